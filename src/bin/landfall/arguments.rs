@@ -1,0 +1,206 @@
+//! What can be typed after `landfall`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use landfall::calendar::{Calendar, YearMonth};
+use landfall::case::{SAMPLES, SEED};
+use landfall::error::{Explain, Lang};
+use landfall::forecast::Forecaster;
+use landfall::ledger::Ledger;
+use landfall::model::monthly::Method;
+use landfall::unit::Unit;
+use std::path::PathBuf;
+
+/// Where will the year land? Year-end outlook, chance of reaching the target, and what remains to be done.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Language of what is printed; by default the system's
+    #[arg(long, global = true, value_name = "en|zh", value_parser = lang)]
+    lang: Option<Lang>,
+}
+
+impl Arguments {
+    pub(crate) fn lang(&self) -> Lang {
+        let system = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        let chinese = system.is_some_and(|value| value.starts_with("zh"));
+        self.lang.unwrap_or(if chinese { Lang::Zh } else { Lang::En })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Where each region's year will land, and what remains to be done
+    Outlook(Outlook),
+    /// What would have been said in past years, and how far off it was
+    Backtest(Backtest),
+    /// Plain forecasts of many series, with intervals
+    Forecast(Forecast),
+    /// What is wrong or odd in files, all at once
+    Check(Check),
+}
+
+/// Where the data comes from.
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// An embedded sample
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["panel", "plan", "pipeline"], value_parser = SAMPLES)]
+    pub(crate) sample: Option<String>,
+    /// The panel: CSV with region, year, month, and value or ytd (or growth alone)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) panel: Option<PathBuf>,
+    /// The plan: TOML with targets, the tree of regions and the light rule
+    #[arg(long, value_name = "FILE", requires = "panel")]
+    pub(crate) plan: Option<PathBuf>,
+    /// The projects: read by scenarios; the outlook says so and goes on without them
+    #[arg(long, value_name = "FILE", requires = "panel")]
+    pub(crate) pipeline: Option<PathBuf>,
+    /// Reporting periods: cn11 (January never published) or m12; by default from the months in the panel
+    #[arg(long, value_name = "cn11|m12", value_parser = calendar)]
+    pub(crate) calendar: Option<Calendar>,
+    /// Unit of the amounts where the panel names none
+    #[arg(long, value_name = "UNIT", value_parser = unit)]
+    pub(crate) unit: Option<Unit>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Outlook {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Last data month to use; its year is forecast. By default the panel's last
+    #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
+    pub(crate) as_of: Option<YearMonth>,
+    /// Only this ledger
+    #[arg(long, value_name = "fai|works|attraction|granted", value_parser = ledger)]
+    pub(crate) ledger: Option<Ledger>,
+    /// Which models spoke for a region, with what weight, and what each would have said
+    #[arg(long, value_name = "REGION")]
+    pub(crate) explain: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Seed of the draws: the same seed gives the same answer
+    #[arg(long, default_value_t = SEED)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backtest {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Months known at each origin
+    #[arg(long, value_name = "3,6,9", value_delimiter = ',', default_values_t = [3, 6, 9], value_parser = clap::value_parser!(u8).range(1..=11))]
+    pub(crate) cuts: Vec<u8>,
+    /// How many of the last complete years are scored
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) years: u16,
+    /// Which ledger
+    #[arg(long, value_name = "fai|works|attraction|granted", default_value = "fai", value_parser = ledger)]
+    pub(crate) ledger: Ledger,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = TableOrJson::Table)]
+    pub(crate) format: TableOrJson,
+    /// Seed of the draws
+    #[arg(long, default_value_t = SEED)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forecast {
+    /// The series: CSV with unique_id, t, y, and split, whose rows "train" are the history
+    #[arg(long, value_name = "FILE")]
+    pub(crate) series: PathBuf,
+    /// How many periods ahead
+    #[arg(long, default_value_t = 18, value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(crate) horizon: u16,
+    /// Periods of a season; 1 for none
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=400))]
+    pub(crate) season: u16,
+    /// Levels of the intervals in percent
+    #[arg(long, value_name = "80,95", value_delimiter = ',', default_values_t = [80, 95], value_parser = clap::value_parser!(u8).range(1..=99))]
+    pub(crate) level: Vec<u8>,
+    /// The ensemble of all, or one of its members alone
+    #[arg(long, value_name = "ensemble|theta|dot|damped|ces|mapa", default_value = "ensemble", value_parser = forecaster)]
+    pub(crate) model: Forecaster,
+    /// Medians alone, in an eighth of the time
+    #[arg(long, conflicts_with = "level")]
+    pub(crate) point: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = CsvOnly::Csv)]
+    pub(crate) format: CsvOnly,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Panels (.csv in the tidy form) and at most one plan (.toml), which is checked against them
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Writes the panels' rows in the tidy form
+    #[arg(long, value_name = "OUT.csv")]
+    pub(crate) tidy: Option<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableOrJson {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvOnly {
+    Csv,
+}
+
+fn forecaster(text: &str) -> Result<Forecaster, String> {
+    Ok(match text {
+        "ensemble" => Forecaster::Ensemble,
+        "theta" => Forecaster::Alone(Method::Theta),
+        "dot" => Forecaster::Alone(Method::Dot),
+        "damped" => Forecaster::Alone(Method::Damped),
+        "ces" => Forecaster::Alone(Method::Ces),
+        "mapa" => Forecaster::Alone(Method::Mapa),
+        _ => return Err("allowed are ensemble, theta, dot, damped, ces and mapa".into()),
+    })
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "allowed are en and zh".into())
+}
+
+fn calendar(text: &str) -> Result<Calendar, String> {
+    Calendar::parse(text).map_err(|e| e.to_string())
+}
+
+fn year_month(text: &str) -> Result<YearMonth, String> {
+    YearMonth::parse(text).map_err(|e| e.to_string())
+}
+
+fn ledger(text: &str) -> Result<Ledger, String> {
+    Ledger::parse(text).map_err(|e| e.said().en)
+}
+
+fn unit(text: &str) -> Result<Unit, String> {
+    match Unit::parse(text) {
+        Unit::Unknown => Err("the unit is empty; write 亿元, 万元, 元 or any other name".into()),
+        unit => Ok(unit),
+    }
+}

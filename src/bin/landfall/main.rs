@@ -1,0 +1,31 @@
+//! The command line: convert, call the case, convert.
+
+mod arguments;
+mod backtest;
+mod check;
+mod csv_report;
+mod explain;
+mod forecast;
+mod load;
+mod outlook;
+mod table;
+mod voice;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let lang = arguments.lang();
+    let result = match &arguments.command {
+        Command::Outlook(ask) => outlook::run(ask, lang),
+        Command::Backtest(ask) => backtest::run(ask, lang),
+        Command::Forecast(ask) => forecast::run(ask, lang),
+        Command::Check(ask) => check::run(ask, lang),
+    };
+    result.unwrap_or_else(|failure| {
+        voice::complain(&failure, lang);
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,52 @@
+//! `landfall outlook`.
+
+use crate::arguments::{Format, Outlook};
+use crate::voice::{Failure, report};
+use crate::{csv_report, explain, load, table};
+use landfall::case::Question;
+use landfall::error::{Lang, Severity};
+use std::io::Write;
+use std::process::ExitCode;
+
+pub(crate) fn run(ask: &Outlook, lang: Lang) -> Result<ExitCode, Failure> {
+    let case = load::case(&ask.data, lang)?;
+    let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: ask.ledger, ..Question::default() };
+    let answer = case.ask(&question)?;
+    report(&answer.found, lang, Severity::Warning);
+    if let Some(region) = &ask.explain {
+        let known = |a: &landfall::case::Answered| answer.find(region, a.panel.ledger()).is_ok();
+        if let (false, Some(first)) = (answer.ledgers.iter().any(known), answer.ledgers.first()) {
+            // The error lists the regions that there are.
+            answer.find(region, first.panel.ledger())?;
+        }
+    }
+    let told = answer.report(lang);
+    let mut out = anstream::stdout().lock();
+    match ask.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &told)?;
+            writeln!(out)?;
+        }
+        Format::Csv => out.write_all(csv_report::text(&told).as_bytes())?,
+        Format::Table => {
+            write!(out, "{}", table::text(&told, lang))?;
+            if let Some(region) = &ask.explain {
+                write!(out, "{}", explain::text(&answer, region, lang))?;
+            }
+        }
+    }
+    out.flush()?;
+    let answered = told.units.iter().any(|u| u.year_end.is_some() || u.growth.is_some());
+    Ok(if answered { ExitCode::SUCCESS } else { no_answer(lang) })
+}
+
+fn no_answer(lang: Lang) -> ExitCode {
+    anstream::eprintln!(
+        "{}",
+        lang.pick(
+            "error: no region has enough history for an outlook; at least one full past year is needed",
+            "错误：没有地区的历史数据足以推算，至少需要一个完整的往年"
+        )
+    );
+    ExitCode::FAILURE
+}

@@ -1,0 +1,186 @@
+//! What goes to standard error: findings and failures.
+
+use landfall::case::{CaseError, DiagnosticReport};
+use landfall::error::{Diagnostic, Explain, Lang, Severity};
+use landfall::panel::PanelError;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Why no answer could be given.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Panel(#[from] PanelError),
+    #[error("{path}: {source}", path = path.display())]
+    File { path: PathBuf, source: std::io::Error },
+    #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
+    NotUtf8 { path: PathBuf, at: usize },
+    #[error("the answer could not be written: {0}")]
+    Output(#[from] std::io::Error),
+    #[error("the answer could not be put as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Failure {
+    fn words(&self, lang: Lang) -> (String, String) {
+        let explained = |e: &dyn Explain| (e.said().lang(lang).to_owned(), e.help().lang(lang).to_owned());
+        match self {
+            Self::Case(e) => explained(e),
+            Self::Panel(e) => explained(e),
+            Self::File { .. } => {
+                (self.to_string(), lang.pick("check the path and the permissions", "请检查路径和权限").into())
+            }
+            Self::NotUtf8 { path, at } => (
+                match lang {
+                    Lang::En => self.to_string(),
+                    Lang::Zh => format!("{}不是UTF-8文本（第{at}字节）", path.display()),
+                },
+                lang.pick(
+                    "save the file as CSV UTF-8; other encodings and workbooks are not read yet",
+                    "请另存为“CSV UTF-8”；其他编码和工作簿暂不支持",
+                )
+                .into(),
+            ),
+            Self::Output(_) | Self::Json(_) => {
+                (self.to_string(), lang.pick("try again with another output", "请更换输出后重试").into())
+            }
+        }
+    }
+}
+
+/// Says on standard error why no answer could be given, and what to do.
+pub(crate) fn complain(failure: &Failure, lang: Lang) {
+    // A reader that went away (`| head`) needs no explanation.
+    let gone = std::io::ErrorKind::BrokenPipe;
+    match failure {
+        Failure::Output(e) if e.kind() == gone => return,
+        Failure::Json(e) if e.io_error_kind() == Some(gone) => return,
+        _ => {}
+    }
+    let (text, help) = match failure {
+        // The findings have said what and where.
+        Failure::Case(CaseError::Faulty { found }) => {
+            report(found, lang, Severity::Note);
+            let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
+            (
+                match lang {
+                    Lang::En if errors == 1 => "no answer is given: there is 1 error in the files".into(),
+                    Lang::En => format!("no answer is given: there are {errors} errors in the files"),
+                    Lang::Zh => format!("文件中有{errors}处错误，未作回答"),
+                },
+                lang.pick(
+                    "mend the places named; `landfall check FILE… --format json` lists all of them",
+                    "请按所示位置改正；landfall check 文件… --format json可列出全部",
+                )
+                .into(),
+            )
+        }
+        _ => failure.words(lang),
+    };
+    let text = clean(&text);
+    anstream::eprintln!("{RED}{}{RESET}: {text}", lang.pick("error", "错误"));
+    anstream::eprintln!("  {}: {help}", lang.pick("help", "建议"));
+}
+
+pub(crate) const RED: &str = "\x1b[31m";
+pub(crate) const YELLOW: &str = "\x1b[33m";
+pub(crate) const BLUE: &str = "\x1b[34m";
+pub(crate) const DIM: &str = "\x1b[2m";
+pub(crate) const BOLD: &str = "\x1b[1m";
+pub(crate) const RESET: &str = "\x1b[0m";
+
+/// Prints findings of at least this severity to standard error, as a compiler would.
+pub(crate) fn report(found: &[Diagnostic], lang: Lang, least: Severity) {
+    let reports: Vec<DiagnosticReport> =
+        found.iter().filter(|d| d.severity >= least).map(|d| DiagnosticReport::new(d, lang)).collect();
+    for text in paragraphs(&reports, lang) {
+        anstream::eprintln!("{text}");
+    }
+}
+
+/// Findings of one code that are told in full; a file may have hundreds.
+const TOLD: usize = 5;
+
+/// Findings in a few lines each, in their order; of one code the first few, then how many more there are.
+pub(crate) fn paragraphs(found: &[DiagnosticReport], lang: Lang) -> Vec<String> {
+    let mut seen: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    for finding in found {
+        let count = seen.entry((finding.severity, &finding.code)).or_default();
+        *count += 1;
+        // One more in full costs no more room than saying that there is one more.
+        let of_code =
+            || found.iter().filter(|f| (f.severity, &f.code) == (finding.severity, &finding.code)).count();
+        match *count {
+            n if n <= TOLD => out.push(paragraph(finding, lang)),
+            n if n == TOLD + 1 => match of_code() - TOLD {
+                1 => out.push(paragraph(finding, lang)),
+                more => out.push(and_more(finding, more, lang)),
+            },
+            _ => {}
+        }
+    }
+    out
+}
+
+fn and_more(finding: &DiagnosticReport, more: usize, lang: Lang) -> String {
+    let (word, colour) = title(finding.severity, lang);
+    match lang {
+        Lang::En => format!(
+            "{colour}{word}{RESET}[{}]: {more} more of this kind; `landfall check --format json` lists all",
+            finding.code
+        ),
+        Lang::Zh => format!(
+            "{colour}{word}{RESET}[{}]：另有{more}处同类问题；landfall check --format json可列出全部",
+            finding.code
+        ),
+    }
+}
+
+fn title(severity: Severity, lang: Lang) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => (lang.pick("error", "错误"), RED),
+        Severity::Warning => (lang.pick("warning", "警告"), YELLOW),
+        Severity::Note => (lang.pick("note", "提示"), BLUE),
+    }
+}
+
+/// Text that can move no cursor and break no line.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The longest value that is shown whole; a line that is no table may have thousands of characters.
+const SHOWN: usize = 120;
+
+fn shortened(value: &str) -> String {
+    let mut text: String = clean(value).chars().take(SHOWN).collect();
+    if value.chars().count() > SHOWN {
+        text.push('…');
+    }
+    text
+}
+
+/// A finding in a few lines: what, where, the value, and what to do.
+fn paragraph(finding: &DiagnosticReport, lang: Lang) -> String {
+    let (word, colour) = title(finding.severity, lang);
+    let mut place = finding.file.clone().unwrap_or_default();
+    if let Some(sheet) = &finding.sheet {
+        place += &format!(" [{sheet}]");
+    }
+    match (&finding.cell, &finding.column) {
+        (Some(cell), Some(column)) => place += &format!(":{cell} ({})", shortened(column)),
+        (Some(row), None) => place += &format!(":{row}"),
+        (None, _) => {}
+    }
+    let mut text = format!("{colour}{word}{RESET}[{}]: {}", finding.code, clean(&finding.text));
+    if !place.is_empty() {
+        text += &format!("\n  {DIM}-->{RESET} {place}");
+    }
+    if !finding.value.is_empty() {
+        text += &format!("\n  {}: {}", lang.pick("value", "值"), shortened(&finding.value));
+    }
+    text + &format!("\n  {}: {}", lang.pick("help", "建议"), clean(&finding.help))
+}

@@ -1,0 +1,177 @@
+//! One question to a case, and everything that can be read from its answer.
+
+use crate::calendar::YearMonth;
+use crate::case::{Case, CaseError, SEED};
+use crate::error::{Diagnostic, Note, Said, Severity};
+use crate::ledger::Ledger;
+use crate::outlook::{Ask, Outlook};
+use crate::panel::{Panel, PanelError};
+use crate::par;
+use crate::target::{Plan, Risk, Standing, league, risks};
+use std::collections::BTreeSet;
+
+/// What is asked of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The last data month to use; `None` for the case's usual one.
+    pub as_of: Option<YearMonth>,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Ledgers to answer for; `None` for all that have figures.
+    pub ledger: Option<Ledger>,
+    /// Whether every month ahead is answered, as a chart needs, and not only those that something is owed by.
+    pub every_month: bool,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self { as_of: None, seed: SEED, ledger: None, every_month: false }
+    }
+}
+
+/// The answer for one ledger.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// What was known.
+    pub panel: Panel,
+    /// Where each unit will land.
+    pub outlook: Outlook,
+    /// The risk of each unit, in the outlook's order.
+    pub risks: Vec<Risk>,
+    /// The standing of each unit, in the outlook's order.
+    pub standings: Vec<Standing>,
+}
+
+/// The answer to a question, which does not need its case any longer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The last data month used.
+    pub as_of: YearMonth,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// The plan, where the case has one.
+    pub plan: Option<Plan>,
+    /// The ledgers, in their order.
+    pub ledgers: Vec<Answered>,
+    /// What was found about months: false, falling, missing.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Case {
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// [`CaseError::AfterData`] for a month after the data, other than of the year that follows a last December:
+    /// that year is answered from the past alone. [`CaseError::Panel`] where no ledger has figures
+    /// at or before it.
+    pub fn ask(&self, question: &Question) -> Result<Answer, CaseError> {
+        let as_of = question.as_of.map_or_else(|| self.usual_month(), Ok)?;
+        let last = self.last_month()?;
+        if as_of > last && !self.follows_whole_year(as_of.year) {
+            return Err(CaseError::AfterData { got: as_of, last });
+        }
+        let asked: Vec<Ledger> =
+            self.cells.ledgers().into_iter().filter(|l| question.ledger.is_none_or(|q| q == *l)).collect();
+        let answers = par::map(&asked, |ledger| self.ask_ledger(*ledger, as_of, question));
+        let (mut ledgers, mut found, mut nothing) = (Vec::new(), Vec::new(), PanelError::Empty);
+        for answer in answers {
+            match answer {
+                Ok((answered, about)) => {
+                    ledgers.push(answered);
+                    found.extend(about);
+                }
+                Err(e) => nothing = e,
+            }
+        }
+        if ledgers.is_empty() {
+            return Err(nothing.into());
+        }
+        Ok(Answer { as_of, seed: question.seed, plan: self.plan.clone(), ledgers, found })
+    }
+}
+
+impl Case {
+    fn ask_ledger(
+        &self,
+        ledger: Ledger,
+        as_of: YearMonth,
+        question: &Question,
+    ) -> Result<(Answered, Vec<Diagnostic>), PanelError> {
+        let (panel, mut found) = self.cells.panel(ledger, as_of)?;
+        let targets = || self.plan.iter().flat_map(|p| &p.targets).filter(|t| t.ledger == ledger);
+        let owed: BTreeSet<u8> = targets().map(|t| t.month).collect();
+        let months = if question.every_month { (1..=12).collect() } else { owed };
+        let roll_up = targets().map(|t| t.region.clone()).collect();
+        let outlook = Outlook::learn(&panel, &Ask { as_of, months, seed: question.seed, roll_up });
+        let risks = match &self.plan {
+            Some(plan) if plan.year == as_of.year => risks(&outlook, &panel, plan),
+            Some(plan) => vec![other_year(plan, as_of.year); outlook.units.len()],
+            None => vec![Risk::default(); outlook.units.len()],
+        };
+        found.extend(self.unanswered(ledger, as_of, &outlook));
+        let standings = league(&outlook, &risks);
+        Ok((Answered { panel, outlook, risks, standings }, found))
+    }
+}
+
+impl Case {
+    /// Targets of a ledger that no unit answers: a region whose districts are not all known, say.
+    fn unanswered(&self, ledger: Ledger, as_of: YearMonth, outlook: &Outlook) -> Vec<Diagnostic> {
+        let plan = self.plan.iter().filter(|p| p.year == as_of.year);
+        let targets = plan.flat_map(|p| &p.targets).filter(|t| t.ledger == ledger);
+        let mut told = BTreeSet::new();
+        targets
+            .filter(|t| !outlook.units.iter().any(|u| u.id() == t.region) && told.insert(&t.region))
+            .map(|t| Diagnostic {
+                code: "target_unanswered",
+                severity: Severity::Warning,
+                place: t.place.clone(),
+                value: t.region.clone(),
+                text: Said::new(
+                    format!(
+                        "{} has a target, but neither figures of its own nor of all its districts at {as_of}",
+                        t.region
+                    ),
+                    format!("{}有目标，但{as_of}本级和全部下级的数据均不齐", t.region),
+                ),
+                help: Said::new("add its rows, or the missing districts'", "请补充本级或缺失下级的数据"),
+            })
+            .collect()
+    }
+}
+
+impl Answer {
+    /// The answer for a ledger and the position of a region's unit in it.
+    ///
+    /// # Errors
+    /// [`CaseError::Region`] for a name that this ledger does not have.
+    pub fn find(&self, region: &str, ledger: Ledger) -> Result<(&Answered, usize), CaseError> {
+        let answered = self.ledgers.iter().find(|a| a.panel.ledger() == ledger);
+        let listed = self.plan.as_ref().and_then(|p| p.find_region(region));
+        let name = listed.map_or(region, |r| r.name.as_str());
+        let place = answered.and_then(|a| {
+            let position = a.outlook.units.iter().position(|u| u.id() == name)?;
+            Some((a, position))
+        });
+        place.ok_or_else(|| CaseError::Region {
+            got: region.into(),
+            ledger,
+            known: answered.map(|a| a.outlook.units.iter().map(|u| u.id()).collect()).unwrap_or_default(),
+        })
+    }
+}
+
+fn other_year(plan: &Plan, year: i32) -> Risk {
+    let mut risk = Risk::default();
+    if !plan.targets.is_empty() {
+        risk.notes.push(Note::new(
+            "plan_of_other_year",
+            format!(
+                "the plan is for {0}, the data for {year}: its targets show in months of {0} only",
+                plan.year
+            ),
+            format!("计划为{0}年，数据为{year}年：目标仅在{0}年的月份显示", plan.year),
+        ));
+    }
+    risk
+}

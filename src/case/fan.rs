@@ -1,0 +1,468 @@
+//! A region's year as a fan chart: what is drawn, and in which words.
+
+use crate::case::{Answer, Answered, CaseError};
+use crate::chart::spec::{
+    At, FanParts, FanPoint, Labels, Landing as Magnified, Light as Lamp, Quantiles, Quantity, Remark, Status,
+    Target as Mark,
+};
+use crate::chart::theme::Theme;
+use crate::chart::{ChartError, FanSpec};
+use crate::error::Lang;
+use crate::ledger::Ledger;
+use crate::outlook::{Landing, Summary, Unit};
+use crate::target::{Light, Risk, TargetKind};
+use crate::unit::{Growth, fixed};
+
+/// How a chart is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Language of every text.
+    pub lang: Lang,
+    /// Colours.
+    pub theme: Theme,
+    /// px.
+    pub width: u32,
+    /// px.
+    pub height: u32,
+    /// Whether title, subtitle and footer are drawn, as on a slide.
+    pub heading: bool,
+}
+
+/// Why a chart could not be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FanError {
+    /// The region or the month cannot be asked for.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// The chart cannot be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+}
+
+const MONTHS_EN: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Answer {
+    /// The fan chart of a region: cumulative amount or, in a growth-only region, growth.
+    ///
+    /// Months that the answer was not asked for are bridged by a straight line; ask with `every_month`.
+    ///
+    /// # Errors
+    /// [`FanError`] for an unknown region or a size that cannot be laid out.
+    pub fn fan(&self, region: &str, ledger: Ledger, look: &Look) -> Result<FanSpec, FanError> {
+        let (answered, at) = self.find(region, ledger)?;
+        let story = Story {
+            answer: self,
+            answered,
+            unit: &answered.outlook.units[at],
+            risk: &answered.risks[at],
+            lang: look.lang,
+        };
+        Ok(FanSpec::new(story.parts(look))?)
+    }
+}
+
+/// One region's chart in one language.
+struct Story<'a> {
+    answer: &'a Answer,
+    answered: &'a Answered,
+    unit: &'a Unit,
+    risk: &'a Risk,
+    lang: Lang,
+}
+
+impl Story<'_> {
+    fn parts(&self, look: &Look) -> FanParts {
+        let in_amounts = self.unit.months.values().any(|m| m.total.is_some());
+        let landing = |month: u8| {
+            let month = self.unit.months.get(&month)?;
+            if in_amounts { month.total.as_ref() } else { month.growth.as_ref() }
+        };
+        let scale = if in_amounts { 1.0 } else { 100.0 };
+        let actual: Vec<At> = (1..=self.unit.through)
+            .filter_map(|month| Some(At { month, value: landing(month)?.value(0) * scale }))
+            .collect();
+        let ahead = (self.unit.through + 1..=12).filter_map(|month| {
+            let summary = landing(month)?.summary();
+            Some(FanPoint { month, quantiles: quantiles(&summary, scale) })
+        });
+        let start =
+            actual.last().map(|at| FanPoint { month: at.month, quantiles: Quantiles::known(at.value) });
+        let mut fan: Vec<FanPoint> = start.into_iter().chain(ahead).collect();
+        if fan.len() < 2 && self.unit.through > 0 {
+            fan.clear();
+        }
+        let owed = self.risk.owed.filter(|_| in_amounts);
+        let goal = owed.or_else(|| self.growth_target().filter(|_| !in_amounts).map(|g| g * 100.0));
+        FanParts {
+            title: self.title(),
+            subtitle: self.subtitle(in_amounts),
+            description: self.description(in_amounts),
+            heading: look.heading,
+            status: self.status(),
+            footer: self.footer(),
+            mark: self.mark(),
+            axis_title: match (self.lang, in_amounts) {
+                (Lang::Zh, true) => format!("累计，{}", self.money()),
+                (Lang::En, true) => format!("Cumulative, {}", self.money()),
+                (Lang::Zh, false) => "累计同比，%".into(),
+                (Lang::En, false) => "Growth of the cumulative amount, %".into(),
+            },
+            width: look.width,
+            height: look.height,
+            theme: look.theme,
+            lang: self.lang,
+            quantity: if in_amounts { Quantity::Amount } else { Quantity::Growth },
+            pace: owed.map(|owed| {
+                (1..=12).map(|month| At { month, value: owed * crate::calendar::pace(month) }).collect()
+            }),
+            seasonal: owed.and_then(|owed| self.seasonal(owed)),
+            target: goal.map(|value| Mark {
+                value,
+                label: format!("{} {}", self.say("Target", "目标"), self.figure(value, in_amounts)),
+                bracket: if in_amounts { None } else { self.bracket() },
+            }),
+            landing: self.magnified().filter(|_| in_amounts),
+            labels: self.labels(&actual, owed, in_amounts),
+            ticks: vec![2, 4, 6, 8, 10, 12],
+            actual,
+            fan,
+        }
+    }
+
+    fn say(&self, en: &str, zh: &str) -> String {
+        self.lang.pick(en, zh).to_owned()
+    }
+
+    /// An amount or a percentage as the chart writes it.
+    fn figure(&self, value: f64, in_amounts: bool) -> String {
+        if in_amounts { self.amount(value) } else { format!("{}%", fixed(value, 1)) }
+    }
+
+    fn amount(&self, value: f64) -> String {
+        let total = self.december().map_or(value, |s| s.median());
+        fixed(value, self.answered.panel.unit().digits(total))
+    }
+
+    /// An amount inside a sentence: 421.0亿元, 42.1 billion CNY.
+    fn in_words(&self, value: f64) -> String {
+        let unit = self.answered.panel.unit();
+        let million = unit.yuan().map(|yuan| value * yuan / 1e6);
+        match (self.lang, million) {
+            (Lang::Zh, _) => format!("{}{}", self.amount(value), self.money()),
+            (Lang::En, None) => format!("{} {}", self.amount(value), self.money()),
+            (Lang::En, Some(m)) if m.abs() >= 9_995_000.0 => format!("{} trillion CNY", fixed(m / 1e6, 1)),
+            (Lang::En, Some(m)) if m.abs() >= 999_500.0 => format!("{} trillion CNY", fixed(m / 1e6, 2)),
+            (Lang::En, Some(m)) if m.abs() >= 9995.0 => format!("{} billion CNY", fixed(m / 1000.0, 1)),
+            (Lang::En, Some(m)) if m.abs() >= 999.5 => format!("{} billion CNY", fixed(m / 1000.0, 2)),
+            (Lang::En, Some(m)) if m.abs() >= 100.0 => format!("{} million CNY", fixed(m, 0)),
+            (Lang::En, Some(m)) => format!("{} million CNY", fixed(m, 1)),
+        }
+    }
+
+    fn money(&self) -> String {
+        self.answered.panel.unit().label(self.lang)
+    }
+
+    fn december(&self) -> Option<Summary> {
+        self.unit.december()?.total.as_ref().map(Landing::summary)
+    }
+
+    fn growth(&self) -> Option<Summary> {
+        self.unit.december()?.growth.as_ref().map(Landing::summary)
+    }
+
+    fn growth_target(&self) -> Option<f64> {
+        self.risk.target.filter(|(kind, _)| *kind == TargetKind::Growth).map(|(_, value)| value)
+    }
+
+    fn seasonal(&self, owed: f64) -> Option<Vec<At>> {
+        let panel = &self.answered.panel;
+        let region = panel.tree().find(&self.unit.region)?;
+        let year = self.answer.as_of.year;
+        let line: Vec<At> = panel
+            .calendar()
+            .months()
+            .filter_map(|month| Some(At { month, value: owed * panel.seasonal_share(region, year, month)? }))
+            .collect();
+        (!line.is_empty()).then_some(line)
+    }
+
+    /// The plan's lowest and highest growth target of the ledger, in percent.
+    fn bracket(&self) -> Option<(f64, f64)> {
+        let plan = self.answer.plan.as_ref()?;
+        let values = || {
+            plan.targets
+                .iter()
+                .filter(|t| t.ledger == self.answered.panel.ledger() && t.month == 12)
+                .filter(|t| t.kind == TargetKind::Growth)
+                .map(|t| t.value * 100.0)
+        };
+        let (low, high) = (values().min_by(f64::total_cmp)?, values().max_by(f64::total_cmp)?);
+        (low < high).then_some((low, high))
+    }
+
+    fn magnified(&self) -> Option<Magnified> {
+        let target = self.growth_target()?;
+        let growth = self.unit.december()?.growth.as_ref()?;
+        if matches!(growth, Landing::Known(_)) {
+            return None;
+        }
+        let dots = self.dots()?;
+        Some(Magnified {
+            growth: quantiles(&growth.summary(), 100.0),
+            target: target * 100.0,
+            target_label: format!("{} {}", self.say("Target", "目标"), short_percent(target)),
+            bracket: self.bracket(),
+            dots_filled: dots,
+            title: self.say("December growth, %; a dot is 5%", "12月落点：同比，%；每点5%"),
+            filled_label: match self.lang {
+                Lang::En => format!("{dots} reach it"),
+                Lang::Zh => format!("{dots}个点达到"),
+            },
+            unfilled_label: match self.lang {
+                Lang::En => format!("{} do not", 20 - dots),
+                Lang::Zh => format!("{}个点未达到", 20 - dots),
+            },
+        })
+    }
+
+    /// Dots past the target: the chance as it is shown, in steps of 5 %.
+    fn dots(&self) -> Option<u8> {
+        let shown = self.risk.probability_shown?;
+        Some((shown * 20.0).round() as u8)
+    }
+
+    fn labels(&self, actual: &[At], owed: Option<f64>, in_amounts: bool) -> Labels {
+        let through = actual.last().map(|at| match self.lang {
+            Lang::En => format!("{} {}", self.span_en(), self.figure(at.value, in_amounts)),
+            Lang::Zh => format!("{} {}", self.span_zh(), self.figure(at.value, in_amounts)),
+        });
+        let median = if in_amounts {
+            self.december().map(|s| s.median())
+        } else {
+            self.growth().map(|s| s.median() * 100.0)
+        };
+        let ahead = self.unit.through < 12;
+        Labels {
+            through: through.unwrap_or_default(),
+            median: median
+                .filter(|_| ahead)
+                .map(|m| format!("{} {}", self.say("Median", "预计"), self.figure(m, in_amounts)))
+                .unwrap_or_default(),
+            pace: self.say("Pace line", "序时进度"),
+            seasonal: self.say("Seasonal line", "季节进度"),
+            bands: if ahead {
+                self.say("Bands: 8 times in 10, dark 5 in 10", "色带：10次约8次，深色约5次")
+            } else {
+                String::new()
+            },
+            gaps: owed.map(|owed| self.gaps(owed)).unwrap_or_default(),
+        }
+    }
+
+    /// How far ytd is from the pace line and from the seasonal line.
+    fn gaps(&self, owed: f64) -> Vec<Remark> {
+        let through = self.unit.through;
+        let Some(ytd) = self.unit.ytd.filter(|_| (1..12).contains(&through)) else { return Vec::new() };
+        let panel = &self.answered.panel;
+        let seasonal = panel
+            .tree()
+            .find(&self.unit.region)
+            .and_then(|r| panel.seasonal_share(r, self.answer.as_of.year, through));
+        let month = MONTHS_EN[usize::from(through) - 1];
+        let remark = |line: (&str, &str), share: f64, with_month: bool| {
+            let gap = ytd - owed * share;
+            let text = match (self.lang, gap < 0.0, with_month) {
+                (Lang::En, true, true) => format!("{month}: behind {} by", line.0),
+                (Lang::En, false, true) => format!("{month}: ahead of {} by", line.0),
+                (Lang::En, true, false) => format!("behind {} by", line.0),
+                (Lang::En, false, false) => format!("ahead of {} by", line.0),
+                (Lang::Zh, true, true) => format!("{through}月比{}少", line.1),
+                (Lang::Zh, false, true) => format!("{through}月比{}多", line.1),
+                (Lang::Zh, true, false) => format!("比{}少", line.1),
+                (Lang::Zh, false, false) => format!("比{}多", line.1),
+            };
+            Remark { text, figure: self.amount(gap.abs()) }
+        };
+        let pace = remark(("pace", "序时进度"), crate::calendar::pace(through), true);
+        let season = seasonal.map(|share| remark(("season", "季节进度"), share, false));
+        std::iter::once(pace).chain(season).collect()
+    }
+
+    fn span_en(&self) -> String {
+        match self.unit.through {
+            0 => String::new(),
+            1 => "Jan".into(),
+            m => format!("Jan–{}", MONTHS_EN[usize::from(m) - 1]),
+        }
+    }
+
+    fn span_zh(&self) -> String {
+        match self.unit.through {
+            0 => String::new(),
+            1 => "1月".into(),
+            m => format!("1–{m}月"),
+        }
+    }
+
+    /// The finding, by rule from the numbers.
+    fn title(&self) -> String {
+        let name = self.answer.label(self.unit, self.lang);
+        let goal = match self.risk.target {
+            Some((TargetKind::Growth | TargetKind::Completion, value)) => Some(short_percent(value)),
+            Some((TargetKind::Amount, value)) => Some(match self.lang {
+                Lang::Zh => format!("{}{}", short(&self.amount(value)), self.money()),
+                Lang::En => self.in_words(value),
+            }),
+            None => None,
+        };
+        let expected = match (self.growth(), self.december()) {
+            (Some(g), _) => match self.lang {
+                Lang::Zh => format!("增长{}", Growth(g.median())),
+                Lang::En => format!("growth {}", Growth(g.median())),
+            },
+            (None, Some(t)) => self.in_words(t.median()),
+            (None, None) => self.say("no outlook", "不作推算"),
+        };
+        let (Some(goal), Some(chance)) = (goal, self.risk.probability) else {
+            return match (self.lang, self.unit.through == 12) {
+                (Lang::Zh, true) => format!("{name}：全年{expected}"),
+                (Lang::Zh, false) => format!("{name}：全年预计{expected}"),
+                (Lang::En, true) => format!("{name}: {expected} over the year"),
+                (Lang::En, false) => format!("{name}: {expected} expected over the year"),
+            };
+        };
+        if self.unit.through == 12 {
+            let met = chance >= 0.5;
+            return match self.lang {
+                Lang::Zh => format!("{name}：全年{expected}，{}{goal}", if met { "达到" } else { "未达到" }),
+                Lang::En => {
+                    format!("{name}: {expected}, {} {goal}", if met { "reaching" } else { "short of" })
+                }
+            };
+        }
+        let (en, zh) = match chance {
+            p if p >= 0.8 => ("likely to make it", "多半能达标"),
+            p if p >= 0.5 => ("may make it", "有望达标，但不稳"),
+            p if p >= 0.2 => ("more likely to miss", "多半差一点"),
+            _ => ("very likely to miss", "大概率完不成"),
+        };
+        let dots = self.dots().unwrap_or(0);
+        match (self.lang, dots) {
+            (Lang::Zh, 0) => format!("{name}：{zh}，20次中不到1次能达到{goal}"),
+            (Lang::Zh, 20) => format!("{name}：{zh}，20次中超过19次能达到{goal}"),
+            (Lang::Zh, n) => format!("{name}：{zh}，20次中约{n}次能达到{goal}"),
+            (Lang::En, 0) => format!("{name}: {en}, fewer than 1 in 20 reach {goal}"),
+            (Lang::En, 20) => format!("{name}: {en}, more than 19 in 20 reach {goal}"),
+            (Lang::En, n) => format!("{name}: {en}, about {n} in 20 reach {goal}"),
+        }
+    }
+
+    fn subtitle(&self, in_amounts: bool) -> String {
+        let ledger = self.answered.panel.ledger().label(self.lang);
+        let year = self.answer.as_of.year;
+        let base = self.unit.december().and_then(|d| d.base.as_ref()).map(|b| b.summary().median());
+        match (self.lang, in_amounts, base) {
+            (Lang::Zh, true, Some(base)) => {
+                let money = self.money();
+                format!("{year}年{ledger}累计，{money}；可比基数{}{money}", self.amount(base))
+            }
+            (Lang::Zh, true, None) => format!("{year}年{ledger}累计，{}", self.money()),
+            (Lang::Zh, false, _) => format!("{year}年{ledger}累计同比，%"),
+            (Lang::En, true, Some(base)) => {
+                let money = self.money();
+                format!("{ledger} {year}, cumulative, {money}; comparable base {}", self.in_words(base))
+            }
+            (Lang::En, true, None) => format!("{ledger} {year}, cumulative, {}", self.money()),
+            (Lang::En, false, _) => format!("{ledger} {year}, growth of the cumulative amount, %"),
+        }
+    }
+
+    fn description(&self, in_amounts: bool) -> String {
+        let mut parts = Vec::new();
+        if let (Some(ytd), true) = (self.unit.ytd, self.unit.through > 0) {
+            parts.push(match self.lang {
+                Lang::Zh => format!("{}累计{}", self.span_zh(), self.in_words(ytd)),
+                Lang::En => format!("{} {}", self.span_en(), self.in_words(ytd)),
+            });
+        }
+        if let (Some(total), true) = (self.december(), in_amounts) {
+            parts.push(match self.lang {
+                Lang::Zh => format!("全年预计{}", self.in_words(total.median())),
+                Lang::En => format!("year-end median {}", self.in_words(total.median())),
+            });
+        }
+        if let Some(growth) = self.growth() {
+            let (low, high) = (Growth(growth.quantiles[1]), Growth(growth.quantiles[5]));
+            parts.push(match self.lang {
+                Lang::Zh => format!("增长{}，80%区间{low}–{high}", Growth(growth.median())),
+                Lang::En => format!("growth {}, 80% interval {low} to {high}", Growth(growth.median())),
+            });
+        }
+        if let Some(target) = self.growth_target() {
+            parts.push(format!("{}{}", self.say("target ", "目标"), short_percent(target)));
+        }
+        match self.lang {
+            Lang::Zh => format!("{}。", parts.join("；")),
+            Lang::En => format!("{}.", parts.join("; ")),
+        }
+    }
+
+    fn status(&self) -> Option<Status> {
+        let light = self.risk.light?;
+        let lamp = match light {
+            Light::Green => Lamp::Green,
+            Light::Yellow => Lamp::Yellow,
+            Light::Red => Lamp::Red,
+        };
+        let word = light.word(self.lang);
+        let text = match (self.dots(), self.lang) {
+            (None, _) => word.to_owned(),
+            (Some(0), Lang::Zh) => format!("{word}：达标概率不到5%"),
+            (Some(20), Lang::Zh) => format!("{word}：达标概率超过95%"),
+            (Some(n), Lang::Zh) => format!("{word}：达标概率约{}%", u32::from(n) * 5),
+            (Some(0), Lang::En) => format!("{word}: chance under 5%"),
+            (Some(20), Lang::En) => format!("{word}: chance over 95%"),
+            (Some(n), Lang::En) => format!("{word}: chance about {}%", u32::from(n) * 5),
+        };
+        Some(Status { light: lamp, text })
+    }
+
+    fn footer(&self) -> String {
+        let data = match self.lang {
+            Lang::Zh => format!("数据截至{}年{}月", self.answer.as_of.year, self.answer.as_of.month),
+            Lang::En => format!("Data through {}", self.answer.as_of),
+        };
+        match self.answer.plan.as_ref().and_then(|p| p.source.as_ref()) {
+            Some(source) => match self.lang {
+                Lang::Zh => format!("来源：{source}；{data}"),
+                Lang::En => format!("Source: {source}; {data}"),
+            },
+            None => data,
+        }
+    }
+
+    fn mark(&self) -> String {
+        match self.answer.plan.as_ref().and_then(|p| p.illustrative(self.lang)) {
+            Some(_) => self.say("Illustrative · Landfall", "示意数据 · Landfall 全年落点"),
+            None => self.say("Landfall", "Landfall 全年落点"),
+        }
+    }
+}
+
+fn quantiles(summary: &Summary, scale: f64) -> Quantiles {
+    let [_, q10, q25, q50, q75, q90, _] = summary.quantiles.map(|q| q * scale);
+    Quantiles { q10, q25, q50, q75, q90 }
+}
+
+/// A figure that was set, not found: 421 rather than 421.0.
+fn short(text: &str) -> &str {
+    text.strip_suffix(".0").unwrap_or(text)
+}
+
+/// A target as people write it: 11 % rather than 11.0 %.
+fn short_percent(ratio: f64) -> String {
+    format!("{}%", short(&fixed(ratio * 100.0, 1)))
+}

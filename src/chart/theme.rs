@@ -1,0 +1,133 @@
+//! Colours of a chart, as literals: an SVG is also opened outside the page, where no CSS variable is set.
+//! The values are those of the page's `tokens.css`.
+
+use serde::{Deserialize, Serialize};
+
+/// Which set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// The page by day, and slides.
+    #[default]
+    Light,
+    /// The page by night.
+    Dark,
+    /// Paper: like light, with stronger lines, since the palest greys do not survive a copier.
+    Print,
+}
+
+/// An opaque colour. Tints are mixed beforehand, since some office programs drop translucent fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+impl Rgb {
+    const fn hex(code: u32) -> Self {
+        let [_, r, g, b] = code.to_be_bytes();
+        Self(r, g, b)
+    }
+
+    /// This colour laid over `under` at an opacity in percent.
+    ///
+    /// ```
+    /// # use landfall::chart::theme::Rgb;
+    /// assert_eq!(Rgb(0, 0, 0).over(Rgb(255, 255, 255), 20), Rgb(204, 204, 204));
+    /// ```
+    pub fn over(self, under: Self, percent: u16) -> Self {
+        let mix = |top: u8, base: u8| {
+            let parts = u16::from(top) * percent.min(100) + u16::from(base) * (100 - percent.min(100));
+            u8::try_from(parts / 100).unwrap_or(u8::MAX)
+        };
+        Self(mix(self.0, under.0), mix(self.1, under.1), mix(self.2, under.2))
+    }
+}
+
+/// The colours a fan chart uses, named as in `tokens.css`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tokens {
+    /// Behind everything.
+    pub surface: Rgb,
+    /// Grid lines.
+    pub line: Rgb,
+    /// The zero line.
+    pub line_strong: Rgb,
+    /// Actual figures and the target.
+    pub ink: Rgb,
+    /// Secondary text.
+    pub ink_2: Rgb,
+    /// Axis text and reference lines.
+    pub ink_3: Rgb,
+    /// The track of the seasonal line.
+    pub track: Rgb,
+    /// Forecast: median, filled dots.
+    pub forecast: Rgb,
+    /// The inner band, 5 times in 10.
+    pub band_50: Rgb,
+    /// The outer band, 8 times in 10.
+    pub band_80: Rgb,
+    /// Boundary lines of the bands: neighbouring blues alone differ by too little.
+    pub edge: Rgb,
+    /// The cone that opens to the magnified December.
+    pub wash: Rgb,
+    /// On track; small text.
+    pub ok: Rgb,
+    /// Watch; small text.
+    pub watch: Rgb,
+    /// At risk; small text.
+    pub risk: Rgb,
+}
+
+impl Tokens {
+    /// The colours of a theme.
+    ///
+    /// ```
+    /// # use landfall::chart::theme::{Rgb, Theme, Tokens};
+    /// assert_eq!(Tokens::of(Theme::Light).forecast, Rgb(0x12, 0x43, 0x6d));
+    /// ```
+    pub fn of(theme: Theme) -> Self {
+        let light = Self {
+            surface: Rgb::hex(0xffffff),
+            line: Rgb::hex(0xe2e3de),
+            line_strong: Rgb::hex(0xc6c9c6),
+            ink: Rgb::hex(0x17202b),
+            ink_2: Rgb::hex(0x48525d),
+            ink_3: Rgb::hex(0x67717b),
+            track: Rgb::hex(0x17202b).over(Rgb::hex(0xffffff), 20),
+            forecast: Rgb::hex(0x12436d),
+            band_50: Rgb::hex(0x9db4cb),
+            band_80: Rgb::hex(0xd2dde8),
+            edge: Rgb::hex(0x6f8fae),
+            wash: Rgb::hex(0xedf2f6),
+            ok: Rgb::hex(0x1a62a3),
+            watch: Rgb::hex(0x8f5600),
+            risk: Rgb::hex(0x8e0f3a),
+        };
+        match theme {
+            Theme::Light => light,
+            Theme::Print => Self {
+                line: light.line_strong,
+                line_strong: light.ink_3,
+                ink_3: light.ink_2,
+                track: light.ink.over(light.surface, 30),
+                edge: light.forecast,
+                ..light
+            },
+            Theme::Dark => Self {
+                surface: Rgb::hex(0x161c23),
+                line: Rgb::hex(0x29313a),
+                line_strong: Rgb::hex(0x46515c),
+                ink: Rgb::hex(0xeef1f3),
+                ink_2: Rgb::hex(0xb9c1c9),
+                ink_3: Rgb::hex(0x8f99a3),
+                track: Rgb::hex(0xeef1f3).over(Rgb::hex(0x161c23), 25),
+                forecast: Rgb::hex(0xadc4db),
+                band_50: Rgb::hex(0x4a6580),
+                band_80: Rgb::hex(0x2c3e50),
+                edge: Rgb::hex(0x7a95b0),
+                wash: Rgb::hex(0x1b2733),
+                ok: Rgb::hex(0x7dbbf2),
+                watch: Rgb::hex(0xf1b65a),
+                risk: Rgb::hex(0xf08aab),
+            },
+        }
+    }
+}

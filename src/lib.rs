@@ -1,0 +1,25 @@
+//! Landfall: where will the year land?
+//!
+//! A city knows its investment through part of the year and owes a growth target by December. This crate
+//! says where the year will land (a distribution, not a point), how likely the target is, and what remains
+//! to be done. The modules are floors: a file uses lower floors only (`tests/floors.rs` holds them to it).
+
+pub mod backtest;
+pub mod calendar;
+pub mod case;
+pub mod chart;
+pub mod error;
+pub mod forecast;
+pub mod ledger;
+pub mod model;
+pub mod num;
+pub mod outlook;
+pub mod panel;
+pub mod par;
+pub mod region;
+pub mod stats;
+pub mod table;
+pub mod target;
+pub mod unit;
+#[cfg(feature = "wasm")]
+pub mod wasm;

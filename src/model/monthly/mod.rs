@@ -1,0 +1,23 @@
+//! Plain monthly forecasting: a series of numbers with a season, and what follows it.
+//!
+//! Nothing here knows of regions or years. [`Adjusted`] takes the season out, one file a method carries on
+//! what is left, [`ensemble`] averages a few of them.
+
+mod ces;
+mod damped;
+mod dot;
+mod ensemble;
+mod golden;
+mod mapa;
+mod nelder_mead;
+mod season;
+mod theta;
+
+pub use ces::{Ces, ces};
+pub use damped::{Damped, damped};
+pub use dot::{Dot, dot};
+pub use ensemble::{MEMBERS, Member, Method, ensemble};
+pub use mapa::mapa;
+pub use nelder_mead::minimise;
+pub use season::{Adjusted, Scale, SeasonRule};
+pub use theta::theta;

@@ -1,0 +1,112 @@
+//! A predictive distribution as draws, and what is read from it.
+
+use crate::num;
+use crate::stats;
+use std::sync::OnceLock;
+
+/// The probabilities of the quantiles that every answer carries.
+pub const LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+
+/// Where a figure will land.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Landing {
+    /// It is known: no width.
+    Known(f64),
+    /// Equally likely values, one a draw, in the order that all regions share.
+    Drawn(Draws),
+}
+
+/// Draws, with their summary once it was asked for.
+#[derive(Debug, Clone)]
+pub struct Draws {
+    values: Vec<f64>,
+    summary: OnceLock<Summary>,
+}
+
+impl Draws {
+    /// One entry a draw.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+}
+
+impl PartialEq for Draws {
+    fn eq(&self, other: &Self) -> bool {
+        self.values == other.values
+    }
+}
+
+/// The figures that sum a landing up, in its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary {
+    /// Mean of the draws.
+    pub mean: f64,
+    /// Quantiles at [`LEVELS`].
+    pub quantiles: [f64; 7],
+}
+
+impl Summary {
+    /// The median: the point that is quoted and scored.
+    pub fn median(&self) -> f64 {
+        self.quantiles[3]
+    }
+}
+
+impl Landing {
+    /// A landing from its draws, of which there is at least one.
+    pub fn drawn(values: Vec<f64>) -> Self {
+        Self::Drawn(Draws { values, summary: OnceLock::new() })
+    }
+
+    /// Mean and quantiles.
+    ///
+    /// ```
+    /// # use landfall::outlook::Landing;
+    /// assert_eq!(Landing::Known(5.0).summary().median(), 5.0);
+    /// assert_eq!(Landing::drawn(vec![3.0, 1.0, 2.0]).summary().mean, 2.0);
+    /// ```
+    pub fn summary(&self) -> Summary {
+        match self {
+            Self::Known(x) => Summary { mean: *x, quantiles: [*x; 7] },
+            Self::Drawn(draws) => *draws.summary.get_or_init(|| {
+                let mean = num::sum(draws.values.iter().copied()) / draws.values.len() as f64;
+                let quantiles = stats::quantiles(&mut draws.values.clone(), LEVELS);
+                Summary { mean, quantiles: quantiles.unwrap_or([f64::NAN; 7]) }
+            }),
+        }
+    }
+
+    /// The chance of reaching at least `goal`: the share of draws that do. Met means ≥, on unrounded numbers.
+    ///
+    /// ```
+    /// # use landfall::outlook::Landing;
+    /// // 113 on a base of 100 meets 13 %, though the quotient comes out a hair below.
+    /// assert!(113.0 / 100.0 - 1.0 < 0.13);
+    /// assert_eq!(Landing::Known(113.0 / 100.0 - 1.0).chance(0.13), 1.0);
+    /// ```
+    pub fn chance(&self, goal: f64) -> f64 {
+        let goal = goal - 1e-12 * goal.abs().max(1.0);
+        match self {
+            Self::Known(x) => f64::from(u8::from(*x >= goal)),
+            Self::Drawn(draws) => {
+                draws.values.iter().filter(|x| **x >= goal).count() as f64 / draws.values.len() as f64
+            }
+        }
+    }
+
+    /// The draws; one where the figure is known.
+    pub fn draws(&self) -> &[f64] {
+        match self {
+            Self::Known(x) => std::slice::from_ref(x),
+            Self::Drawn(draws) => &draws.values,
+        }
+    }
+
+    /// One entry a draw.
+    pub fn value(&self, draw: usize) -> f64 {
+        match self {
+            Self::Known(x) => *x,
+            Self::Drawn(draws) => draws.values[draw],
+        }
+    }
+}

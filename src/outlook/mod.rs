@@ -1,0 +1,219 @@
+//! Where each region's year will land: a blend of models, and how sure it is.
+
+mod base;
+mod blend;
+mod draws;
+mod predict;
+mod reconcile;
+mod rolling;
+mod spread;
+mod tree;
+
+pub use draws::{Draws, LEVELS, Landing, Summary};
+pub use predict::{MonthOutlook, Voice};
+
+use crate::calendar::YearMonth;
+use crate::error::Note;
+use crate::model::{self, Model};
+use crate::panel::{BaseKind, Panel};
+use crate::region::Tree;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a unit of the outlook is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// A region with data of its own.
+    Region,
+    /// What a region has beyond its districts.
+    Unallocated,
+    /// A region without data of its own: the sum of its districts.
+    RolledUp,
+}
+
+/// One region's year.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Name of the region; of the region around it for the unallocated rest.
+    pub region: String,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Name of the region around it.
+    pub parent: Option<String>,
+    /// Whether it counts in its parent's sum.
+    pub additive: bool,
+    /// The last month known; 0 where nothing of the year is known.
+    pub through: u8,
+    /// Cumulative amount through that month.
+    pub ytd: Option<f64>,
+    /// Growth of ytd, a ratio.
+    pub growth_ytd: Option<f64>,
+    /// What growth is told against.
+    pub base_kind: BaseKind,
+    /// Base of ytd through that month.
+    pub base_to_date: Option<f64>,
+    /// The outlook a month: the months asked for that lie ahead, and those that are known.
+    pub months: BTreeMap<u8, MonthOutlook>,
+    /// What the reader must know.
+    pub notes: Vec<Note>,
+}
+
+impl Unit {
+    /// The name that tells the unit from all others of its ledger.
+    pub fn id(&self) -> String {
+        match self.kind {
+            UnitKind::Unallocated => format!("{}/unallocated", self.region),
+            UnitKind::Region | UnitKind::RolledUp => self.region.clone(),
+        }
+    }
+
+    /// The outlook of December.
+    pub fn december(&self) -> Option<&MonthOutlook> {
+        self.months.get(&12)
+    }
+}
+
+/// What an outlook is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The last data month to use; its year is forecast.
+    pub as_of: YearMonth,
+    /// Months to answer for; December always is.
+    pub months: BTreeSet<u8>,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Regions without data whose sum is wanted, by name.
+    pub roll_up: BTreeSet<String>,
+}
+
+/// The predictive distributions of all regions of one ledger, in shared draws.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// The month of the data.
+    pub as_of: YearMonth,
+    /// The units: regions in the order of the tree, each unallocated rest after its region's children.
+    pub units: Vec<Unit>,
+}
+
+impl Outlook {
+    /// Learns from the panel's past and answers for its present year.
+    ///
+    /// Each region is answered from its own last month; regions with the same last month are learned
+    /// together, from what all regions knew at that month of past years. Never fails: a region that cannot be
+    /// answered has a note that says why, and the others go on.
+    ///
+    /// ```
+    /// # use landfall::{calendar::YearMonth, ledger::Ledger, outlook::{Ask, Outlook}, panel::Cells, region::Tree, table::read_panel};
+    /// let mut csv = String::from("region,year,month,value\n");
+    /// for year in 2015..=2023 {
+    ///     for month in 1..=if year == 2023 { 7 } else { 12 } {
+    ///         csv += &format!("A,{year},{month},{}\n", 100 + 5 * (year - 2015) + month);
+    ///     }
+    /// }
+    /// let mut tree = Tree::default();
+    /// tree.add("A");
+    /// let cells = Cells::new(read_panel(&csv, "a.csv").0, tree, None, "a.csv");
+    /// let as_of = YearMonth::parse("2023-07")?;
+    /// let (panel, _) = cells.panel(Ledger::Fai, as_of)?;
+    /// let outlook = Outlook::learn(&panel, &Ask { as_of, months: [12].into(), seed: 1, roll_up: [].into() });
+    /// let total = outlook.units[0].december().and_then(|m| m.total.as_ref()).map(|t| t.summary().median());
+    /// assert!(total.is_some_and(|t| (1700.0..1790.0).contains(&t)), "{total:?}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn learn(panel: &Panel, ask: &Ask) -> Self {
+        Self::learn_with(panel, ask, &model::all())
+    }
+
+    /// As [`Outlook::learn`], with models of the caller's choice.
+    pub fn learn_with(panel: &Panel, ask: &Ask, models: &[Box<dyn Model>]) -> Self {
+        let year = ask.as_of.year;
+        let mut groups: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        let mut stale = BTreeSet::new();
+        for region in panel.members() {
+            let through = panel.through(region, year);
+            if through == 0 && panel.through(region, year - 1) < 12 {
+                stale.insert(region);
+            } else {
+                groups.entry(through).or_default().push(region);
+            }
+        }
+        let mut months: BTreeMap<usize, BTreeMap<u8, MonthOutlook>> = BTreeMap::new();
+        let mut notes: BTreeMap<usize, Vec<Note>> = BTreeMap::new();
+        let points = crate::stats::Points::new(ask.seed).stream(panel.ledger() as u32);
+        let places = places_of_draws(panel);
+        for (cut, regions) in &groups {
+            let answers = predict::answer(panel, models, ask, *cut, regions, points, &places);
+            for (region, answer) in regions.iter().zip(answers) {
+                months.insert(*region, answer.months);
+                notes.insert(*region, answer.notes);
+            }
+        }
+        let unit = |region: usize| {
+            let of_tree = &panel.tree().regions()[region];
+            let through = panel.through(region, year);
+            Unit {
+                region: of_tree.name.clone(),
+                kind: UnitKind::Region,
+                parent: parent_name(panel.tree(), region),
+                additive: of_tree.additive,
+                through,
+                ytd: panel.ytd(region, year, through),
+                growth_ytd: panel.growth(region, year, through),
+                base_kind: panel.base_kind(region, year),
+                base_to_date: panel.base(region, year, through),
+                months: months.remove(&region).unwrap_or_default(),
+                notes: if stale.contains(&region) {
+                    vec![no_recent_data(panel, region, year)]
+                } else {
+                    notes.remove(&region).unwrap_or_default()
+                },
+            }
+        };
+        let units: Vec<(usize, Unit)> = panel.members().map(unit_with_place(unit)).collect();
+        let units = tree::add_up(panel, ask, units, points, &places);
+        // Every answer asks for December's summary; here it is made in threads.
+        crate::par::map(&units, |unit| {
+            let december = unit.december();
+            let landings = december.iter().flat_map(|d| [&d.total, &d.growth, &d.base]);
+            landings.flatten().for_each(|landing| {
+                landing.summary();
+            });
+        });
+        Self { as_of: ask.as_of, units }
+    }
+}
+
+/// Each region's place among the dimensions of the draws: by name among those that have figures, so that neither
+/// the order of rows nor a region that begins later moves anybody.
+fn places_of_draws(panel: &Panel) -> Vec<usize> {
+    let regions = panel.tree().regions();
+    let mut by_name: Vec<usize> = panel.members().collect();
+    by_name.sort_unstable_by(|a, b| regions[*a].name.cmp(&regions[*b].name));
+    let mut places = vec![0; regions.len()];
+    by_name.into_iter().enumerate().for_each(|(place, region)| places[region] = place);
+    places
+}
+
+fn unit_with_place(mut unit: impl FnMut(usize) -> Unit) -> impl FnMut(usize) -> (usize, Unit) {
+    move |region| (region, unit(region))
+}
+
+fn parent_name(tree: &Tree, region: usize) -> Option<String> {
+    tree.regions()[region].parent.map(|p| tree.regions()[p].name.clone())
+}
+
+fn no_recent_data(panel: &Panel, region: usize, year: i32) -> Note {
+    let Some(last) = (panel.first_year()..=year).rev().find(|y| panel.through(region, *y) > 0) else {
+        return Note::new(
+            "no_figures",
+            "no cumulative figure or growth is known of any month, so nothing is said",
+            "没有任何月份的累计数或同比，不作推算",
+        );
+    };
+    let month = panel.through(region, last);
+    Note::new(
+        "no_recent_data",
+        format!("the last figure is of {last}-{month:02}; without last December nothing is said of {year}"),
+        format!("最近数据为{last}年{month}月，缺上年12月数据，不作{year}年推算"),
+    )
+}

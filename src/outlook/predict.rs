@@ -1,0 +1,340 @@
+//! The outlook of regions that know the same months.
+
+use crate::error::Note;
+use crate::model::Model;
+use crate::num;
+use crate::outlook::Ask;
+use crate::outlook::base::FREEDOM as BASE_FREEDOM;
+use crate::outlook::blend::Weights;
+use crate::outlook::draws::Landing;
+use crate::outlook::rolling::{Rolling, Row, roll};
+use crate::outlook::spread::{Evidence, Miss, Spread, Tail};
+use crate::panel::Panel;
+use crate::par;
+use crate::stats::{Points, StudentTable};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What one model says, and how much it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Voice {
+    /// Id of the model.
+    pub model: &'static str,
+    /// Its weight in the blend; weights add up to 1.
+    pub weight: f64,
+    /// The ytd it predicts or, in a growth-only region, the growth as a ratio.
+    pub median: f64,
+}
+
+/// Where a region stands at the end of a month.
+#[derive(Debug, Clone)]
+pub struct MonthOutlook {
+    /// Cumulative amount; `None` in a growth-only region.
+    pub total: Option<Landing>,
+    /// Growth on the comparable base, a ratio; `None` where last year is not known.
+    pub growth: Option<Landing>,
+    /// The base of that growth, draw by draw.
+    pub base: Option<Landing>,
+    /// What each model says; empty where the figure is known.
+    pub voices: Vec<Voice>,
+}
+
+/// The months of one region.
+pub(super) struct Answer {
+    pub(super) months: BTreeMap<u8, MonthOutlook>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Answers for `regions`, which all know the year through `cut`. One answer a region, in order. `places` has one
+/// entry a region of the tree: its place among the dimensions of the draws.
+pub(super) fn answer(
+    panel: &Panel,
+    models: &[Box<dyn Model>],
+    ask: &Ask,
+    cut: u8,
+    regions: &[usize],
+    points: Points,
+    places: &[usize],
+) -> Vec<Answer> {
+    let year = ask.as_of.year;
+    let first = panel.calendar().first_month();
+    let asked = ask.months.iter().copied().chain([12]).filter(|m| *m > cut && *m >= first);
+    let mut horizons: Vec<u8> = asked.collect();
+    horizons.sort_unstable();
+    horizons.dedup();
+    let mut learned: Vec<Learned> = Vec::new();
+    for rolling in roll(panel, models, year, cut, &horizons) {
+        learned.push(Learned::from(rolling, models.len(), year, points));
+    }
+    par::map(regions, |region| {
+        let mut answer = Answer { months: known(panel, *region, year, cut), notes: Vec::new() };
+        let so_far = if cut == 0 { None } else { panel.ytd(*region, year, cut) };
+        // Own dimensions of the draws: two a region, after the shared one.
+        let strata = |which: usize| points.strata(1 + 2 * places[*region] + which);
+        let (mut own, mut base) = (None, None);
+        for (horizon, learned) in horizons.iter().zip(&learned) {
+            let Some(row) = learned.now.get(region) else { continue };
+            let Some(tail) = learned.own_tail(row) else { continue };
+            let own = own.get_or_insert_with(|| strata(0));
+            let scale = row.base.map_or(0.0, |b| b.scale);
+            if scale > 0.0 && base.is_none() {
+                base = Some(strata(1));
+            }
+            let month = learned.month(row, tail, own, base.as_deref(), so_far, models);
+            answer.months.insert(*horizon, month);
+        }
+        if cut < 12 {
+            answer.notes = notes(panel, *region, year, cut, learned.last(), &answer);
+        }
+        answer
+    })
+}
+
+/// The months that have passed.
+fn known(panel: &Panel, region: usize, year: i32, cut: u8) -> BTreeMap<u8, MonthOutlook> {
+    let month = |m: u8| {
+        let (ytd, growth) = (panel.ytd(region, year, m), panel.growth(region, year, m));
+        (ytd.is_some() || growth.is_some()).then(|| MonthOutlook {
+            total: ytd.map(Landing::Known),
+            growth: growth.map(Landing::Known),
+            base: panel.base(region, year, m).map(Landing::Known),
+            voices: Vec::new(),
+        })
+    };
+    (1..=cut).filter_map(|m| Some((m, month(m)?))).collect()
+}
+
+/// The exponential, kept where sums and squares of it stay finite: a panel of a few mad figures may ask for
+/// widths of thousands of percent, and the far tails of those are no amounts.
+fn from_ln(ln: f64) -> f64 {
+    num::exp(ln.clamp(-100.0, 100.0))
+}
+
+/// What was learned for one horizon.
+struct Learned {
+    now: BTreeMap<usize, Row>,
+    weights: Weights,
+    spread: Spread,
+    /// The shock, one entry a draw, the same for every region; empty where regions are too few to tell.
+    shock: Vec<f64>,
+    own_table: Arc<StudentTable>,
+    base_table: Arc<StudentTable>,
+}
+
+fn evidence(row: &Row, weights: &Weights) -> Evidence {
+    let centre = weights.blend(row);
+    let spoken = row.guesses.iter().zip(weights.of(row)).filter(|(g, _)| g.is_finite());
+    let variance = num::sum(spoken.map(|(g, w)| w * (g - centre) * (g - centre)));
+    let disagreement = num::finite(variance.sqrt()).unwrap_or(0.0);
+    let effective = num::sum(weights.of(row).iter().map(|w| w * w));
+    Evidence {
+        volatility: row.volatility,
+        rest_share: row.rest_share,
+        disagreement,
+        left_over: disagreement * effective.sqrt(),
+    }
+}
+
+impl Learned {
+    fn from(rolling: Rolling, models: usize, year: i32, points: Points) -> Self {
+        let past: Vec<&Row> = rolling.past.iter().collect();
+        let masks = || rolling.past.iter().chain(&rolling.now).map(Row::mask);
+        // The blend of a past year knew only the years before it; so do the errors that are learned from.
+        let mut misses = Vec::new();
+        let mut from = 0;
+        while from < past.len() {
+            let y = past[from].year;
+            let upto = from + past[from..].iter().take_while(|row| row.year == y).count();
+            let of_year = &past[from..upto];
+            let weights = Weights::learn(&past[..from], of_year.iter().map(|row| row.mask()), models);
+            misses.extend(of_year.iter().map(|row| Miss {
+                region: row.region,
+                year: row.year,
+                error: row.actual - weights.blend(row),
+                evidence: evidence(row, &weights),
+            }));
+            from = upto;
+        }
+        let weights = Weights::learn(&past, masks(), models);
+        let spread = Spread::learn(&misses, year);
+        let shock = spread.shock.map_or_else(Vec::new, |s| {
+            let table = StudentTable::shared(s.freedom);
+            points.strata(0).iter().map(|k| s.scale * table.at(usize::from(*k))).collect()
+        });
+        Self {
+            weights,
+            shock,
+            own_table: StudentTable::shared(spread.own_freedom),
+            base_table: StudentTable::shared(BASE_FREEDOM),
+            spread,
+            now: rolling.now.into_iter().map(|row| (row.region, row)).collect(),
+        }
+    }
+
+    fn own_tail(&self, row: &Row) -> Option<Tail> {
+        self.spread.own(row.region, &evidence(row, &self.weights))
+    }
+
+    fn month(
+        &self,
+        row: &Row,
+        tail: Tail,
+        own: &[u16],
+        base: Option<&[u16]>,
+        so_far: Option<f64>,
+        models: &[Box<dyn Model>],
+    ) -> MonthOutlook {
+        let centre = self.weights.blend(row);
+        let logs = own.iter().enumerate().map(|(i, s)| {
+            centre
+                + self.shock.get(i).copied().unwrap_or(0.0)
+                + tail.scale * self.own_table.at(usize::from(*s))
+        });
+        let values: Vec<f64> = logs.map(from_ln).collect();
+        let base_draws = row.base.map(|b| match base.filter(|_| b.scale > 0.0) {
+            Some(strata) => Landing::drawn(
+                strata
+                    .iter()
+                    .map(|s| from_ln(b.ln_median + b.scale * self.base_table.at(usize::from(*s))))
+                    .collect(),
+            ),
+            None => Landing::Known(num::exp(b.ln_median)),
+        });
+        let floor = so_far.unwrap_or(0.0);
+        let total = match (&base_draws, row.in_growth) {
+            (Some(base), true) => Some(
+                values.iter().enumerate().map(|(i, g)| (g * base.value(i)).max(floor)).collect::<Vec<f64>>(),
+            ),
+            (None, true) => None,
+            (_, false) => Some(values.iter().map(|t| t.max(floor)).collect()),
+        };
+        let growth = row.in_growth.then(|| match (&total, &base_draws) {
+            (Some(total), Some(base)) => {
+                Landing::drawn(total.iter().enumerate().map(|(i, t)| t / base.value(i) - 1.0).collect())
+            }
+            _ => Landing::drawn(values.iter().map(|g| g - 1.0).collect()),
+        });
+        let anchor = row.base.map_or(0.0, |b| b.ln_median);
+        let voices = row
+            .guesses
+            .iter()
+            .zip(self.weights.of(row))
+            .zip(models)
+            .filter(|((guess, _), _)| guess.is_finite())
+            .map(|((guess, weight), model)| Voice {
+                model: model.id(),
+                weight: *weight,
+                median: if total.is_some() { from_ln(guess + anchor) } else { from_ln(*guess) - 1.0 },
+            })
+            .collect();
+        MonthOutlook { total: total.map(Landing::drawn), growth, base: base_draws, voices }
+    }
+}
+
+/// Whether a region has figures through a month, and all of them are 0.
+fn only_zeros(panel: &Panel, region: usize, year: i32, cut: u8) -> bool {
+    let seen = |y: i32, m: u8| y < year || m <= cut;
+    let mut figures = (panel.first_year()..=year)
+        .flat_map(|y| (1..=12).filter(move |m| seen(y, *m)).map(move |m| (y, m)))
+        .filter_map(|(y, m)| panel.ytd(region, y, m))
+        .peekable();
+    figures.peek().is_some() && figures.all(|x| x == 0.0)
+}
+
+fn notes(
+    panel: &Panel,
+    region: usize,
+    year: i32,
+    cut: u8,
+    december: Option<&Learned>,
+    answer: &Answer,
+) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let Some(month) = answer.months.get(&12) else {
+        if only_zeros(panel, region, year, cut) {
+            notes.push(Note::new(
+                "only_zeros",
+                "every figure is 0, so there is nothing to project",
+                "数据全部为0，无从推算",
+            ));
+            return notes;
+        }
+        notes.push(Note::new(
+            "no_outlook",
+            "too little history: no region shows how a year goes on from here, so nothing is said of December",
+            "历史数据过少：没有可参照的年份，不作年末推算",
+        ));
+        return notes;
+    };
+    if cut == 0 {
+        notes.push(Note::new(
+            "no_data_this_year",
+            format!("nothing of {year} is known yet; this comes from past years alone"),
+            format!("{year}年尚无数据，以下仅由往年推算"),
+        ));
+    }
+    let years = december.map_or(0, |l| l.spread.years);
+    if years < 3 {
+        notes.push(Note::new(
+            "short_history",
+            format!("only {years} past years could be checked; the width leans on how much months jump and may be off"),
+            format!("仅有{years}个往年可供检验；区间宽度主要依据月度波动，可能不准"),
+        ));
+    }
+    if years >= 3 && december.is_some_and(|l| !l.spread.has_checked(region)) {
+        notes.push(Note::new(
+            "borrowed_width",
+            "no past year of this region could be checked; the width is borrowed from the others, and wide ones at that",
+            "该地区没有可供检验的往年；区间宽度借用其他地区，且取较宽者",
+        ));
+    }
+    if month.total.is_none() {
+        notes.push(Note::new(
+            "growth_only",
+            "growth only: no amount is known, so what remains is told in points",
+            "仅有增速：无金额数据，差距以百分点表示",
+        ));
+    } else if month.growth.is_none() {
+        notes.push(Note::new(
+            "no_last_year",
+            "last year's December is not known, so there is no growth of the year",
+            "缺上年12月数据，无法计算全年增速",
+        ));
+    } else if panel.base_kind(region, year) == crate::panel::BaseKind::Unknown {
+        notes.push(Note::new(
+            "base_unknown",
+            "no comparable base is published; growth is told against last year's published figures",
+            "未公布可比基数；增速按上年公布数计算",
+        ));
+    }
+    let unknown = panel.base_kind(region, year) == crate::panel::BaseKind::Unknown && month.growth.is_some();
+    let revised = (cut + 1..=12).find(|m| panel.is_false_month(region, year - 1, *m));
+    if let Some(month) = revised.filter(|_| unknown) {
+        let last = year - 1;
+        notes.push(Note::new(
+            "false_month_last_year",
+            format!("{last}-{month:02} is no month's investment, and growth is told against it: growth of the year may be far off"),
+            format!("{last}年{month}月的差值不是当月投资，而同比以其为基数，全年增速可能严重失真"),
+        ));
+    }
+    let last_amount = (1..cut).rev().find(|m| panel.ytd(region, year, *m).is_some());
+    if month.total.is_some() && cut > 0 && panel.ytd(region, year, cut).is_none() {
+        let (en, zh) = match last_amount {
+            Some(m) => (format!("the amount through {year}-{m:02} only"), format!("金额仅至{m}月")),
+            None => ("no amount of the year".into(), "无当年金额".into()),
+        };
+        notes.push(Note::new(
+            "amount_missing",
+            format!("growth is known through {year}-{cut:02}, {en}: what remains cannot be told"),
+            format!("同比已至{year}年{cut}月，{zh}，无法计算剩余需完成额"),
+        ));
+    }
+    if let Some(month) = (1..=cut).rev().find(|m| panel.is_false_month(region, year, *m)) {
+        notes.push(Note::new(
+            "false_month",
+            format!("{year}-{month:02} is no month's investment (history was revised); no model sees it"),
+            format!("{year}年{month}月的差值不是当月投资（历史数据有修订），不进入模型"),
+        ));
+    }
+    notes
+}

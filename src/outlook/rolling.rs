@@ -1,0 +1,220 @@
+//! What every model would have said at the same month of past years, beside what came.
+
+use crate::model::{Earlier, Fitted, Guess, Model};
+use crate::num;
+use crate::outlook::base::{BaseOutlook, bases};
+use crate::panel::{Panel, View};
+use crate::stats;
+
+/// One region at one origin. All logs are of ytd at the horizon or, where a base is known, of 1 + growth:
+/// differences between them mean the same.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) region: usize,
+    pub(super) year: i32,
+    /// One entry a model; NaN where it has nothing to say.
+    pub(super) guesses: Vec<f64>,
+    /// What came; NaN for the year under way.
+    pub(super) actual: f64,
+    /// The base behind the growth; `None` where the logs are of amounts.
+    pub(super) base: Option<BaseOutlook>,
+    /// Whether the logs are of 1 + growth.
+    pub(super) in_growth: bool,
+    /// How much the region's months jump from year to year, in logs.
+    pub(super) volatility: Option<f64>,
+    /// The part of the year that is still to come, from last year.
+    pub(super) rest_share: Option<f64>,
+}
+
+impl Row {
+    /// Which models speak, as bits.
+    pub(super) fn mask(&self) -> u32 {
+        self.guesses.iter().enumerate().filter(|(_, g)| g.is_finite()).fold(0, |m, (k, _)| m | 1 << k)
+    }
+}
+
+/// The rows of one horizon: past years in order, and the year under way.
+pub(super) struct Rolling {
+    pub(super) past: Vec<Row>,
+    pub(super) now: Vec<Row>,
+}
+
+/// Runs every model at month `cut` of each past year that has enough behind it, and of `year`.
+///
+/// One answer a horizon. A past year is rolled from the third year of data on, earlier where there are fewer.
+pub(super) fn roll(
+    panel: &Panel,
+    models: &[Box<dyn Model>],
+    year: i32,
+    cut: u8,
+    horizons: &[u8],
+) -> Vec<Rolling> {
+    let depth = year - panel.first_year();
+    let first = panel.first_year() + (depth - 3).clamp(1, 3);
+    let mut out: Vec<Rolling> =
+        horizons.iter().map(|_| Rolling { past: Vec::new(), now: Vec::new() }).collect();
+    let mut memory: Vec<(i32, Vec<Box<dyn Fitted>>)> = Vec::new();
+    for y in (first..year).chain(std::iter::once(year)) {
+        let view = panel.view(y, cut);
+        let now: Vec<Box<dyn Fitted>> = models
+            .iter()
+            .enumerate()
+            .map(|(k, model)| {
+                let earlier: Vec<Earlier<'_>> = memory
+                    .iter()
+                    .map(|of_year| {
+                        let (year, fitted) = (of_year.0, &*of_year.1[k]);
+                        Earlier { year, fitted }
+                    })
+                    .collect();
+                model.fit(&view, horizons, &earlier)
+            })
+            .collect();
+        memory.push((y, now));
+        let fitted = &memory[memory.len() - 1].1;
+        let volatility: Vec<Option<f64>> = (0..view.regions()).map(|r| volatility(&view, r)).collect();
+        for (rolling, horizon) in out.iter_mut().zip(horizons) {
+            let bases = bases(&view, *horizon);
+            for region in 0..view.regions() {
+                let growth_known = panel.view(y, cut).growth(region, y, cut).is_some();
+                let in_growth =
+                    bases[region].is_some() || (view.ytd(region, y, cut).is_none() && growth_known);
+                // Growth of the index is growth on the comparable base.
+                let last = view.index(region, y - 1, *horizon).filter(|x| *x > 0.0).map(num::ln);
+                let scope = view.ln_scope(region);
+                let guesses: Vec<f64> = fitted
+                    .iter()
+                    .map(|f| match (f.guess(region, *horizon), in_growth) {
+                        (Some(Guess::LnGrowth(g)), true) => g,
+                        (Some(Guess::LnIndex(i)), true) => i - last.unwrap_or(f64::NAN),
+                        (Some(Guess::LnIndex(i)), false) => i + scope,
+                        _ => f64::NAN,
+                    })
+                    .collect();
+                if guesses.iter().all(|g| !g.is_finite()) {
+                    continue;
+                }
+                let actual = if y == year { None } else { outcome(panel, region, y, *horizon, in_growth) };
+                let row = Row {
+                    region,
+                    year: y,
+                    guesses,
+                    actual: actual.unwrap_or(f64::NAN),
+                    base: bases[region],
+                    in_growth,
+                    volatility: volatility[region],
+                    rest_share: rest_share(&view, region, *horizon),
+                };
+                if y == year {
+                    rolling.now.push(row);
+                } else if actual.is_some() {
+                    rolling.past.push(row);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// What came at the horizon of a past year, on the scale of the guesses.
+fn outcome(panel: &Panel, region: usize, year: i32, horizon: u8, in_growth: bool) -> Option<f64> {
+    if in_growth {
+        let growth = panel.growth(region, year, horizon)?;
+        (growth > -1.0).then(|| num::ln(1.0 + growth))
+    } else {
+        panel.ytd(region, year, horizon).filter(|x| *x > 0.0).map(num::ln)
+    }
+}
+
+/// The share of last year's ytd at the horizon that came after the cut.
+fn rest_share(view: &View<'_>, region: usize, horizon: u8) -> Option<f64> {
+    let last = view.year() - 1;
+    let whole = view.index(region, last, horizon).filter(|x| *x > 0.0)?;
+    let part = if view.cut() == 0 { 0.0 } else { view.index(region, last, view.cut())? };
+    Some(1.0 - part / whole)
+}
+
+/// The robust standard deviation of the year-on-year log change of a month over the last six years; of ytd's
+/// growth where there are no flows.
+fn volatility(view: &View<'_>, region: usize) -> Option<f64> {
+    let (year, cut) = (view.year(), view.cut());
+    let months = || {
+        let years = (year - 6).max(view.first_year() + 1)..=year;
+        years.flat_map(|y| view.calendar().months().map(move |m| (y, m)))
+    };
+    let seen = |y: i32, m: u8| y < year || m <= cut;
+    let changes: Vec<f64> = months()
+        .filter(|(y, m)| seen(*y, *m))
+        .filter_map(|(y, m)| {
+            let (now, then) = (view.flow(region, y, m)?, view.flow(region, y - 1, m)?);
+            (now > 0.0 && then > 0.0).then(|| num::ln(now / then))
+        })
+        .collect();
+    let changes = if changes.len() >= 6 {
+        changes
+    } else {
+        months().filter_map(|(y, m)| Some(num::ln_1p(view.growth(region, y, m)?.max(-0.98)))).collect()
+    };
+    (changes.len() >= 6).then(|| stats::robust_sd(changes)).flatten().filter(|v| *v > 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::YearMonth;
+    use crate::ledger::Ledger;
+    use crate::model;
+    use crate::panel::Cells;
+    use crate::region::Tree;
+    use crate::table::read_panel;
+
+    /// Five regions with ytd and growth, 2010 to June 2021; what comes after June 2017 in that year is `noise`.
+    fn panel(noise: bool) -> Panel {
+        let mut csv = String::from("region,year,month,ytd,growth\n");
+        let mut tree = Tree::default();
+        for region in 0..5u32 {
+            tree.add(&format!("R{region}"));
+            for year in 2010..=2021u32 {
+                let mut ytd = 0.0;
+                for month in 1..=12u32 {
+                    let wobble =
+                        |k: u32| f64::from((region * 31 + year * 17 + month * 7 + k) * 7919 % 101) / 101.0;
+                    ytd += (100.0 + f64::from(10 * (year - 2010))) * (0.8 + 0.4 * wobble(0));
+                    let (mut shown, mut growth) = (ytd, 5.0 + 6.0 * wobble(1));
+                    if noise && year == 2017 && month > 6 {
+                        (shown, growth) = (ytd * (1.0 + wobble(2)), 40.0 * wobble(3));
+                    }
+                    if year < 2021 || month <= 6 {
+                        csv += &format!("R{region},{year},{month},{shown:.2},{growth:.1}\n");
+                    }
+                }
+            }
+        }
+        let cells = Cells::new(read_panel(&csv, "a.csv").0, tree, None, "a.csv");
+        cells.panel(Ledger::Fai, YearMonth { year: 2021, month: 6 }).unwrap().0
+    }
+
+    #[test]
+    fn a_past_year_is_answered_from_what_was_known_then() {
+        let roll = |noise| roll(&panel(noise), &model::all(), 2021, 6, &[9, 12]);
+        let mut compared = 0;
+        for (was, is) in roll(false).iter().zip(&roll(true)) {
+            // Through 2017 all that was said, and before it all that came, is the same to the last bit.
+            for (a, b) in was.past.iter().zip(&is.past).filter(|(a, _)| a.year <= 2017) {
+                assert_eq!((a.region, a.year, a.in_growth, a.base), (b.region, b.year, b.in_growth, b.base));
+                let bits = |row: &Row| row.guesses.iter().map(|g| g.to_bits()).collect::<Vec<u64>>();
+                assert_eq!(bits(a), bits(b), "{} {}", a.region, a.year);
+                assert_eq!((a.volatility, a.rest_share), (b.volatility, b.rest_share));
+                assert_eq!(
+                    a.actual == b.actual,
+                    a.year < 2017,
+                    "the noise shows in what came, and only there"
+                );
+                compared += 1;
+            }
+            let later = |rolling: &Rolling| rolling.now.iter().map(|r| r.guesses.clone()).collect::<Vec<_>>();
+            assert_ne!(later(was), later(is), "later years learn from it");
+        }
+        assert!(compared >= 2 * 5 * 4, "{compared}");
+    }
+}

@@ -1,0 +1,13 @@
+//! What is owed: the plan file with its targets, the chance of reaching them, lights and the league table.
+
+pub mod condition;
+mod league;
+pub mod plan;
+mod risk;
+pub mod rule;
+
+pub use condition::{Condition, ConditionError, Facts, Variable};
+pub use league::{Standing, league};
+pub use plan::{Plan, PlanError, PlanRegion, Target, TargetKind};
+pub use risk::{Milestone, Need, Risk, risks};
+pub use rule::{Branch, Light, Rule, RuleError, RuleName, Verdict};

@@ -1,0 +1,258 @@
+//! The page's door to the engine: convert, call the case, convert.
+
+use crate::calendar::YearMonth;
+use crate::case::{Answer, Case, DiagnosticReport, FanError, Look, Options, Question, SEED, Source};
+use crate::chart;
+use crate::chart::theme::Theme;
+use crate::error::{Explain, Lang};
+use crate::ledger::Ledger;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Month {
+    /// Year.
+    pub year: i32,
+    /// Month, 1–12.
+    pub month: u8,
+}
+
+/// What an outlook is asked for.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OutlookOptions {
+    /// Last data month, `YYYY-MM`; the case's usual one where it is left out.
+    #[cfg_attr(test, ts(optional))]
+    pub as_of: Option<String>,
+    /// Seed of the draws.
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    pub seed: Option<u64>,
+    /// Language of sentences.
+    #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
+    pub lang: String,
+}
+
+/// How a fan chart is wanted.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FanOptions {
+    /// Last data month, `YYYY-MM`; the case's usual one where it is left out.
+    #[cfg_attr(test, ts(optional))]
+    pub as_of: Option<String>,
+    /// Seed of the draws.
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    pub seed: Option<u64>,
+    /// Language of every text.
+    #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
+    pub lang: String,
+    /// Colours.
+    #[cfg_attr(test, ts(type = "\"light\" | \"dark\" | \"print\""))]
+    pub theme: Theme,
+    /// px.
+    pub width: u32,
+    /// px.
+    pub height: u32,
+}
+
+/// A fan chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FanView {
+    /// The drawing.
+    pub svg: String,
+    /// The finding.
+    pub title: String,
+    /// Unit, scope and base.
+    pub subtitle: String,
+    /// One sentence for those who do not see it.
+    pub description: String,
+}
+
+/// A loaded case, asked many times. The last answer is kept.
+#[wasm_bindgen]
+pub struct Engine {
+    case: Case,
+    kept: Option<(Question, Answer)>,
+    kept_fans: Option<(Question, Answer)>,
+}
+
+fn refuse(error: &impl Explain) -> JsError {
+    JsError::new(&format!("{}: {error}", error.code()))
+}
+
+fn bad_options(error: serde_wasm_bindgen::Error) -> JsError {
+    JsError::new(&format!("bad_options: {error}"))
+}
+
+fn read<T: for<'a> Deserialize<'a>>(options: JsValue) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(options).map_err(bad_options)
+}
+
+fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    value.serialize(&serializer).map_err(bad_options)
+}
+
+fn language(text: &str) -> Result<Lang, JsError> {
+    Lang::parse(text).ok_or_else(|| JsError::new(&format!("unknown_language: {text:?} is not one of en, zh")))
+}
+
+fn ledger_of(text: &str) -> Result<Ledger, JsError> {
+    Ledger::parse(text).map_err(|e| refuse(&e))
+}
+
+fn question(as_of: Option<&str>, seed: Option<u64>) -> Result<Question, JsError> {
+    let as_of = as_of.map(YearMonth::parse).transpose().map_err(|e| refuse(&e))?;
+    Ok(Question { as_of, seed: seed.unwrap_or(SEED), ..Question::default() })
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Loads a panel in the tidy form, with a plan where there is one.
+    pub fn load(panel_csv: &str, plan_toml: Option<String>) -> Result<Engine, JsError> {
+        let panel = Source { name: "panel.csv", text: panel_csv };
+        let plan = plan_toml.as_deref().map(|text| Source { name: "plan.toml", text });
+        Case::load(panel, plan, &Options::default()).map(Self::of).map_err(|e| refuse(&e))
+    }
+
+    fn of(case: Case) -> Self {
+        Self { case, kept: None, kept_fans: None }
+    }
+
+    /// The months of the last data year that can be asked for, ascending.
+    #[wasm_bindgen(unchecked_return_type = "Month[]")]
+    pub fn as_ofs(&self) -> Result<JsValue, JsError> {
+        let months: Vec<Month> =
+            self.case.months().iter().map(|m| Month { year: m.year, month: m.month }).collect();
+        write(&months)
+    }
+
+    /// What was found while loading.
+    #[wasm_bindgen(unchecked_return_type = "DiagnosticReport[]")]
+    pub fn diagnostics(&self, lang: &str) -> Result<JsValue, JsError> {
+        let lang = language(lang)?;
+        let found: Vec<_> = self.case.diagnostics().iter().map(|d| DiagnosticReport::new(d, lang)).collect();
+        write(&found)
+    }
+
+    /// Where each region's year will land.
+    #[wasm_bindgen(unchecked_return_type = "OutlookReport")]
+    pub fn outlook(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "OutlookOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let options: OutlookOptions = read(options)?;
+        let lang = language(&options.lang)?;
+        let question = question(options.as_of.as_deref(), options.seed)?;
+        write(&ask(&self.case, &mut self.kept, question)?.report(lang))
+    }
+
+    /// The fan chart of a region.
+    #[wasm_bindgen(unchecked_return_type = "FanView")]
+    pub fn fan(
+        &mut self,
+        region: &str,
+        ledger: &str,
+        #[wasm_bindgen(unchecked_param_type = "FanOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let options: FanOptions = read(options)?;
+        let ledger = ledger_of(ledger)?;
+        let question = Question {
+            ledger: Some(ledger),
+            every_month: true,
+            ..question(options.as_of.as_deref(), options.seed)?
+        };
+        let look = Look {
+            lang: language(&options.lang)?,
+            theme: options.theme,
+            width: options.width,
+            height: options.height,
+            heading: false,
+        };
+        let answer = ask(&self.case, &mut self.kept_fans, question)?;
+        let spec = answer.fan(region, ledger, &look).map_err(|e| match e {
+            FanError::Case(e) => refuse(&e),
+            FanError::Chart(e) => refuse(&e),
+        })?;
+        let parts = spec.parts();
+        write(&FanView {
+            svg: chart::fan(&spec).map_err(|e| refuse(&e))?,
+            title: parts.title.clone(),
+            subtitle: parts.subtitle.clone(),
+            description: parts.description.clone(),
+        })
+    }
+
+    /// The draws of a region's year-end total; of its growth where no amount is known. Empty where there is
+    /// no outlook, one entry where the year is known.
+    pub fn draws(
+        &mut self,
+        region: &str,
+        ledger: &str,
+        #[wasm_bindgen(unchecked_param_type = "OutlookOptions")] options: JsValue,
+    ) -> Result<Vec<f64>, JsError> {
+        let options: OutlookOptions = read(options)?;
+        let question = question(options.as_of.as_deref(), options.seed)?;
+        let answer = ask(&self.case, &mut self.kept, question)?;
+        let (answered, at) = answer.find(region, ledger_of(ledger)?).map_err(|e| refuse(&e))?;
+        let december = answered.outlook.units[at].december();
+        let landing = december.and_then(|d| d.total.as_ref().or(d.growth.as_ref()));
+        Ok(landing.map(|l| l.draws().to_vec()).unwrap_or_default())
+    }
+}
+
+/// The answer to a question: the one kept, where it is the same question.
+fn ask<'a>(
+    case: &Case,
+    kept: &'a mut Option<(Question, Answer)>,
+    question: Question,
+) -> Result<&'a Answer, JsError> {
+    let answer = match kept.take() {
+        Some((same, answer)) if same == question => answer,
+        _ => case.ask(&question).map_err(|e| refuse(&e))?,
+    };
+    Ok(&kept.insert((question, answer)).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FanOptions, FanView, Month, OutlookOptions};
+    use crate::case::{
+        DiagnosticReport, MilestoneReport, NeedReport, NoteReport, OutlookReport, Quantiles, SpreadReport,
+        TargetReport, UnitReport, WeightReport,
+    };
+    use ts_rs::{Config, TS};
+
+    /// The page's types are the engine's. `LANDFALL_BLESS=1 cargo test --features wasm` rewrites them.
+    #[test]
+    fn the_types_of_the_page_are_current() {
+        let config = Config::default();
+        let types = [
+            OutlookReport::decl(&config),
+            UnitReport::decl(&config),
+            SpreadReport::decl(&config),
+            Quantiles::decl(&config),
+            TargetReport::decl(&config),
+            NeedReport::decl(&config),
+            MilestoneReport::decl(&config),
+            WeightReport::decl(&config),
+            NoteReport::decl(&config),
+            DiagnosticReport::decl(&config),
+            Month::decl(&config),
+            OutlookOptions::decl(&config),
+            FanOptions::decl(&config),
+            FanView::decl(&config),
+        ];
+        let text: String = types.iter().map(|decl| format!("export {decl}\n")).collect();
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wasm/types.d.ts");
+        if std::env::var_os("LANDFALL_BLESS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "bless with LANDFALL_BLESS=1");
+    }
+}

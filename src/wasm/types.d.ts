@@ -1,0 +1,367 @@
+export type OutlookReport = { 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
+ * Seed of the draws.
+ */
+seed: number, 
+/**
+ * Last data month, `YYYY-MM`.
+ */
+as_of: string, 
+/**
+ * What the case is about.
+ */
+title: string | null, 
+/**
+ * A sentence to show wherever figures show that are illustrative.
+ */
+illustrative: string | null, 
+/**
+ * Where targets and figures come from.
+ */
+source: string | null, 
+/**
+ * Reporting periods.
+ */
+calendar: "cn11" | "m12", 
+/**
+ * Name of the light rule.
+ */
+light_rule: string, 
+/**
+ * One entry a region and ledger.
+ */
+units: Array<UnitReport>, };
+export type UnitReport = { 
+/**
+ * Name of the region in the data.
+ */
+region: string, 
+/**
+ * Name to show.
+ */
+label: string, 
+/**
+ * What the unit is.
+ */
+kind: "region" | "unallocated" | "rolled_up", 
+/**
+ * Name of the region around it.
+ */
+parent: string | null, 
+/**
+ * Whether it counts in its parent's sum.
+ */
+additive: boolean, 
+/**
+ * Ledger.
+ */
+ledger: "fai" | "works" | "attraction" | "granted", 
+/**
+ * Unit of every amount.
+ */
+unit: string, 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Last month known; 0 where nothing of the year is known.
+ */
+through: number, 
+/**
+ * Cumulative amount.
+ */
+ytd: number | null, 
+/**
+ * Growth of ytd.
+ */
+growth_ytd: number | null, 
+/**
+ * What growth is told against.
+ */
+base_kind: "published" | "implied" | "unknown", 
+/**
+ * Median comparable base of the year.
+ */
+year_base: number | null, 
+/**
+ * The year-end total.
+ */
+year_end: SpreadReport | null, 
+/**
+ * The year-end growth.
+ */
+growth: SpreadReport | null, 
+/**
+ * What is owed by December.
+ */
+target: TargetReport | null, 
+/**
+ * The chance of reaching it.
+ */
+probability: number | null, 
+/**
+ * The chance as it is shown: in steps of 5 %, never across a threshold of the light; 0 is "under 5 %"
+ * and 1 "over 95 %".
+ */
+probability_shown: number | null, 
+/**
+ * Its light by the plan's rule.
+ */
+light: "green" | "yellow" | "red" | null, 
+/**
+ * Median growth minus target, in points.
+ */
+gap_pp: number | null, 
+/**
+ * What remains to be done.
+ */
+need: NeedReport | null, 
+/**
+ * Rank among the regions with the same parent.
+ */
+rank: number | null, 
+/**
+ * Ranks gained since the month before.
+ */
+rank_change: number | null, 
+/**
+ * What it adds to its parent's growth beyond keeping pace with it, in points.
+ */
+pull_pp: number | null, 
+/**
+ * What is owed earlier.
+ */
+milestones: Array<MilestoneReport>, 
+/**
+ * What each model says of December.
+ */
+weights: Array<WeightReport>, 
+/**
+ * What the reader must know.
+ */
+notes: Array<NoteReport>, };
+export type SpreadReport = { 
+/**
+ * Mean.
+ */
+mean: number, 
+/**
+ * Quantiles.
+ */
+quantiles: Quantiles, };
+export type Quantiles = { 
+/**
+ * 2.5 %.
+ */
+"0.025": number, 
+/**
+ * 10 %.
+ */
+"0.1": number, 
+/**
+ * 25 %.
+ */
+"0.25": number, 
+/**
+ * Median: the point that is quoted and scored.
+ */
+"0.5": number, 
+/**
+ * 75 %.
+ */
+"0.75": number, 
+/**
+ * 90 %.
+ */
+"0.9": number, 
+/**
+ * 97.5 %.
+ */
+"0.975": number, };
+export type TargetReport = { 
+/**
+ * What the value is.
+ */
+kind: "growth" | "amount" | "completion", 
+/**
+ * A ratio, or an amount.
+ */
+value: number, 
+/**
+ * The ytd that would meet it, on the median base.
+ */
+owed: number | null, };
+export type NeedReport = { 
+/**
+ * Amount.
+ */
+amount: number, 
+/**
+ * Amount a month left.
+ */
+per_month: number, 
+/**
+ * Against the base of the same months of last year, ratio − 1.
+ */
+vs_last_year: number | null, 
+/**
+ * Against the largest amount of the same months on record, ratio − 1.
+ */
+vs_best: number | null, };
+export type MilestoneReport = { 
+/**
+ * Month by whose end it is owed.
+ */
+month: number, 
+/**
+ * What the target is.
+ */
+kind: "growth" | "amount" | "completion", 
+/**
+ * A ratio, or an amount.
+ */
+target: number, 
+/**
+ * The chance of reaching it.
+ */
+probability: number | null, 
+/**
+ * The chance as it is shown: in steps of 5 %, 0 for "under 5 %", 1 for "over 95 %".
+ */
+probability_shown: number | null, 
+/**
+ * Amount still owed.
+ */
+need: number | null, 
+/**
+ * Its light.
+ */
+light: "green" | "yellow" | "red" | null, };
+export type WeightReport = { 
+/**
+ * Id of the model.
+ */
+model: string, 
+/**
+ * Its weight in the blend.
+ */
+weight: number, 
+/**
+ * The year-end total it predicts; the growth in a growth-only region.
+ */
+median: number, };
+export type NoteReport = { 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * The sentence.
+ */
+text: string, };
+export type DiagnosticReport = { 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * How much it matters.
+ */
+severity: "note" | "warning" | "error", 
+/**
+ * File.
+ */
+file: string | null, 
+/**
+ * Sheet of a workbook.
+ */
+sheet: string | null, 
+/**
+ * Cell (`B7`), or the row where the finding is about no single column.
+ */
+cell: string | null, 
+/**
+ * Name of the column.
+ */
+column: string | null, 
+/**
+ * The value as it stands in the file.
+ */
+value: string, 
+/**
+ * What was found and what was expected.
+ */
+text: string, 
+/**
+ * What to do.
+ */
+help: string, };
+export type Month = { 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Month, 1–12.
+ */
+month: number, };
+export type OutlookOptions = { 
+/**
+ * Last data month, `YYYY-MM`; the case's usual one where it is left out.
+ */
+as_of?: string, 
+/**
+ * Seed of the draws.
+ */
+seed?: number, 
+/**
+ * Language of sentences.
+ */
+lang: "en" | "zh", };
+export type FanOptions = { 
+/**
+ * Last data month, `YYYY-MM`; the case's usual one where it is left out.
+ */
+as_of?: string, 
+/**
+ * Seed of the draws.
+ */
+seed?: number, 
+/**
+ * Language of every text.
+ */
+lang: "en" | "zh", 
+/**
+ * Colours.
+ */
+theme: "light" | "dark" | "print", 
+/**
+ * px.
+ */
+width: number, 
+/**
+ * px.
+ */
+height: number, };
+export type FanView = { 
+/**
+ * The drawing.
+ */
+svg: string, 
+/**
+ * The finding.
+ */
+title: string, 
+/**
+ * Unit, scope and base.
+ */
+subtitle: string, 
+/**
+ * One sentence for those who do not see it.
+ */
+description: string, };

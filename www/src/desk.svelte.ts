@@ -1,0 +1,192 @@
+// Everything the page knows: what is chosen, and the last good answer of the engine for it.
+import { untrack } from "svelte";
+import { EngineClient, EngineFault, Superseded } from "./engine/client.ts";
+import type { FanView, Fault, Lang, Ledger, Month, OutlookReport, Theme } from "./engine/contract.ts";
+import { WORDS } from "./i18n/index.ts";
+import { switchable, type DisplayUnit } from "./lib/format.ts";
+import { keep, recall } from "./lib/kept.ts";
+import { axis, league, ledgersOf, sorted, sortsOf, type SortKey } from "./lib/league.ts";
+
+export const SAMPLES = ["wuzhong-2023", "national"] as const;
+
+/** After this long a wait is worth mentioning. */
+const PATIENCE_MS = 150;
+
+const FEW = 2;
+
+export const monthKey = (m: Month): string => `${m.year}-${String(m.month).padStart(2, "0")}`;
+
+interface Plot {
+  width: number;
+  height: number;
+}
+
+export class Desk {
+  lang = $state<Lang>(document.documentElement.lang.startsWith("zh") ? "zh" : "en");
+  theme = $state<Theme>(document.documentElement.dataset["theme"] === "dark" ? "dark" : "light");
+  sample = $state<string>(SAMPLES[0]);
+  asOf = $state<string | null>(null);
+  months = $state.raw<Month[]>([]);
+  sort = $state<SortKey>("probability");
+  plot = $state.raw<Plot | null>(null);
+  restarted = $state(false);
+  slow = $state(false);
+
+  report = $state.raw<OutlookReport | null>(null);
+  fault = $state.raw<Fault | null>(null);
+  fan = $state.raw<FanView | null>(null);
+  fanFault = $state.raw<Fault | null>(null);
+
+  #ledger = $state<Ledger>("fai");
+  #region = $state<string | null>(null);
+  #unit = $state<DisplayUnit | null>(null);
+  #opened = $state<string | null>(null);
+  #reportKey = $state("");
+  #fanKey = $state("");
+  #asking = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly #client = new EngineClient(() => {
+    this.restarted = true;
+  });
+
+  constructor() {
+    const asked = new URLSearchParams(window.location.search).get("sample");
+    if (asked && SAMPLES.some((name) => name === asked)) this.sample = asked;
+    const unit = recall("unit");
+    if (unit !== null && switchable(unit)) this.#unit = unit;
+  }
+
+  readonly words = $derived(WORDS[this.lang]);
+  readonly ledgers = $derived(this.report ? ledgersOf(this.report) : []);
+  readonly ledger = $derived<Ledger>(this.ledgers.includes(this.#ledger) ? this.#ledger : (this.ledgers[0] ?? "fai"));
+  readonly league = $derived(this.report ? league(this.report, this.ledger) : null);
+  readonly sorts = $derived(sortsOf(this.league));
+  readonly order = $derived<SortKey>(this.sorts.includes(this.sort) ? this.sort : "projection");
+  readonly standings = $derived(this.league ? sorted(this.league, this.order) : []);
+  readonly axis = $derived(this.league ? axis(this.league) : null);
+  readonly chosen = $derived(this.standings.find((s) => s.unit.region === this.#region) ?? this.standings[0] ?? null);
+  /** A column of one or two regions has room left: the distribution stands below it. */
+  readonly few = $derived(this.report !== null && this.standings.length <= FEW);
+  /** The unit in which amounts show; the report's own unless it can be switched. */
+  readonly unit = $derived.by(() => {
+    const own = this.league?.unit ?? "";
+    return this.#unit && switchable(own) ? this.#unit : own;
+  });
+
+  readonly #wantedReport = $derived(JSON.stringify([this.sample, this.asOf, this.lang]));
+  readonly #wantedFan = $derived(
+    this.chosen ? JSON.stringify([this.#wantedReport, this.chosen.unit.region, this.ledger, this.theme]) : "",
+  );
+  readonly tableReady = $derived(this.report !== null && this.#reportKey === this.#wantedReport);
+  readonly fanReady = $derived(this.tableReady && this.fan !== null && this.#fanKey === this.#wantedFan);
+
+  chooseLedger(ledger: Ledger): void {
+    this.#ledger = ledger;
+  }
+
+  chooseRegion(region: string): void {
+    this.#region = region;
+  }
+
+  chooseUnit(unit: DisplayUnit): void {
+    this.#unit = unit;
+    keep("unit", unit);
+  }
+
+  chooseLang(lang: Lang): void {
+    this.lang = lang;
+    keep("lang", lang);
+  }
+
+  chooseTheme(theme: Theme): void {
+    this.theme = theme;
+    keep("theme", theme);
+  }
+
+  /** Moves the as-of month by `step`; stays inside what can be replayed. */
+  stepMonth(step: -1 | 1): void {
+    const at = this.months.findIndex((m) => monthKey(m) === this.asOf);
+    const next = this.months[at + step];
+    if (at >= 0 && next) this.asOf = monthKey(next);
+  }
+
+  /** Opens the chosen case. Run as an effect: follows `sample`. */
+  async open(): Promise<void> {
+    const { sample } = this;
+    this.fault = null;
+    try {
+      const { months } = await this.#waited(this.#client.open({ sample }));
+      this.months = months;
+      // The engine knows with which month the case opens; its first answer says so.
+      this.asOf = null;
+      this.#region = null;
+      this.#opened = sample;
+    } catch (why) {
+      this.fault = faultFrom(why) ?? this.fault;
+    }
+  }
+
+  /** Asks for the table. Run as an effect: follows case, month and language. */
+  async askReport(): Promise<void> {
+    const key = this.#wantedReport;
+    const { lang, asOf } = this;
+    if (this.#opened === null || this.#opened !== this.sample || untrack(() => this.#reportKey) === key) return;
+    try {
+      const report = await this.#waited(this.#client.outlook({ options: { lang, ...(asOf ? { as_of: asOf } : {}) } }));
+      // The wish may have gone back to what is on the screen while this was on its way.
+      if (key !== this.#wantedReport) return;
+      this.report = report;
+      this.asOf ??= report.as_of;
+      this.#reportKey = asOf === null ? this.#wantedReport : key;
+      this.fault = null;
+    } catch (why) {
+      this.fault = faultFrom(why) ?? this.fault;
+    }
+  }
+
+  /** Asks for the chart. Run as an effect: follows the region, everything the table follows, theme and size. */
+  async askFan(): Promise<void> {
+    const key = this.#wantedFan;
+    const { lang, asOf, theme, plot, ledger } = this;
+    const region = this.chosen?.unit.region;
+    // A region of the table before may not exist in this one.
+    if (!plot || region === undefined || !this.tableReady) return;
+    const options = { lang, theme, width: plot.width, height: plot.height, ...(asOf ? { as_of: asOf } : {}) };
+    try {
+      const fan = await this.#waited(this.#client.fan({ region, ledger, options }));
+      this.fan = fan;
+      this.#fanKey = key;
+      this.fanFault = null;
+    } catch (why) {
+      this.fanFault = faultFrom(why) ?? this.fanFault;
+    }
+  }
+
+  async retry(): Promise<void> {
+    this.#opened = null;
+    this.#reportKey = "";
+    await this.open();
+  }
+
+  async #waited<T>(answer: Promise<T>): Promise<T> {
+    this.#asking += 1;
+    this.#timer ??= setTimeout(() => (this.slow = true), PATIENCE_MS);
+    try {
+      return await answer;
+    } finally {
+      this.#asking -= 1;
+      if (this.#asking === 0) {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.slow = false;
+      }
+    }
+  }
+}
+
+function faultFrom(why: unknown): Fault | null {
+  if (why instanceof Superseded) return null;
+  if (why instanceof EngineFault) return why.fault;
+  return { code: "unknown", text: why instanceof Error ? why.message : String(why) };
+}

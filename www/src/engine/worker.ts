@@ -1,0 +1,67 @@
+/// <reference lib="webworker" />
+// The engine's door: one case is open at a time, one question is answered at a time.
+import init, { Engine } from "./pkg/landfall.js";
+import { SAMPLES } from "./samples.ts";
+import { faultOf, type Request, type Response, type Source } from "./contract.ts";
+
+let starting: Promise<void> | undefined;
+let engine: Engine | undefined;
+
+const say = (response: Response): void => self.postMessage(response);
+
+/** Loads the module once; a failure is forgotten, so that asking again tries again. */
+function start(): Promise<void> {
+  starting ??= init().then(
+    () => undefined,
+    (thrown: unknown) => {
+      starting = undefined;
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new Error(`engine_unavailable: the engine module could not be loaded (${why})`);
+    },
+  );
+  return starting;
+}
+
+/** The tidy form of a case; a sample's files are fetched while the module loads. */
+async function tidy(source: Source): Promise<{ panel: string; plan?: string }> {
+  if (!("sample" in source)) return source;
+  const files = SAMPLES[source.sample];
+  if (!files) throw new Error(`unknown_sample: ${JSON.stringify(source.sample)} is not one of ${Object.keys(SAMPLES).join(", ")}`);
+  return files();
+}
+
+function opened(): Engine {
+  if (!engine) throw new Error("not_open: no case is open");
+  return engine;
+}
+
+async function answer(request: Request): Promise<Response> {
+  const { id } = request;
+  if (request.kind === "open") {
+    // A sample's files and the module come at the same time.
+    const [{ panel, plan }] = await Promise.all([tidy(request.args.source), start()]);
+    const next = Engine.load(panel, plan);
+    engine?.free();
+    engine = next;
+    return { id, kind: "open", answer: { months: next.as_ofs() } };
+  }
+  await start();
+  switch (request.kind) {
+    case "outlook":
+      return { id, kind: "outlook", answer: opened().outlook(request.args.options) };
+    case "fan": {
+      const { region, ledger, options } = request.args;
+      return { id, kind: "fan", answer: opened().fan(region, ledger, options) };
+    }
+  }
+}
+
+self.addEventListener("message", (event: MessageEvent<Request>) => {
+  const request = event.data;
+  answer(request).then(say, (thrown: unknown) => {
+    // After a trap the module's memory can no longer be trusted: the page starts a new worker.
+    const fatal = thrown instanceof WebAssembly.RuntimeError;
+    say({ id: request.id, kind: "fault", fault: faultOf(thrown), fatal });
+  });
+});
+

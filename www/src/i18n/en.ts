@@ -1,0 +1,211 @@
+import type { Fault, Ledger, Light, Month } from "../engine/contract.ts";
+import { amountInWords, chance, goal, growth, owedInWords, range } from "../lib/format.ts";
+import type { Measure, SortKey, Standing } from "../lib/league.ts";
+import { bad, joined, say, strong, type Sentence } from "../lib/say.ts";
+import type { Verdict } from "../lib/verdict.ts";
+import type { Words } from "./zh.ts";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+const LONG: Record<Ledger, string> = {
+  fai: "fixed-asset investment",
+  works: "investment completed by key projects",
+  attraction: "attracted funds in place",
+  granted: "funds won from higher levels",
+};
+const UNITS: Record<string, string> = { 亿元: "100m CNY", 万元: "10k CNY", 元: "CNY" };
+const UNITS_LONG: Record<string, string> = { 亿元: "100 million CNY", 万元: "10 thousand CNY", 元: "CNY" };
+const name = (month: number): string => MONTHS[month - 1] ?? String(month);
+
+function points(value: number): string {
+  return `${Math.abs(value).toFixed(1)} pp`;
+}
+
+function short(s: Standing, unit: string): string {
+  if (s.gapAmount !== null) return amountInWords(Math.abs(s.gapAmount), s.unit.unit, unit, "en");
+  return s.gapPoints === null ? "" : points(s.gapPoints);
+}
+
+function odds(shown: number): Sentence {
+  const { percent, edge } = chance(shown);
+  const about = edge === "below" ? "less than a" : edge === "above" ? "more than a" : percent === 80 || percent === 85 ? "about an" : "about a";
+  return say`${about} ${strong(`${percent}%`)} chance of reaching the target`;
+}
+
+function missed(v: Verdict): Sentence {
+  if (v.judged === 0) return [];
+  const m = v.missing.length;
+  const one = v.judged === 1;
+  const [fail, pass] = v.settled ? ["missed", "reached"] : ["will more likely miss", "will more likely reach"];
+  if (m === 0) return say`${strong(one ? "The one region" : `All ${v.judged} regions`)} ${pass} ${one ? "its" : "their"} target. `;
+  const named = joined(v.missing.slice(0, 3).map(bad), ", ");
+  const more = m > 3 ? ` and ${m - 3} more` : "";
+  const count = m === v.judged ? say`${strong(one ? "The one region" : `All ${m} regions`)}` : say`${strong(m)} of ${v.judged} regions`;
+  return say`${count} ${fail} ${m === 1 ? "its" : "their"} target: ${named}${more}. `;
+}
+
+function rootSays(v: Verdict, measure: Measure, unit: string): Sentence {
+  const root = v.root;
+  if (!root) return [];
+  const { target, year_end: end } = root.unit;
+  const place = root.unit.label;
+  const total = end ? amountInWords(end.quantiles["0.5"], root.unit.unit, unit, "en") : null;
+  // FAI is the ledger one speaks of when none is named.
+  const subject = v.ledger === "fai" ? place : `${place}: ${LONG[v.ledger]}`;
+  const is = v.ledger === "fai" ? " is" : "";
+  let head: Sentence;
+  if (measure === "growth" && root.reach && target?.kind !== "amount") {
+    const value = strong(growth(root.reach.median));
+    head = v.settled ? say`${subject} grew ${value}` : say`${subject}${is} projected to grow ${value}`;
+  } else if (target?.kind === "completion" && root.reach) {
+    const value = strong(growth(root.reach.median));
+    head = v.settled ? say`${place} completed ${value} of the year’s plan` : say`${place} is projected to complete ${value} of the year’s plan`;
+  } else if (total) {
+    head = v.settled ? say`${subject} reached ${strong(total)}` : say`${subject}${is} projected to reach ${strong(total)}`;
+  } else return say`The data of ${place} do not yet allow a projection of the year.`;
+  const gap = root.gapAmount ?? root.gapPoints;
+  if (!target || gap === null) return say`${head}.`;
+  const owed = target.kind === "amount" ? owedInWords(target.value, root.unit.unit, unit, "en") : goal(target.value);
+  return gap < 0
+    ? say`${head}, ${strong(short(root, unit))} short of its ${owed} target.`
+    : say`${head}, ${strong(short(root, unit))} above its ${owed} target.`;
+}
+
+function span(s: Standing, measure: Measure, unit: string): string {
+  if (s.reach && (s.unit.target ? s.unit.target.kind !== "amount" : measure === "growth")) {
+    return range(growth(s.reach.low80), growth(s.reach.high80), "en");
+  }
+  const q = s.unit.year_end?.quantiles;
+  if (!q) return "";
+  const [low = "", high = ""] = [q["0.1"], q["0.9"]].map((value) => amountInWords(value, s.unit.unit, unit, "en"));
+  // The scale is said once where both have the same.
+  const [figure, scale] = [low.slice(0, low.indexOf(" ")), low.slice(low.indexOf(" "))];
+  return high.endsWith(scale) ? range(figure, high, "en") : `${low} to ${high}`;
+}
+
+function support(v: Verdict, measure: Measure, unit: string): Sentence {
+  const parts: Sentence[] = [];
+  const root = v.root;
+  if (root && !v.settled) {
+    const shown = span(root, measure, unit);
+    const p = root.unit.probability_shown;
+    if (shown && p !== null) parts.push(say`80% interval ${shown}; ${odds(p)}. `);
+    else if (shown) parts.push(say`80% interval ${shown}. `);
+    else if (p !== null) parts.push(say`There is ${odds(p)}. `);
+  }
+  if (v.worst) parts.push(say`Largest shortfall: ${strong(v.worst.unit.label)} (${short(v.worst, unit)}).`);
+  return parts.flat();
+}
+
+export const en: Words = {
+  htmlLang: "en",
+  brand: "Landfall",
+  tagline: "Where will the year land?",
+  sampleNames: { "wuzhong-2023": "Wuzhong", national: "China" },
+  chooseCase: "Choose a case",
+  ledgers: { fai: "FAI", works: "Key projects", attraction: "Funds in place", granted: "Won funds" },
+  ledgerLong: LONG,
+  chooseLedger: "Ledger",
+  asOf: "Data through",
+  earlier: "Earlier month",
+  later: "Later month",
+  through: (month) => (month === 0 ? "no data yet" : month === 1 ? "Jan" : `Jan–${name(month)}`),
+  asOfOption: (m: Month) => `${m.month === 1 ? "" : "Jan–"}${name(m.month)} ${m.year}`,
+  comparable: "comparable base",
+  baseUnknown: "published levels",
+  baseTip: "Growth is on the comparable base and is not the ratio of two published levels",
+  baseUnknownTip: "No comparable base is known: growth is against last year’s published levels",
+  illustrative: "Illustrative",
+  displayUnit: "Unit of amounts",
+  unitShort: { 亿元: "¥100m", 万元: "¥10k" },
+  unitName: (unit) => UNITS[unit] ?? unit,
+  language: "Language",
+  toDark: "Switch to dark",
+  toLight: "Switch to light",
+  verdict: (v, measure, unit) => {
+    const parts = [...missed(v), ...rootSays(v, measure, unit)];
+    return parts.length ? parts : say`These data set no target; the projected year is listed region by region.`;
+  },
+  support,
+  ranking: (regions) => (regions > 1 ? "Where each region lands" : "Where the year lands"),
+  bandsKey: (bands, targets) => {
+    const key = [...(bands ? ["bands: 50%, 80%"] : []), ...(targets ? ["tick: target"] : [])].join("; ");
+    return key.charAt(0).toUpperCase() + key.slice(1);
+  },
+  sortBy: "Sort",
+  sorts: { probability: "By chance", projection: "By projection", gap: "By gap", rank: "By published rank", name: "As given" } as Record<SortKey, string>,
+  colRegion: "Region",
+  colRange: "Range and target",
+  colProjection: (measure, settled) => [settled ? "Year’s" : "Projected", measure === "growth" ? "growth" : "share"],
+  colChance: (settled) => (settled ? ["Target", "reached"] : ["Chance", "to reach"]),
+  colGap: (unit) => ["Gap,", unit ?? "pp"],
+  colRank: ["Published", "rank"],
+  rankShort: "rank",
+  pullShort: "pull",
+  colPull: ["Pull,", "pp"],
+  rankTip: "Rank by published growth so far; the arrow is the change since the month before",
+  pullTip: "Points by which the region lifts or lowers the whole’s growth",
+  goalZone: (low, high) => `target ${low === high ? low : range(low.replace("%", ""), high, "en")}`,
+  rankAria: (n, change) =>
+    `rank ${n}` + (change === null ? "" : change === 0 ? ", unchanged" : change > 0 ? `, up ${change}` : `, down ${-change}`),
+  lights: { green: "On track", yellow: "Watch", red: "At risk" } as Record<Light, string>,
+  noLight: "No target",
+  notJudged: "Not judged",
+  lightRule: { green: "≥80%", yellow: "50–80%", red: "<50%" },
+  byPlanRule: "by the rule the plan names",
+  inside: (label, parent) => `*${label} lies in ${parent} and is not added again`,
+  park: "park*",
+  met: "Reached",
+  unmet: "Missed",
+  need: "Still to be done",
+  needNone: "target covered",
+  perMonth: (from) => (from >= 12 ? "Needed in Dec" : `Needed a month, ${name(from)}–Dec`),
+  vsLastYear: "Against last year’s months",
+  vsBest: "Against the fastest on record",
+  gap: "To target",
+  gapShort: (value) => `${value} short`,
+  gapOver: (value) => `${value} above`,
+  points,
+  pp: "pp",
+  projectedTotal: (settled) => (settled ? "Year, actual" : "Year, projected"),
+  projectedGrowth: (settled) => (settled ? "Growth of the year" : "Projected growth"),
+  milestones: "Milestones",
+  milestone: (month, owed) => `${name(month)}: ${owed}`,
+  milestoneNeed: (value) => `${value} to go`,
+  chanceOf: (value) => `${value} chance`,
+  notes: (n) => (n > 1 ? `Notes (${n})` : "Note"),
+  data: "Data tables",
+  dataOf: (label) => `${label}: distribution of the year`,
+  dataAll: "All regions",
+  quantile: "Quantile",
+  median: "Median (quoted)",
+  mean: "Mean",
+  quantileName: (p) => `${p * 100}%`,
+  yearEnd: "Year total",
+  yearGrowth: "Growth of the year",
+  ytd: "Year to date",
+  ytdGrowth: "Growth to date",
+  yearBase: (unknown) => (unknown ? "Base: last year’s published level" : "Comparable base of the year"),
+  interval: "80% interval",
+  target: "Target",
+  models: "Models",
+  model: "Model",
+  weight: "Weight",
+  knownThrough: "Through",
+  empty: "These data hold no region that can be projected.",
+  withUnit: (name, unit) => `${name} (${unit})`,
+  computing: "Computing…",
+  loading: "Computing on this machine…",
+  restarted: "The engine failed and was started again; results are not affected.",
+  dismiss: "Got it",
+  failed: "No answer",
+  fanFailed: "This chart could not be drawn",
+  retry: "Try again",
+  lastGood: "What is shown below is the last good result.",
+  faultHelp: (fault: Fault) =>
+    fault.code === "worker_crashed" || fault.code === "engine_unavailable"
+      ? "The engine did not start. Reload the page; if that does not help, use a recent Chrome or Edge."
+      : fault.text,
+  faultCode: "Error code",
+  chartScope: (label, ledger, unit, base) =>
+    `${label}, ${LONG[ledger]}, year to date, ${UNITS_LONG[unit] ?? unit}` + (base === null ? "" : `; comparable base ${base}`),
+};

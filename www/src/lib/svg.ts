@@ -1,0 +1,29 @@
+// The engine's drawing comes as text. It is parsed as XML and stripped of anything that could run or load,
+// since region names in it come from the user's file.
+const FORBIDDEN = new Set(["script", "foreignobject", "iframe", "image", "use", "a", "style", "animate", "set"]);
+
+/** The drawing as an element, or null where the text is not an SVG. */
+export function drawing(text: string, description: string): SVGSVGElement | null {
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+  const root = parsed.documentElement;
+  if (!(root instanceof SVGSVGElement) || parsed.querySelector("parsererror")) return null;
+  for (const element of [root, ...root.querySelectorAll("*")]) {
+    if (FORBIDDEN.has(element.localName.toLowerCase())) {
+      element.remove();
+      continue;
+    }
+    for (const { name, value } of [...element.attributes]) {
+      const outside = /href$|^src$/i.test(name) && !value.startsWith("#");
+      if (/^on|^style$/i.test(name) || outside) element.removeAttribute(name);
+    }
+  }
+  if (!root.hasAttribute("viewBox")) {
+    const [width, height] = [parseFloat(root.getAttribute("width") ?? ""), parseFloat(root.getAttribute("height") ?? "")];
+    if (width > 0 && height > 0) root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+  root.removeAttribute("width");
+  root.removeAttribute("height");
+  root.setAttribute("role", "img");
+  root.setAttribute("aria-label", description);
+  return document.importNode(root, true);
+}

@@ -1,0 +1,201 @@
+import { drawn, expect, fan, ready, rows, table, test } from "./fixture.ts";
+
+test("the first view shows verdict, table and chart of the sample", async ({ page, watched }) => {
+  await watched.open();
+  await expect(rows(page)).toHaveCount(8);
+  await expect(rows(page).first()).toHaveAttribute("data-region", "吴忠市");
+  await expect(page.locator("h1")).toContainText("全市");
+  await expect(page.locator("h1")).toContainText("目标");
+  await expect(page.locator(".illus")).toBeVisible();
+  await expect(page.locator(".sample")).toHaveText("示意数据");
+  expect(await drawn(page)).toBe("吴忠市");
+  await expect(fan(page).locator("svg")).toHaveAttribute("aria-label", /.+/);
+  // Every region has a light in words, a projected growth and a chance in steps of 5 %.
+  for (const row of await rows(page).all()) {
+    await expect(row.locator(".state")).toHaveText(/达标|关注|风险/);
+    await expect(row.locator(".c-num").nth(0)).toHaveText(/^−?\d+\.\d%$/);
+    await expect(row.locator(".c-num").nth(1)).toHaveText(/^([<>]?\d?[05]%)$/);
+  }
+  const bottom = await page.locator(".cards").evaluate((cards) => cards.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThanOrEqual(768);
+  await page.screenshot({ path: "test-results/looks/first-zh-light-1366.png" });
+});
+
+test("a region is chosen by mouse", async ({ page, watched }) => {
+  await watched.open();
+  const before = await fan(page).locator("svg").innerHTML();
+  const row = rows(page).nth(2);
+  const region = (await row.getAttribute("data-region")) ?? "";
+  // Anywhere in the row, not only on the name.
+  const box = await row.locator(".c-range").boundingBox();
+  if (!box) throw new Error("the row is not drawn");
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(page.locator(`[data-ready="fan"][data-region="${region}"] svg`)).toBeVisible();
+  await expect(row.getByRole("button")).toHaveAttribute("aria-pressed", "true");
+  expect(await fan(page).locator("svg").innerHTML()).not.toBe(before);
+  await expect(page.locator("#h-fan")).not.toBeEmpty();
+});
+
+test("a region is chosen by keyboard", async ({ page, watched }) => {
+  await watched.open();
+  await rows(page).first().getByRole("button").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const region = (await rows(page).nth(2).getAttribute("data-region")) ?? "";
+  await expect(rows(page).nth(2).getByRole("button")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(`[data-ready="fan"][data-region="${region}"] svg`)).toBeVisible();
+});
+
+test("the year is replayed month by month", async ({ page, watched }) => {
+  await watched.open();
+  const month = page.getByLabel("数据截至", { exact: true }).and(page.locator("select"));
+  const latest = await month.inputValue();
+  const first = await page.locator(".league tbody").innerText();
+  await page.getByRole("button", { name: "上一期" }).click();
+  await expect(month).not.toHaveValue(latest);
+  const earlier = await month.inputValue();
+  expect(earlier < latest).toBe(true);
+  await expect(page.locator(`[data-ready="table"][data-as-of="${earlier}"]`)).toBeVisible();
+  await ready(page);
+  expect(await page.locator(".league tbody").innerText()).not.toBe(first);
+  await expect(page.locator(".verdict [role=status]")).not.toBeEmpty();
+  // The same by keyboard, and back to where it started: the same month gives the same answer.
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(`[data-ready="table"][data-as-of="${latest}"]`)).toBeVisible();
+  expect(await page.locator(".league tbody").innerText()).toBe(first);
+  // Every month that is offered can be shown.
+  for (const value of await month.locator("option").evaluateAll((all) => all.map((o) => (o as HTMLOptionElement).value))) {
+    await month.selectOption(value);
+    await expect(page.locator(`[data-ready="table"][data-as-of="${value}"]`)).toBeVisible();
+    await ready(page);
+  }
+});
+
+test("the language switches, is kept, and can be set by the address", async ({ page, watched }) => {
+  await watched.open();
+  await page.getByRole("button", { name: "English" }).click();
+  await ready(page);
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.locator("h1")).toContainText("target");
+  await expect(page.locator("h1")).not.toContainText(/[\u4e00-\u9fff]/);
+  await watched.open();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await watched.open("?lang=zh");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+});
+
+test("each ledger has its own verdict and chart", async ({ page, watched }) => {
+  await watched.open();
+  const ledgers = page.getByRole("group", { name: "台账" }).getByRole("button");
+  const said = new Set<string>();
+  for (const button of await ledgers.all()) {
+    await button.click();
+    await ready(page);
+    await expect(button).toHaveAttribute("aria-pressed", "true");
+    said.add(await page.locator("h1").innerText());
+    await expect(page.locator("#h-fan")).not.toBeEmpty();
+  }
+  expect(said.size).toBe(await ledgers.count());
+});
+
+test("amounts switch between 亿元 and 万元", async ({ page, watched }) => {
+  await watched.open();
+  const need = page.locator(".need dd").first();
+  const value = async (): Promise<number> => parseFloat((await need.innerText()).replaceAll(",", ""));
+  const before = await value();
+  await page.getByRole("button", { name: "万元" }).click();
+  await expect(need).toContainText("万元");
+  expect(Math.abs((await value()) / 1e4 - before)).toBeLessThanOrEqual(0.06);
+});
+
+test("the order of the table follows the sort control, the whole first", async ({ page, watched }) => {
+  await watched.open();
+  await page.locator(".ranking select").selectOption("projection");
+  const shown = await rows(page).locator(".c-num.g").allInnerTexts();
+  const figures = shown.slice(1).map((text) => parseFloat(text.replace("−", "-")));
+  expect(figures).toEqual([...figures].sort((a, b) => b - a));
+  await expect(rows(page).first()).toHaveClass(/root/);
+});
+
+test("the data tables open and list every region", async ({ page, watched }) => {
+  await watched.open();
+  await page.locator(".data summary").click();
+  expect(await page.locator(".sheet.wide tbody tr").count()).toBeGreaterThanOrEqual(8);
+  await expect(page.locator(".sheet").first().locator("tbody tr").nth(9)).toBeVisible();
+});
+
+test("the other sample opens", async ({ page, watched }) => {
+  await watched.open();
+  await page.locator(".place").selectOption("national");
+  await expect(page.locator(".league tbody tr")).toHaveCount(1);
+  await ready(page);
+  await expect(page.locator("h1")).toContainText("增长");
+});
+
+for (const width of [390, 1366, 1440]) {
+  for (const lang of ["zh", "en"]) {
+    test(`nothing runs over the edge at ${width} px, ${lang}`, async ({ page, watched }) => {
+      await page.setViewportSize({ width, height: width < 500 ? 844 : 768 });
+      await watched.open(`?lang=${lang}`);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over).toBeLessThanOrEqual(0);
+      const strip = await page.locator(".strip").evaluate((bar) => bar.getBoundingClientRect().height);
+      if (width > 1000) expect(strip).toBeLessThanOrEqual(46);
+      await page.screenshot({ path: `test-results/looks/${lang}-light-${width}.png`, fullPage: width < 500 });
+    });
+  }
+}
+
+test("a worker that dies is started again and the answer still comes", async ({ page }) => {
+  let first = true;
+  await page.route("**/worker-*.js", async (route) => {
+    if (!first) return route.continue();
+    first = false;
+    await route.fulfill({ contentType: "text/javascript", body: "addEventListener('message', () => { throw new Error('gone'); });" });
+  });
+  await page.goto("./");
+  await ready(page);
+  await expect(page.locator(".notice")).toBeVisible();
+  await page.locator(".notice button").click();
+  await expect(page.locator(".notice")).toHaveCount(0);
+});
+
+test("an engine that cannot start is said in words", async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto("./");
+  await expect(page.getByRole("alert")).toContainText("没有算出来");
+  await expect(page.getByRole("alert")).toContainText("engine_unavailable");
+  await page.screenshot({ path: "test-results/looks/error-zh-1366.png" });
+  await page.unroute("**/*.wasm");
+  await page.getByRole("button", { name: "重试" }).click();
+  await ready(page);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a browser without WebAssembly gets a plain message", async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
+  await page.goto("./");
+  await expect(page.locator("#unsupported")).toBeVisible();
+  await expect(table(page)).toHaveCount(0);
+});
+
+for (const [width, height] of [[1366, 768], [390, 844]] as const) {
+  test(`what is already drawn stays in its place at ${width} px`, async ({ page, watched }) => {
+    await page.setViewportSize({ width, height });
+    await page.addInitScript(() => {
+      const seen = { shift: 0 };
+      Reflect.set(window, "seen", seen);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.shift += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.route("**/*.wasm", async (route) => {
+      await new Promise((done) => setTimeout(done, 500));
+      await route.continue();
+    });
+    await watched.open();
+    const shift = await page.evaluate(() => (Reflect.get(window, "seen") as { shift: number }).shift);
+    expect(shift).toBeLessThan(0.05);
+  });
+}
