@@ -159,7 +159,9 @@ impl Spread {
         let mut ratios: Vec<f64> =
             misses.iter().zip(&scales).map(|(m, s)| m.evidence.disagreement / s).collect();
         stats::sort(&mut ratios);
-        spread.usual = stats::quantile(&ratios, USUAL).filter(|_| ratios.len() >= ENOUGH_ROWS);
+        // A model alone disagrees with nobody, but for rounding.
+        let usual = stats::quantile(&ratios, USUAL).filter(|u| ratios.len() >= ENOUGH_ROWS && *u > 1e-6);
+        spread.usual = usual;
         if let (false, Some(typical)) = (shocks.is_empty(), stats::median(scales.iter().copied())) {
             let (years, square) = SHOCK_PRIOR;
             let weights = num::sum(shocks.keys().map(|y| weight(*y)));
