@@ -3,8 +3,9 @@
 //! The file carries the questions too, so that both sides are asked the same; `www/tests-node/parity.test.mjs` reads it.
 
 use landfall::calendar::YearMonth;
-use landfall::case::{Case, Look, OutlookReport, Question, SEED};
+use landfall::case::{Case, FanMonth, Look, OutlookReport, Question, SEED, fan_months};
 use landfall::chart;
+use landfall::chart::spec::Quantity;
 use landfall::chart::theme::Theme;
 use landfall::error::Lang;
 use landfall::ledger::Ledger;
@@ -58,6 +59,8 @@ struct Fan {
     title: String,
     subtitle: String,
     description: String,
+    quantity: Quantity,
+    months: Vec<FanMonth>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -109,6 +112,8 @@ fn entry(
                 title: parts.title.clone(),
                 subtitle: parts.subtitle.clone(),
                 description: parts.description.clone(),
+                quantity: parts.quantity,
+                months: fan_months(parts),
             });
         }
     }

@@ -12,6 +12,7 @@ use crate::ledger::Ledger;
 use crate::outlook::{Landing, Summary, Unit};
 use crate::target::{Light, Risk, TargetKind};
 use crate::unit::{Growth, fixed};
+use serde::Serialize;
 
 /// How a chart is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,30 @@ pub enum FanError {
     /// The chart cannot be drawn.
     #[error(transparent)]
     Chart(#[from] ChartError),
+}
+
+/// A month of a fan chart, for the table beside it; amounts in the panel's unit, growth as a ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FanMonth {
+    /// Month, 1–12.
+    pub month: u8,
+    /// What is known.
+    pub actual: Option<f64>,
+    /// 10 % of what is expected.
+    pub low80: Option<f64>,
+    /// 25 %.
+    pub low50: Option<f64>,
+    /// The median.
+    pub median: Option<f64>,
+    /// 75 %.
+    pub high50: Option<f64>,
+    /// 90 %.
+    pub high80: Option<f64>,
+    /// The official straight line.
+    pub pace: Option<f64>,
+    /// The target spread over the months as past years were.
+    pub seasonal: Option<f64>,
 }
 
 const MONTHS_EN: [&str; 12] =
@@ -450,6 +475,33 @@ impl Story<'_> {
             None => self.say("Landfall", "Landfall 全年落点"),
         }
     }
+}
+
+/// The chart's lines month by month; months of which nothing is known or expected are left out.
+pub fn fan_months(parts: &FanParts) -> Vec<FanMonth> {
+    let scale = match parts.quantity {
+        Quantity::Amount => 1.0,
+        Quantity::Growth => 0.01,
+    };
+    let at = |line: &[At], month: u8| line.iter().find(|at| at.month == month).map(|at| at.value * scale);
+    let known = parts.actual.last().map_or(0, |at| at.month);
+    let rows = (1..=12).map(|month| {
+        // The fan opens at the last known month, which is no forecast.
+        let ahead = parts.fan.iter().find(|p| p.month == month && month > known).map(|p| p.quantiles);
+        FanMonth {
+            month,
+            actual: at(&parts.actual, month),
+            low80: ahead.map(|q| q.q10 * scale),
+            low50: ahead.map(|q| q.q25 * scale),
+            median: ahead.map(|q| q.q50 * scale),
+            high50: ahead.map(|q| q.q75 * scale),
+            high80: ahead.map(|q| q.q90 * scale),
+            pace: parts.pace.as_ref().and_then(|line| at(line, month)),
+            seasonal: parts.seasonal.as_ref().and_then(|line| at(line, month)),
+        }
+    });
+    // A pace line alone, as in a January that is never published, is no row.
+    rows.filter(|row| row.actual.or(row.median).or(row.seasonal).is_some()).collect()
 }
 
 fn quantiles(summary: &Summary, scale: f64) -> Quantiles {

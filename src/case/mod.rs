@@ -7,7 +7,7 @@ mod report;
 mod sample;
 
 pub use answer::{Answer, Answered, Question};
-pub use fan::{FanError, Look};
+pub use fan::{FanError, FanMonth, Look, fan_months};
 pub use load::{Options, Source};
 pub use report::{
     DiagnosticReport, Light, MilestoneReport, NeedReport, NoteReport, OutlookReport, Quantiles, SpreadReport,

@@ -1,8 +1,11 @@
 //! The page's door to the engine: convert, call the case, convert.
 
 use crate::calendar::YearMonth;
-use crate::case::{Answer, Case, DiagnosticReport, FanError, Look, Options, Question, SEED, Source};
+use crate::case::{
+    Answer, Case, DiagnosticReport, FanError, FanMonth, Look, Options, Question, SEED, Source, fan_months,
+};
 use crate::chart;
+use crate::chart::spec::{FanParts, Quantity};
 use crate::chart::theme::Theme;
 use crate::error::{Explain, Lang};
 use crate::ledger::Ledger;
@@ -60,7 +63,7 @@ pub struct FanOptions {
 }
 
 /// A fan chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FanView {
     /// The drawing.
@@ -71,6 +74,24 @@ pub struct FanView {
     pub subtitle: String,
     /// One sentence for those who do not see it.
     pub description: String,
+    /// What the months count.
+    #[cfg_attr(test, ts(type = "\"amount\" | \"growth\""))]
+    pub quantity: Quantity,
+    /// The figures that are drawn, months ascending.
+    pub months: Vec<FanMonth>,
+}
+
+impl FanView {
+    fn of(svg: String, parts: &FanParts) -> Self {
+        Self {
+            svg,
+            title: parts.title.clone(),
+            subtitle: parts.subtitle.clone(),
+            description: parts.description.clone(),
+            quantity: parts.quantity,
+            months: fan_months(parts),
+        }
+    }
 }
 
 /// A loaded case, asked many times. The last answer is kept.
@@ -179,13 +200,8 @@ impl Engine {
             FanError::Case(e) => refuse(&e),
             FanError::Chart(e) => refuse(&e),
         })?;
-        let parts = spec.parts();
-        write(&FanView {
-            svg: chart::fan(&spec).map_err(|e| refuse(&e))?,
-            title: parts.title.clone(),
-            subtitle: parts.subtitle.clone(),
-            description: parts.description.clone(),
-        })
+        let svg = chart::fan(&spec).map_err(|e| refuse(&e))?;
+        write(&FanView::of(svg, spec.parts()))
     }
 
     /// The draws of a region's year-end total; of its growth where no amount is known. Empty where there is
@@ -223,8 +239,8 @@ fn ask<'a>(
 mod tests {
     use super::{FanOptions, FanView, Month, OutlookOptions};
     use crate::case::{
-        DiagnosticReport, MilestoneReport, NeedReport, NoteReport, OutlookReport, Quantiles, SpreadReport,
-        TargetReport, UnitReport, WeightReport,
+        DiagnosticReport, FanMonth, MilestoneReport, NeedReport, NoteReport, OutlookReport, Quantiles,
+        SpreadReport, TargetReport, UnitReport, WeightReport,
     };
     use ts_rs::{Config, TS};
 
@@ -246,6 +262,7 @@ mod tests {
             Month::decl(&config),
             OutlookOptions::decl(&config),
             FanOptions::decl(&config),
+            FanMonth::decl(&config),
             FanView::decl(&config),
         ];
         let text: String = types.iter().map(|decl| format!("export {decl}\n")).collect();

@@ -348,6 +348,43 @@ width: number,
  * px.
  */
 height: number, };
+export type FanMonth = { 
+/**
+ * Month, 1–12.
+ */
+month: number, 
+/**
+ * What is known.
+ */
+actual: number | null, 
+/**
+ * 10 % of what is expected.
+ */
+low80: number | null, 
+/**
+ * 25 %.
+ */
+low50: number | null, 
+/**
+ * The median.
+ */
+median: number | null, 
+/**
+ * 75 %.
+ */
+high50: number | null, 
+/**
+ * 90 %.
+ */
+high80: number | null, 
+/**
+ * The official straight line.
+ */
+pace: number | null, 
+/**
+ * The target spread over the months as past years were.
+ */
+seasonal: number | null, };
 export type FanView = { 
 /**
  * The drawing.
@@ -364,4 +401,12 @@ subtitle: string,
 /**
  * One sentence for those who do not see it.
  */
-description: string, };
+description: string, 
+/**
+ * What the months count.
+ */
+quantity: "amount" | "growth", 
+/**
+ * The figures that are drawn, months ascending.
+ */
+months: Array<FanMonth>, };

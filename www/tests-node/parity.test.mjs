@@ -51,11 +51,12 @@ for (const { sample: name, as_of, seed: number, lang, report, draws, fans } of a
       same([...got], values, `draws of ${region}, ${ledger}`);
     }
     assert.equal(fans.length, report.units.length);
-    for (const { region, ledger, theme, width, height, ...want } of fans) {
-      const got = engine.fan(region, ledger, { ...options, theme, width, height });
+    for (const { region, ledger, theme, width, height, months, ...want } of fans) {
+      const { months: rows, ...got } = engine.fan(region, ledger, { ...options, theme, width, height });
       assert.ok(want.svg.startsWith("<svg"));
       // To the byte: for the same numbers the drawing is the same text.
       assert.deepEqual(got, want, `chart of ${region}, ${ledger}`);
+      same(rows, months, `months of ${region}, ${ledger}`);
       seen.charts += 1;
     }
     engine.free();

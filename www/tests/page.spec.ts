@@ -125,12 +125,68 @@ test("the data tables open and list every region", async ({ page, watched }) => 
   await expect(page.locator(".sheet").first().locator("tbody tr").nth(9)).toBeVisible();
 });
 
+test("what the chart draws stands in a table, month by month", async ({ page, watched }) => {
+  await watched.open("?lang=en");
+  await page.locator(".data summary").click();
+  const months = page.locator(".sheet.months tbody tr");
+  // January is never published; seven months are known, five expected.
+  await expect(months).toHaveCount(11);
+  await expect(page.locator(".sheet.months caption")).toContainText("100m CNY");
+  await expect(months.locator("th")).toHaveText(["Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]);
+  const december = await months.last().locator("td").allInnerTexts();
+  expect(december[0]).toBe("–");
+  const projected = await page.locator(".sheet.wide tbody tr").first().locator("td").nth(3).innerText();
+  expect(december[1]).toBe(projected);
+  // Both lines end at what is owed.
+  expect(december[4]).toBe(december[5]);
+  const july = await months.nth(5).locator("td").allInnerTexts();
+  expect(july.slice(1, 4)).toEqual(["–", "–", "–"]);
+  await page.getByRole("button", { name: "¥10k" }).click();
+  expect(parseFloat((await months.nth(5).locator("td").first().innerText()).replaceAll(",", "")) / 1e4).toBeCloseTo(parseFloat(july[0] ?? ""), 1);
+});
+
+test("a finished year is told as done, without chances and quantiles", async ({ page, watched }) => {
+  await watched.open();
+  await page.locator("#asof").selectOption("2023-12");
+  await expect(page.locator('[data-ready="table"][data-as-of="2023-12"]')).toBeVisible();
+  await ready(page);
+  for (const row of await rows(page).all()) await expect(row.locator(".state")).toHaveText(/^(已|未)达标$/);
+  await expect(page.locator(".foot .state")).toHaveText(["已达标", "未达标"]);
+  await page.locator(".data summary").click();
+  await expect(page.locator(".sheet").first().locator("tbody tr")).toHaveCount(2);
+});
+
+for (const asOf of ["2023-02", "2023-07", "2023-12"]) {
+  for (const lang of ["zh", "en"]) {
+    test(`the scale over the bars shows zero, its end and the targets, ${asOf}, ${lang}`, async ({ page, watched }) => {
+      await watched.open(`?lang=${lang}`);
+      await page.locator("#asof").selectOption(asOf);
+      await expect(page.locator(`[data-ready="table"][data-as-of="${asOf}"]`)).toBeVisible();
+      const labels = page.locator(".axis span");
+      const texts = await labels.allInnerTexts();
+      expect(texts).toContain("0");
+      expect(texts.some((text) => /^\d+%$/.test(text))).toBe(true);
+      expect(texts.some((text) => /10–12%$/.test(text))).toBe(true);
+      // None runs into another.
+      const boxes = await labels.evaluateAll((spans) => spans.map((span) => span.getBoundingClientRect().toJSON() as DOMRect));
+      boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
+        expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top).toBe(true);
+      }));
+    });
+  }
+}
+
 test("the other sample opens", async ({ page, watched }) => {
   await watched.open();
   await page.locator(".place").selectOption("national");
   await expect(page.locator(".league tbody tr")).toHaveCount(1);
   await ready(page);
   await expect(page.locator("h1")).toContainText("增长");
+  // A finished year: its months stand beside the chart, not seven equal quantiles.
+  await expect(page.locator(".support")).toContainText("全年累计");
+  await expect(page.locator(".cards .sheet.months tbody tr")).toHaveCount(11);
+  await page.getByRole("button", { name: "上一期" }).click();
+  await expect(page.locator(".cards .sheet:not(.months) tbody tr")).toHaveCount(10);
 });
 
 for (const width of [390, 1366, 1440]) {
@@ -142,6 +198,14 @@ for (const width of [390, 1366, 1440]) {
       expect(over).toBeLessThanOrEqual(0);
       const strip = await page.locator(".strip").evaluate((bar) => bar.getBoundingClientRect().height);
       if (width > 1000) expect(strip).toBeLessThanOrEqual(46);
+      // No table is cut off inside its card unless it can be scrolled by keyboard; a ledger of one region shows one.
+      await page.locator(".strip > .seg").first().getByRole("button").nth(1).click();
+      await ready(page);
+      const cut = await page.locator(".sheet:not([tabindex])").evaluateAll((sheets) => sheets.filter((s) => s.scrollWidth > s.clientWidth).length);
+      expect(cut).toBe(0);
+      await page.locator(".strip > .seg").first().getByRole("button").first().click();
+      await ready(page);
+      if (width > 1000 && lang === "zh") expect(await page.locator("h1").evaluate((h) => h.getBoundingClientRect().height)).toBeLessThan(40);
       await page.screenshot({ path: `test-results/looks/${lang}-light-${width}.png`, fullPage: width < 500 });
     });
   }
@@ -180,8 +244,8 @@ test("a browser without WebAssembly gets a plain message", async ({ page }) => {
   await expect(table(page)).toHaveCount(0);
 });
 
-for (const [width, height] of [[1366, 768], [390, 844]] as const) {
-  test(`what is already drawn stays in its place at ${width} px`, async ({ page, watched }) => {
+for (const [width, height, lang] of [[1366, 768, "zh"], [390, 844, "zh"], [1366, 768, "en"], [390, 844, "en"]] as const) {
+  test(`what is already drawn stays in its place at ${width} px, ${lang}`, async ({ page, watched }) => {
     await page.setViewportSize({ width, height });
     await page.addInitScript(() => {
       const seen = { shift: 0 };
@@ -194,7 +258,7 @@ for (const [width, height] of [[1366, 768], [390, 844]] as const) {
       await new Promise((done) => setTimeout(done, 500));
       await route.continue();
     });
-    await watched.open();
+    await watched.open(`?lang=${lang}`);
     const shift = await page.evaluate(() => (Reflect.get(window, "seen") as { shift: number }).shift);
     expect(shift).toBeLessThan(0.05);
   });

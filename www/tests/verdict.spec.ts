@@ -44,9 +44,27 @@ test("who will more likely miss, where the whole lands, and how far it is from t
     "80%区间6.8%–13.0%，达标概率约30%。缺口最大的是乙区（4.2亿元）。",
   ]);
   expect(said(what, "en")).toEqual([
-    "2 of 3 regions will more likely miss their target: 乙区, 丙区. 吴忠市 is projected to grow 9.9%, 450 million CNY short of its 11% target.",
+    "2 of 3 regions will probably miss their target: 乙区, 丙区. 吴忠市 is projected to grow 9.9%, 450 million CNY short of its 11% target.",
     "80% interval 6.8%–13.0%; about a 30% chance of reaching the target. Largest shortfall: 乙区 (420 million CNY).",
   ]);
+});
+
+test("up to four are named, and of more three and how many others", () => {
+  const region = (label: string): UnitReport => unit(label, 0.05, 0.12, 0.1);
+  const four = report(city(), unit("达标区", 0.16, 0.12, 0.9), ...["甲区", "乙区", "丙区", "丁区"].map(region));
+  expect(said(four, "zh")[0]).toContain("5个地区中4个多半完不成目标：甲区、乙区、丙区、丁区。");
+  expect(said(four, "en")[0]).toContain("4 of 5 regions will probably miss their target: 甲区, 乙区, 丙区, 丁区. ");
+  const five = report(city(), ...["甲区", "乙区", "丙区", "丁区", "戊区"].map(region));
+  expect(said(five, "zh")[0]).toContain("5个地区都多半完不成目标：甲区、乙区、丙区等。");
+  expect(said(five, "en")[0]).toContain("All 5 regions will probably miss their target: 甲区, 乙区, 丙区 and 2 more. ");
+});
+
+test("where chances are equal, as in a finished year, the gap decides", () => {
+  const done = { through: 12 };
+  const what = report(city(done), unit("甲区", 0.13, 0.12, 1, done), unit("乙区", 0.2, 0.12, 1, done), unit("丙区", 0.05, 0.12, 0, done));
+  const table = league(what, "fai");
+  if (!table) throw new Error("no table");
+  expect(sorted(table, "probability").map((s) => s.unit.label)).toEqual(["吴忠市", "乙区", "甲区", "丙区"]);
 });
 
 test("a region that publishes growth alone has its gap in points", () => {
@@ -72,7 +90,7 @@ test("an amount target is told as an amount, and what of the plan is done as a s
   const works = city({ ledger: "works", target: { kind: "completion", value: 1, owed: 360 }, ytd: 200, year_end: spread(345.6, 7), growth: null, probability: 0.4,
     need: { amount: 160, per_month: 32, vs_last_year: null, vs_best: null } });
   const what = report(funds, works);
-  expect(said(what, "zh", "attraction")[0]).toBe("全市到位资金预计全年405.2亿元，距421亿元的目标差15.8亿元。");
+  expect(said(what, "zh", "attraction")[0]).toBe("全市到位资金全年预计405.2亿元，距421亿元的目标差15.8亿元。");
   expect(said(what, "zh", "works")[0]).toBe("全市项目完成投资预计完成年度计划的96.0%，距100%的目标差14.4亿元。");
   expect(said(what, "en", "attraction")[1]).toBe("80% interval 38.9–42.1 billion CNY; about a 15% chance of reaching the target. ");
 });

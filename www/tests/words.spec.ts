@@ -1,4 +1,5 @@
 // What is written is a matter of rule, so it is tested without a browser.
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { amountInWords, chanceText, fixed, goal, growth, owedInWords, range, signed } from "../src/lib/format.ts";
 import { faultOf } from "../src/engine/contract.ts";
@@ -35,6 +36,12 @@ test("an amount is the same in every unit and language", () => {
   expect(amountInWords(501_844.7, "亿元", "亿元", "en")).toBe("50.2 trillion CNY");
   expect(owedInWords(421, "亿元", "亿元", "zh")).toBe("421亿元");
   expect(amountInWords(12.34, "kt", "kt", "en")).toBe("12.3 kt");
+});
+
+test("English keeps to the apostrophe that every face has narrow", () => {
+  // A Chinese face draws the curly one as wide as a character.
+  const source = readFileSync(new URL("../src/i18n/en.ts", import.meta.url), "utf8");
+  expect(source.match(/[\u2018\u2019\u201c\u201d]/g)).toBeNull();
 });
 
 test("an engine's message is read as code and text", () => {

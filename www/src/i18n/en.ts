@@ -2,7 +2,7 @@ import type { Fault, Ledger, Light, Month } from "../engine/contract.ts";
 import { amountInWords, chance, goal, growth, owedInWords, range } from "../lib/format.ts";
 import type { Measure, SortKey, Standing } from "../lib/league.ts";
 import { bad, joined, say, strong, type Sentence } from "../lib/say.ts";
-import type { Verdict } from "../lib/verdict.ts";
+import { NAMED, type Verdict } from "../lib/verdict.ts";
 import type { Words } from "./zh.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
@@ -15,6 +15,10 @@ const LONG: Record<Ledger, string> = {
 const UNITS: Record<string, string> = { 亿元: "100m CNY", 万元: "10k CNY", 元: "CNY" };
 const UNITS_LONG: Record<string, string> = { 亿元: "100 million CNY", 万元: "10 thousand CNY", 元: "CNY" };
 const name = (month: number): string => MONTHS[month - 1] ?? String(month);
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 function points(value: number): string {
   return `${Math.abs(value).toFixed(1)} pp`;
@@ -35,10 +39,11 @@ function missed(v: Verdict): Sentence {
   if (v.judged === 0) return [];
   const m = v.missing.length;
   const one = v.judged === 1;
-  const [fail, pass] = v.settled ? ["missed", "reached"] : ["will more likely miss", "will more likely reach"];
+  const [fail, pass] = v.settled ? ["missed", "reached"] : ["will probably miss", "will probably reach"];
   if (m === 0) return say`${strong(one ? "The one region" : `All ${v.judged} regions`)} ${pass} ${one ? "its" : "their"} target. `;
-  const named = joined(v.missing.slice(0, 3).map(bad), ", ");
-  const more = m > 3 ? ` and ${m - 3} more` : "";
+  const shown = m > NAMED ? NAMED - 1 : m;
+  const named = joined(v.missing.slice(0, shown).map(bad), ", ");
+  const more = m > shown ? ` and ${m - shown} more` : "";
   const count = m === v.judged ? say`${strong(one ? "The one region" : `All ${m} regions`)}` : say`${strong(m)} of ${v.judged} regions`;
   return say`${count} ${fail} ${m === 1 ? "its" : "their"} target: ${named}${more}. `;
 }
@@ -58,7 +63,7 @@ function rootSays(v: Verdict, measure: Measure, unit: string): Sentence {
     head = v.settled ? say`${subject} grew ${value}` : say`${subject}${is} projected to grow ${value}`;
   } else if (target?.kind === "completion" && root.reach) {
     const value = strong(growth(root.reach.median));
-    head = v.settled ? say`${place} completed ${value} of the year’s plan` : say`${place} is projected to complete ${value} of the year’s plan`;
+    head = v.settled ? say`${place} completed ${value} of the annual plan` : say`${place} is projected to complete ${value} of the annual plan`;
   } else if (total) {
     head = v.settled ? say`${subject} reached ${strong(total)}` : say`${subject}${is} projected to reach ${strong(total)}`;
   } else return say`The data of ${place} do not yet allow a projection of the year.`;
@@ -93,6 +98,8 @@ function support(v: Verdict, measure: Measure, unit: string): Sentence {
     else if (p !== null) parts.push(say`There is ${odds(p)}. `);
   }
   if (v.worst) parts.push(say`Largest shortfall: ${strong(v.worst.unit.label)} (${short(v.worst, unit)}).`);
+  const end = root?.unit.year_end;
+  if (v.settled && measure === "growth" && root && end && !root.unit.target) parts.push(say`The total of the year is ${strong(amountInWords(end.quantiles["0.5"], root.unit.unit, unit, "en"))}.`);
   return parts.flat();
 }
 
@@ -113,7 +120,7 @@ export const en: Words = {
   comparable: "comparable base",
   baseUnknown: "published levels",
   baseTip: "Growth is on the comparable base and is not the ratio of two published levels",
-  baseUnknownTip: "No comparable base is known: growth is against last year’s published levels",
+  baseUnknownTip: "No comparable base is known: growth is against the published levels of last year",
   illustrative: "Illustrative",
   displayUnit: "Unit of amounts",
   unitShort: { 亿元: "¥100m", 万元: "¥10k" },
@@ -129,13 +136,13 @@ export const en: Words = {
   ranking: (regions) => (regions > 1 ? "Where each region lands" : "Where the year lands"),
   bandsKey: (bands, targets) => {
     const key = [...(bands ? ["bands: 50%, 80%"] : []), ...(targets ? ["tick: target"] : [])].join("; ");
-    return key.charAt(0).toUpperCase() + key.slice(1);
+    return capital(key);
   },
   sortBy: "Sort",
   sorts: { probability: "By chance", projection: "By projection", gap: "By gap", rank: "By published rank", name: "As given" } as Record<SortKey, string>,
   colRegion: "Region",
   colRange: "Range and target",
-  colProjection: (measure, settled) => [settled ? "Year’s" : "Projected", measure === "growth" ? "growth" : "share"],
+  colProjection: (measure, settled) => [settled ? "Actual" : "Projected", measure === "growth" ? "growth" : "share"],
   colChance: (settled) => (settled ? ["Target", "reached"] : ["Chance", "to reach"]),
   colGap: (unit) => ["Gap,", unit ?? "pp"],
   colRank: ["Published", "rank"],
@@ -143,7 +150,7 @@ export const en: Words = {
   pullShort: "pull",
   colPull: ["Pull,", "pp"],
   rankTip: "Rank by published growth so far; the arrow is the change since the month before",
-  pullTip: "Points by which the region lifts or lowers the whole’s growth",
+  pullTip: "Points by which the region lifts or lowers the growth of the whole",
   goalZone: (low, high) => `target ${low === high ? low : range(low.replace("%", ""), high, "en")}`,
   rankAria: (n, change) =>
     `rank ${n}` + (change === null ? "" : change === 0 ? ", unchanged" : change > 0 ? `, up ${change}` : `, down ${-change}`),
@@ -159,8 +166,8 @@ export const en: Words = {
   need: "Still to be done",
   needNone: "target covered",
   perMonth: (from) => (from >= 12 ? "Needed in Dec" : `Needed a month, ${name(from)}–Dec`),
-  vsLastYear: "Against last year’s months",
-  vsBest: "Against the fastest on record",
+  vsLastYear: "Against same months last year",
+  vsBest: "Against fastest on record",
   gap: "To target",
   gapShort: (value) => `${value} short`,
   gapOver: (value) => `${value} above`,
@@ -184,10 +191,35 @@ export const en: Words = {
   yearGrowth: "Growth of the year",
   ytd: "Year to date",
   ytdGrowth: "Growth to date",
-  yearBase: (unknown) => (unknown ? "Base: last year’s published level" : "Comparable base of the year"),
+  yearBase: (unknown) => (unknown ? "Base: published level of last year" : "Comparable base of the year"),
   interval: "80% interval",
   target: "Target",
+  dataMonths: (label) => `${label}: the chart, month by month`,
+  month: "Month",
+  monthName: name,
+  monthColumns: (growth) => ({
+    actual: growth ? "Growth to date" : "Year to date",
+    median: "Projected",
+    band50: "50% band",
+    band80: "80% band",
+    pace: "Pace line",
+    seasonal: "Seasonal line",
+  }),
+  actualYear: "Actual",
   models: "Models",
+  modelNames: {
+    pooled: "Two-level smoother",
+    regression: "Regression",
+    share: "Share done by now",
+    drift: "Drift of growth",
+    theta: "Theta",
+    dot: "Optimised Theta",
+    monthly: "Monthly ensemble",
+    ets: "Exponential smoothing",
+    ces: "Complex smoothing",
+    last_rest: "Rest of last year",
+    mean_rest: "Mean rest of past years",
+  },
   model: "Model",
   weight: "Weight",
   knownThrough: "Through",
@@ -206,6 +238,6 @@ export const en: Words = {
       ? "The engine did not start. Reload the page; if that does not help, use a recent Chrome or Edge."
       : fault.text,
   faultCode: "Error code",
-  chartScope: (label, ledger, unit, base) =>
-    `${label}, ${LONG[ledger]}, year to date, ${UNITS_LONG[unit] ?? unit}` + (base === null ? "" : `; comparable base ${base}`),
+  chartScope: (ledger, unit, base) =>
+    `${capital(LONG[ledger])}, year to date, ${UNITS_LONG[unit] ?? unit}` + (base === null ? "" : `; comparable base ${base}`),
 };

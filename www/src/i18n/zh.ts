@@ -2,7 +2,7 @@ import type { Fault, Ledger, Light, Month } from "../engine/contract.ts";
 import { amountInWords, chance, goal, growth, owedInWords, range, type DisplayUnit } from "../lib/format.ts";
 import type { Measure, SortKey, Standing } from "../lib/league.ts";
 import { bad, joined, say, strong, type Sentence } from "../lib/say.ts";
-import type { Verdict } from "../lib/verdict.ts";
+import { NAMED, type Verdict } from "../lib/verdict.ts";
 
 const ledgers: Record<Ledger, string> = { fai: "固投", works: "项目完成投资", attraction: "到位资金", granted: "上争资金" };
 const ledgersLong: Record<Ledger, string> = {
@@ -39,9 +39,10 @@ function missed(v: Verdict): Sentence {
   const [fail, pass] = v.settled ? ["未完成", "完成"] : ["多半完不成", "多半能完成"];
   const m = v.missing.length;
   if (m === 0) return say`${v.judged}个地区${v.judged === 1 ? "" : strong("都")}${pass}目标。`;
-  const named = joined(v.missing.slice(0, 3).map(bad), "、");
-  const count = v.judged === 1 ? "" : m === v.judged ? strong("全部") : strong(`${m}个`);
-  return say`${v.judged}个地区${m === v.judged ? "" : "中"}${count}${fail}目标：${named}${m > 3 ? "等" : ""}。`;
+  const shown = m > NAMED ? NAMED - 1 : m;
+  const named = joined(v.missing.slice(0, shown).map(bad), "、");
+  const count = v.judged === 1 ? "" : m === v.judged ? strong("都") : strong(`${m}个`);
+  return say`${v.judged}个地区${m === v.judged ? "" : "中"}${count}${fail}目标：${named}${m > shown ? "等" : ""}。`;
 }
 
 function rootSays(v: Verdict, measure: Measure, unit: string): Sentence {
@@ -55,7 +56,7 @@ function rootSays(v: Verdict, measure: Measure, unit: string): Sentence {
   if (measure === "growth" && root.reach && target?.kind !== "amount") head = say`${place}${will}增长${strong(growth(root.reach.median))}`;
   else if (target?.kind === "completion" && root.reach) {
     head = say`${place}${will}完成年度计划的${strong(growth(root.reach.median))}`;
-  } else if (total) head = say`${place}${v.settled ? "" : "预计"}全年${strong(total)}`;
+  } else if (total) head = say`${place}全年${v.settled ? "" : "预计"}${strong(total)}`;
   else return say`${place}的数据还不足以推算全年。`;
   const gap = root.gapAmount ?? root.gapPoints;
   if (!target || gap === null) return say`${head}。`;
@@ -86,6 +87,8 @@ function support(v: Verdict, measure: Measure, unit: string): Sentence {
     else if (p !== null) parts.push(say`${odds(p)}。`);
   }
   if (v.worst) parts.push(say`缺口最大的是${strong(v.worst.unit.label)}（${short(v.worst, unit)}）。`);
+  const end = root?.unit.year_end;
+  if (v.settled && measure === "growth" && root && end && !root.unit.target) parts.push(say`全年累计${strong(amountInWords(end.quantiles["0.5"], root.unit.unit, unit, "zh"))}。`);
   return parts.flat();
 }
 
@@ -187,7 +190,32 @@ export const zh = {
   yearBase: (unknown: boolean): string => (unknown ? "上年公布数（基数）" : "全年可比基数"),
   interval: "80%区间",
   target: "目标",
+  dataMonths: (label: string): string => `${label}：图中各月数字`,
+  month: "月份",
+  monthName: (month: number): string => `${month}月`,
+  monthColumns: (growth: boolean) => ({
+    actual: growth ? "累计增速" : "累计",
+    median: "预计",
+    band50: "50%区间",
+    band80: "80%区间",
+    pace: "序时进度",
+    seasonal: "季节进度",
+  }),
+  actualYear: "实际",
   models: "各模型",
+  modelNames: {
+    pooled: "两层平滑",
+    regression: "回归",
+    share: "进度占比",
+    drift: "增速漂移",
+    theta: "Theta",
+    dot: "优化Theta",
+    monthly: "逐月集成",
+    ets: "指数平滑",
+    ces: "复指数平滑",
+    last_rest: "上年余量",
+    mean_rest: "近年平均余量",
+  } as Record<string, string>,
   model: "模型",
   weight: "权重",
   knownThrough: "截至",
@@ -204,8 +232,8 @@ export const zh = {
   faultHelp: (fault: Fault): string =>
     fault.code === "worker_crashed" || fault.code === "engine_unavailable" ? "计算引擎没有启动。请刷新页面；若仍不行，请换用较新的 Chrome 或 Edge。" : fault.text,
   faultCode: "错误代码",
-  chartScope: (label: string, ledger: Ledger, unit: string, base: string | null): string =>
-    `${label}${ledgersLong[ledger]}累计，${unit}` + (base === null ? "" : `；可比基数${base}`),
+  chartScope: (ledger: Ledger, unit: string, base: string | null): string =>
+    `${ledgersLong[ledger]}累计，${unit}` + (base === null ? "" : `；可比基数${base}`),
 };
 
 export type Words = typeof zh;

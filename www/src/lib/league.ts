@@ -112,7 +112,10 @@ export function sortsOf(league: League | null): readonly SortKey[] {
   return owing ? SORTS : SORTS.filter((key) => key !== "probability" && key !== "gap");
 }
 
-/** The root first, then the regions by `key`, best first; what has no figure comes last; ties keep the report's order. */
+/**
+ * The root first, then the regions by `key`, best first; what has no figure comes last; equal chances, as when
+ * the year is known, go by the gap, other ties keep the report's order.
+ */
 export function sorted(league: League, key: SortKey): Standing[] {
   const figure = (s: Standing): number | null => {
     switch (key) {
@@ -133,7 +136,7 @@ export function sorted(league: League, key: SortKey): Standing[] {
     rows.sort((a, b) => {
       const [x, y] = [figure(a), figure(b)];
       if (x === null || y === null) return Number(x === null) - Number(y === null);
-      return y - x;
+      return y - x || (key === "probability" ? (b.gapPoints ?? 0) - (a.gapPoints ?? 0) : 0);
     });
   }
   return league.root ? [league.root, ...rows] : rows;

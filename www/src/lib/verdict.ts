@@ -2,6 +2,9 @@
 import type { Ledger } from "../engine/contract.ts";
 import type { League, Standing } from "./league.ts";
 
+/** So many regions are named in a sentence; of more, one fewer and how many others. */
+export const NAMED = 4;
+
 export interface Verdict {
   ledger: Ledger;
   /** The year is over: what is said is a result and no projection. */
