@@ -22,6 +22,7 @@ pub struct Ets {
 const ALPHA: Within = Within(0.0001, 0.9999);
 const BETA: Within = Within(0.0001, 0.9999);
 const PHI: Within = Within(0.8, 0.98);
+/// From 16 to 45 moved the ensemble's score on the training part of M3 by a thousandth at most; this keeps it cheap.
 const EVALUATIONS: usize = 24;
 
 /// Forecasts a series without a season: `ahead` values after the last one; `None` for fewer than four values
@@ -30,7 +31,7 @@ const EVALUATIONS: usize = 24;
 /// `series` is oldest first and has no gaps. Two forms are fitted by maximum likelihood, a level alone and a level
 /// with a damped trend, and the one with the lower AICc is carried on. For given weights the errors are linear in
 /// the first level and trend, so that these are solved for and only the weights are searched. A trend that is not
-/// damped is left out: on the training part of M3 it made this member 4 % worse. Source: Hyndman, Koehler, Ord &
+/// damped is left out: on the training part of M3 it made this member 3 to 4 % worse. Source: Hyndman, Koehler, Ord &
 /// Snyder (2008), "Forecasting with exponential smoothing", table 2.1 (the forms) and section 7.1 (the choice).
 ///
 /// ```
