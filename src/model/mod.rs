@@ -4,6 +4,7 @@
 //! decides how much it says.
 
 mod carried;
+mod chain_ladder;
 mod drift;
 pub mod monthly;
 mod pooled;
@@ -14,6 +15,7 @@ mod share;
 mod theta;
 
 pub use carried::{Dot, Monthly};
+pub use chain_ladder::{ChainLadder, Ultimate, chain_ladder};
 pub use drift::Drift;
 pub use pooled::Pooled;
 pub use prior::Prior;

@@ -1,15 +1,17 @@
 //! Chain ladder: ytd ÷ the share of the year that is usually done by now.
 
-use crate::model::{Earlier, Fitted, Guess, Model, Table};
+use crate::model::{ChainLadder, Earlier, Fitted, Guess, Model, Table, chain_ladder};
 use crate::num;
 use crate::panel::View;
 use crate::stats;
 
-/// ytd at the horizon = ytd ÷ expected share, on the scope of the index. The share is the mean of the region's own past log shares,
-/// shrunk to the pooled one by how much the region's years vary (empirical Bayes).
+/// ytd at the horizon = ytd ÷ expected share, on the scope of the index. The share is the mean of the region's own
+/// past log shares, shrunk to the pooled one by how much the region's years vary (empirical Bayes).
 ///
-/// Years with a false or missing month between cut and horizon are left out. Source: Mack (1993), "Distribution-free
-/// calculation of the standard error of chain ladder reserve estimates", on logs.
+/// Years with a false or missing month between cut and horizon are left out; a region without any takes the pooled
+/// share, one with nothing above 0 so far has no guess. Source: Mack (1993), "Distribution-free calculation of the
+/// standard error of chain ladder reserve estimates", on logs. [`Share::ladder`] puts the question to Mack's own form,
+/// on amounts and with its standard error.
 #[derive(Debug, Clone, Copy)]
 pub struct Share;
 
@@ -34,17 +36,62 @@ impl Model for Share {
     }
 }
 
+impl Share {
+    /// The same question put to Mack's chain ladder on amounts, for one region (by position) alone: the last of its
+    /// `rows` is this year's, with the standard error of the amount at the horizon.
+    ///
+    /// Amounts are on the scope of the index ([`View::index`]), columns the reporting months from the cut to the
+    /// horizon, rows the past years that [`Share`] learns from and this year. `None` where nothing of the year is
+    /// known, the horizon is not after the cut, an amount is not above 0, or fewer than two years can be learned
+    /// from. The outlook does not ask: its width comes from the blend's own past errors. Source: see [`chain_ladder`].
+    ///
+    /// ```
+    /// # use landfall::{calendar::YearMonth, ledger::Ledger, panel::Cells, region::Tree, table::read_panel};
+    /// use landfall::model::Share;
+    /// let mut csv = String::from("region,year,month,value\n");
+    /// for (year, rest, last) in [(2019, 10.0, 12), (2020, 12.0, 12), (2021, 0.0, 6)] {
+    ///     for month in 1..=last {
+    ///         csv += &format!("A,{year},{month},{}\n", if month <= 6 { 10.0 } else { rest });
+    ///     }
+    /// }
+    /// # let mut tree = Tree::default();
+    /// # tree.add("A");
+    /// # let cells = Cells::new(read_panel(&csv, "a.csv").0, tree, None, "a.csv");
+    /// # let panel = cells.panel(Ledger::Fai, YearMonth { year: 2021, month: 6 }).unwrap().0;
+    /// let said = Share::ladder(&panel.view(2021, 6), 0, 12).unwrap();
+    /// let year = said.rows[2];
+    /// // 60 through June; the years before doubled it, or a little more.
+    /// assert!((year.amount - 126.0).abs() < 1e-9 && (1.0..20.0).contains(&year.standard_error));
+    /// ```
+    pub fn ladder(view: &View<'_>, region: usize, horizon: u8) -> Option<ChainLadder> {
+        let (year, cut) = (view.year(), view.cut());
+        let months: Vec<u8> = view.calendar().months().filter(|m| (cut..=horizon).contains(m)).collect();
+        if horizon <= cut || months.first() != Some(&cut) {
+            return None;
+        }
+        let amounts = |y| months.iter().map(|m| view.index(region, y, *m)).collect::<Option<Vec<f64>>>();
+        let mut rows: Vec<Vec<f64>> = learned_from(view, region, horizon).filter_map(amounts).collect();
+        rows.push(vec![view.index(region, year, cut)?]);
+        // Two whole years at least: chain_ladder could not tell how much they differ.
+        (rows.len() > 2).then(|| chain_ladder(&rows)).flatten()
+    }
+}
+
+/// The past years of a region without a false or missing month between cut and horizon.
+fn learned_from(view: &View<'_>, region: usize, horizon: u8) -> impl Iterator<Item = i32> {
+    let first = view.first_year().max(view.year() - YEARS);
+    (first..view.year()).filter(move |y| view.is_whole(region, *y, view.cut(), horizon))
+}
+
 /// The expected log share of each region; the pooled one where a region has no past.
 fn expected(view: &View<'_>, horizon: u8) -> Vec<Option<f64>> {
-    let (year, cut) = (view.year(), view.cut());
+    let cut = view.cut();
     if cut == 0 {
         return vec![None; view.regions()];
     }
     let own: Vec<Vec<f64>> = (0..view.regions())
         .map(|region| {
-            let first = view.first_year().max(year - YEARS);
-            (first..year)
-                .filter(|y| view.is_whole(region, *y, cut, horizon))
+            learned_from(view, region, horizon)
                 .filter_map(|y| {
                     let (part, whole) = (view.index(region, y, cut)?, view.index(region, y, horizon)?);
                     (part > 0.0 && whole > 0.0).then(|| num::ln(part / whole))

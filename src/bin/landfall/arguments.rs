@@ -178,7 +178,8 @@ fn forecaster(text: &str) -> Result<Forecaster, String> {
         "damped" => Forecaster::Alone(Method::Damped),
         "ces" => Forecaster::Alone(Method::Ces),
         "mapa" => Forecaster::Alone(Method::Mapa),
-        _ => return Err("allowed are ensemble, theta, dot, damped, ces and mapa".into()),
+        "ets" => Forecaster::Alone(Method::Ets),
+        _ => return Err("allowed are ensemble, theta, dot, damped, ces, mapa and ets".into()),
     })
 }
 

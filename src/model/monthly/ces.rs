@@ -1,6 +1,7 @@
 //! Complex exponential smoothing without a season.
 
 use crate::model::monthly::nelder_mead::{Within, minimise};
+use crate::num;
 
 /// The smoothing parameter a₀ + i·a₁ of a complex exponential smoothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,19 +49,30 @@ impl Ces {
         if series.is_empty() {
             return None;
         }
-        let ((mut level, mut potential), _) = self.run(series, 0);
-        let mut out = Vec::with_capacity(ahead);
-        for _ in 0..ahead {
-            out.push(level);
-            (level, potential) = self.step(level, potential, 0.0);
-        }
-        out.iter().all(|y| y.is_finite()).then_some(out)
+        self.carry_on(self.run(series, 0).0, ahead)
     }
 
-    /// Level and potential after one more value, which lay `e` over the level.
-    fn step(&self, level: f64, potential: f64, e: f64) -> (f64, f64) {
-        let (a, b) = (self.real, self.imaginary);
-        (level - (1.0 - b) * potential + (a - b) * e, level + (1.0 - a) * potential + (a + b) * e)
+    /// `ahead` values after a state.
+    fn carry_on(&self, state: (f64, f64), ahead: usize) -> Option<Vec<f64>> {
+        let states = std::iter::successors(Some(state), |state| Some(self.coast(*state)));
+        states.take(ahead).map(|(level, _)| num::finite(level)).collect()
+    }
+
+    /// Level and potential after one more value `y`.
+    ///
+    /// The published step adds (a₀ − a₁)·e to the level and (a₀ + a₁)·e to the potential, where e is how far `y`
+    /// lies over the level. It is multiplied out here, so that few operations wait for each other.
+    fn step(&self, (level, potential): (f64, f64), y: f64) -> (f64, f64) {
+        let (minus, plus) = (self.real - self.imaginary, self.real + self.imaginary);
+        (
+            (1.0 - minus) * level + (minus * y - (1.0 - self.imaginary) * potential),
+            (1.0 - plus) * level + (plus * y + (1.0 - self.real) * potential),
+        )
+    }
+
+    /// Level and potential after a value that lay on the level.
+    fn coast(&self, (level, potential): (f64, f64)) -> (f64, f64) {
+        (level - (1.0 - self.imaginary) * potential, level + (1.0 - self.real) * potential)
     }
 
     /// Forward, backward and forward again: the last state, and the squared errors of the last pass one to
@@ -68,21 +80,21 @@ impl Ces {
     fn run(&self, series: &[f64], steps: usize) -> ((f64, f64), f64) {
         let first = &series[..series.len().min(10)];
         let level = first.iter().sum::<f64>() / first.len() as f64;
-        let mut state = (level, level / 1.1);
-        for y in series {
-            state = self.step(state.0, state.1, y - state.0);
-        }
-        for y in series.iter().rev() {
-            state = self.step(state.0, state.1, y - state.0);
-        }
+        let state = series.iter().fold((level, level / 1.1), |state, y| self.step(state, *y));
+        let state = series.iter().rev().fold(state, |state, y| self.step(state, *y));
+        self.pass(state, series, steps)
+    }
+
+    /// Forward from a given state.
+    fn pass(&self, mut state: (f64, f64), series: &[f64], steps: usize) -> ((f64, f64), f64) {
         let mut squares = 0.0;
         for t in 0..series.len() {
             let mut expected = state;
             for y in series[t..].iter().take(steps) {
                 squares += (y - expected.0) * (y - expected.0);
-                expected = self.step(expected.0, expected.1, 0.0);
+                expected = self.coast(expected);
             }
-            state = self.step(state.0, state.1, series[t] - state.0);
+            state = self.step(state, series[t]);
         }
         (state, squares)
     }
@@ -124,6 +136,36 @@ mod tests {
             }
             let ours = Ces::fit(series, 1).unwrap();
             assert!(ours.run(series, 1).1 <= 1.0001 * theirs.run(series, 1).1, "{ours:?}");
+        }
+    }
+
+    /// The same, AutoCES(…).model_: the first states of its last pass, its squared error, its last states and forecasts.
+    #[test]
+    fn a_pass_from_given_first_states_is_that_of_statsforecast() {
+        let cases = [
+            (
+                &RISING,
+                Ces { real: 1.577_145_443_125_628_4, imaginary: 1.108_542_331_540_955_7 },
+                (4.046250166044964, 4.580311663145025),
+                11.936142629347394,
+                (15.585110817745802, 12.838953035125321),
+                [15.585110817745802, 16.978680714723133, 17.866032464487915, 19.19680703692713],
+            ),
+            (
+                &NOISY,
+                Ces { real: 1.302_950_904_667_377_4, imaginary: 1.027_204_793_691_634 },
+                (5.739660309087632, 4.342476357751623),
+                15.734027129148275,
+                (8.711162923988441, 7.8721115092097165),
+                [8.711162923988441, 8.925322093514028, 9.097427769524753, 9.288099745464345],
+            ),
+        ];
+        for (series, ces, first, error, last, want) in cases {
+            let (state, squares) = ces.pass(first, series, 1);
+            let got = [[state.0, state.1, squares].to_vec(), ces.carry_on(state, 4).unwrap()].concat();
+            for (g, w) in got.iter().zip([last.0, last.1, error].iter().chain(&want)) {
+                assert!((g / w - 1.0).abs() < 1e-12, "{got:?}");
+            }
         }
     }
 

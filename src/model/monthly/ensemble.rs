@@ -1,7 +1,7 @@
 //! The mean of a few cheap members.
 
 use crate::model::monthly::season::{Adjusted, Scale, SeasonRule};
-use crate::model::monthly::{ces, damped, dot, mapa, theta};
+use crate::model::monthly::{ces, damped, dot, ets, mapa, theta};
 
 /// How a series without its season is carried on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Method {
     Ces,
     /// [`mapa`].
     Mapa,
+    /// [`ets`].
+    Ets,
 }
 
 /// A way to take the season out and a way to carry on what is left.
@@ -41,6 +43,7 @@ impl Member {
             Method::Damped => damped(level, ahead, STEPS),
             Method::Ces => ces(level, ahead, STEPS),
             Method::Mapa => mapa(level, season, ahead),
+            Method::Ets => ets(level, ahead),
         };
         adjusted.restore(&forecast?)
     }
@@ -60,12 +63,18 @@ const STEPS: usize = 3;
 /// 12-month total against those of Theta on logs. No method is left out and all weigh alike, so that there is
 /// nothing else to choose. Choosing a subset forward by that score would leave CES out (it follows a trend
 /// furthest, which cost it in those years) and would score a little better there.
-pub const MEMBERS: [Member; 5] = [
+///
+/// ETS joined on the same measure: over 7,561 origins the score fell from 0.9914 to 0.9883 of that of Theta on logs
+/// (paired difference −0.0031, standard error 0.0011 with series as clusters). In place of the damped trend it
+/// gained only 0.0011 (s.e. 0.0013), so that both stay; with a trend that is not damped among its forms it gained
+/// nothing.
+pub const MEMBERS: [Member; 6] = [
     Member { season: SeasonRule::decayed(Scale::Log), method: Method::Theta },
     Member { season: SeasonRule::decayed(Scale::Log), method: Method::Dot },
     Member { season: SeasonRule::decayed(Scale::Log), method: Method::Damped },
     Member { season: SeasonRule::decayed(Scale::Root), method: Method::Ces },
     Member { season: SeasonRule::decayed(Scale::Log), method: Method::Mapa },
+    Member { season: SeasonRule::decayed(Scale::Root), method: Method::Ets },
 ];
 
 /// Forecasts a monthly series: `ahead` values after the last one, the mean of the members that have an answer.
@@ -114,7 +123,7 @@ mod tests {
             let mean = members.iter().map(|m| m[h]).sum::<f64>() / members.len() as f64;
             assert!((got / mean - 1.0).abs() < 1e-12);
         }
-        // Three values are too few for two of the members.
+        // Three values are too few for three of the members.
         let few = [3.0, 4.0, 5.0];
         let said: Vec<Vec<f64>> = MEMBERS.iter().filter_map(|m| m.forecast(&few, 12, 1)).collect();
         assert_eq!(said.len(), 3);
