@@ -1,10 +1,14 @@
 //! Load once, ask many times: panel and plan in, outlook, risk and charts out.
 
 mod answer;
+mod cover;
+mod error;
 mod fan;
 mod load;
+mod reliability;
 mod report;
 mod sample;
+mod scored;
 
 pub use answer::{Answer, Answered, Question};
 pub use fan::{FanError, FanMonth, Look, fan_months};
@@ -14,6 +18,7 @@ pub use report::{
     TargetReport, UnitReport, WeightReport,
 };
 pub use sample::SAMPLES;
+pub use scored::{Scored, ScoredError};
 
 use crate::calendar::YearMonth;
 use crate::error::{Diagnostic, Explain, Said};

@@ -1,17 +1,14 @@
 //! The fan chart's layout: where the year is, where it will land, what it owes.
 
-use super::landing::{self, Look, Mouth};
+use super::axis::{Axis, clip};
+use super::heading::{self, Heading};
+use super::landing::{self, Mouth};
+use super::look::Look;
 use super::place::{Placer, spread};
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
-use super::spec::{At, ChartError, FanParts, FanSpec, Light, Quantity, Status};
+use super::spec::{At, ChartError, FanParts, FanSpec, Quantity};
 use super::text::{self, ASCENT, DESCENT, LEADING};
-use super::theme::Tokens;
 use crate::error::Lang;
-use crate::num::{log10, pow};
-use crate::unit::fixed;
-
-/// The smallest text drawn, px.
-pub const MIN_TEXT: f64 = 12.0;
 
 /// Draws a fan chart as SVG, laid out for the spec's width and height. The same spec gives the same bytes
 /// natively and in wasm.
@@ -41,9 +38,8 @@ enum Place {
 pub(super) fn lay_out(spec: &FanSpec) -> Scene {
     let p = spec.parts();
     let (w, h) = (f64::from(p.width), f64::from(p.height));
-    // 12 px up to 640 px wide, 20 px (15 pt) on a slide; a low chart keeps small text.
-    let size = ((12.0 + (w - 640.0) / 80.0).min(h / 36.0).clamp(MIN_TEXT, 20.0) * 2.0).round() / 2.0;
-    let look = Look { t: Tokens::of(p.theme), size, k: size / 12.0 };
+    let look = Look::new(p.theme, w, h);
+    let size = look.size;
     let mut scene = Scene {
         width: p.width,
         height: p.height,
@@ -55,7 +51,7 @@ pub(super) fn lay_out(spec: &FanSpec) -> Scene {
     scene.rect(Box2 { x0: 0.0, y0: 0.0, x1: w, y1: h }, look.t.surface);
 
     let content = if p.heading {
-        heading(&mut scene, &look, p)
+        heading::draw(&mut scene, &look, &Heading::of_fan(p), p.status.as_ref())
     } else {
         Box2 { x0: 1.0, y0: 1.0, x1: w - 1.0, y1: h - 1.0 }
     };
@@ -127,118 +123,10 @@ pub(super) fn lay_out(spec: &FanSpec) -> Scene {
     scene
 }
 
-/// Title, subtitle, status and footer; returns the room left for the chart.
-fn heading(scene: &mut Scene, look: &Look, p: &FanParts) -> Box2 {
-    let (w, h, size, t) = (f64::from(p.width), f64::from(p.height), look.size, &look.t);
-    let margin = 16.0 + (size - 12.0) * 5.0;
-    let width = w - 2.0 * margin;
-    let title_size = 16.0 + (size - 12.0) * 2.25;
-    let mut y = 0.8 * margin;
-    for line in text::wrap(&p.title, title_size, true, width, 2) {
-        y += title_size * if y == 0.8 * margin { ASCENT } else { 1.3 };
-        let line = Text::new((margin, y), title_size, t.ink, line).bold(true);
-        scene.text(Text { heading: true, ..line });
-    }
-    y += 0.3 * size;
-    for line in text::wrap(&p.subtitle, size, false, width, 2) {
-        y += look.row();
-        scene.text(Text::new((margin, y), size, t.ink_3, line));
-    }
-    if let Some(status) = &p.status {
-        y += look.row() * 1.05;
-        draw_status(scene, look, status, (margin, y), width);
-    }
-    let top = y + 0.9 * size;
-
-    let mark = text::fit(&p.mark, size, true, width);
-    let mark_width = text::width(&mark, size, true);
-    let apart = text::width(&p.footer, size, false) + mark_width + 2.0 * size > width;
-    let rows = match (p.footer.is_empty(), mark.is_empty()) {
-        (true, true) => return Box2 { x0: margin, y0: top, x1: w - margin, y1: h - 0.6 * margin },
-        (false, false) if apart => 2.0,
-        _ => 1.0,
-    };
-    let base = h - 0.35 * margin - size * DESCENT - 0.3 * size;
-    let rule = base - look.row() * (rows - 1.0) - 1.65 * size;
-    scene.line([(margin, rule), (w - margin, rule)], Stroke::new(t.line, 1.0));
-    scene.text(Text::new((w - margin, base), size, t.ink_2, mark).bold(true).anchor(Anchor::End));
-    let footer = text::fit(&p.footer, size, false, width);
-    scene.text(Text::new((margin, base - look.row() * (rows - 1.0)), size, t.ink_3, footer));
-    Box2 { x0: margin, y0: top, x1: w - margin, y1: rule - 0.8 * size }
-}
-
-/// The light: colour, shape and word, any one of which says it.
-fn draw_status(scene: &mut Scene, look: &Look, status: &Status, (x, y): Point, width: f64) {
-    let (r, size) = (0.42 * look.size, look.size);
-    let centre = (x + r, y - look.drop());
-    let (cx, cy) = centre;
-    let colour = match status.light {
-        Light::Green => {
-            scene.disc(centre, r, look.t.ok);
-            look.t.ok
-        }
-        Light::Yellow => {
-            scene.area(
-                [(cx, cy - r), (cx + 1.08 * r, cy + 0.9 * r), (cx - 1.08 * r, cy + 0.9 * r)],
-                look.t.watch,
-            );
-            look.t.watch
-        }
-        Light::Red => {
-            let d = 1.12 * r;
-            scene.area([(cx, cy - d), (cx + d, cy), (cx, cy + d), (cx - d, cy)], look.t.risk);
-            look.t.risk
-        }
-    };
-    let words = text::fit(&status.text, size, true, width - 2.0 * r - 0.5 * size);
-    scene.text(Text::new((x + 2.0 * r + 0.5 * size, y), size, colour, words).bold(true));
-}
-
 /// Rows the titles over plot and panel take, and the width of the plot's.
 struct Title {
     lines: usize,
     width: f64,
-}
-
-/// The level axis: from `lo` to `hi` in whole steps.
-struct Axis {
-    lo: f64,
-    hi: f64,
-    step: f64,
-}
-
-impl Axis {
-    /// Round steps (1, 2, 2.5, 5 × 10ⁿ) that cover a range in about `wanted` parts.
-    fn new(lo: f64, hi: f64, wanted: f64) -> Self {
-        let raw = (hi - lo) / wanted.max(1.0);
-        let tens = pow(10.0, log10(raw).floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0]
-            .into_iter()
-            .map(|m| m * tens)
-            .find(|step| *step >= raw * (1.0 - 1e-9))
-            .unwrap_or(raw);
-        // A value a hair over a line does not need another step.
-        let (first, last) = ((lo / step + 1e-9).floor(), (hi / step - 1e-9).ceil());
-        Self { lo: first * step, hi: last.max(first + 1.0) * step, step }
-    }
-
-    fn ticks(&self) -> impl Iterator<Item = f64> {
-        let first = (self.lo / self.step).round() as i64;
-        let last = (self.hi / self.step).round() as i64;
-        let step = self.step;
-        (first..=last).map(move |i| i as f64 * step)
-    }
-
-    /// As written, with no more decimals than the step has.
-    fn name(&self, value: f64) -> String {
-        let digits = (0..9_u32)
-            .find(|d| {
-                let scaled = self.step * pow(10.0, f64::from(*d));
-                (scaled - scaled.round()).abs() < 1e-6 * scaled
-            })
-            .unwrap_or(9);
-        fixed(value, digits as usize)
-    }
 }
 
 /// What the chart covers. A target far out of it (beyond once its height again) is shown by an arrow, so
@@ -293,25 +181,7 @@ impl Frame {
 
     /// The part of a line that lies within the axis: a reference line may leave it.
     fn clip(&self, line: &[Point]) -> Vec<Vec<Point>> {
-        let (top, foot) = (self.area.y0, self.area.y1);
-        let mut parts: Vec<Vec<Point>> = Vec::new();
-        for ends in line.windows(2) {
-            let ((x0, y0), (x1, y1)) = (ends[0], ends[1]);
-            let at = |y: f64| x0 + (x1 - x0) * (y - y0) / (y1 - y0);
-            let cut = |x: f64, y: f64| {
-                let inside = y.clamp(top, foot);
-                if inside == y { (x, y) } else { (at(inside), inside) }
-            };
-            if (y0 < top && y1 < top) || (y0 > foot && y1 > foot) {
-                continue;
-            }
-            let (from, to) = (cut(x0, y0), cut(x1, y1));
-            match parts.last_mut() {
-                Some(part) if part.last() == Some(&from) => part.push(to),
-                _ => parts.push(vec![from, to]),
-            }
-        }
-        parts
+        clip(line, self.area.y0, self.area.y1)
     }
 }
 
@@ -691,21 +561,8 @@ impl Labels<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::look::MIN_TEXT;
     use super::*;
-
-    fn names(lo: f64, hi: f64, wanted: f64) -> Vec<String> {
-        let axis = Axis::new(lo, hi, wanted);
-        axis.ticks().map(|value| axis.name(value)).collect()
-    }
-
-    #[test]
-    fn ticks_are_round_and_cover_the_range() {
-        assert_eq!(names(0.0, 465.0, 5.0), ["0", "100", "200", "300", "400", "500"]);
-        assert_eq!(names(0.0, 26_369.0, 5.0), ["0", "10,000", "20,000", "30,000"]);
-        assert_eq!(names(-1.9, 0.9, 3.0), ["−2", "−1", "0", "1"]);
-        assert_eq!(names(0.0, 0.9, 4.0), ["0.00", "0.25", "0.50", "0.75", "1.00"]);
-        assert_eq!(names(0.0, 500.0, 5.0).last().map(String::as_str), Some("500"));
-    }
 
     #[test]
     fn a_line_is_cut_where_it_leaves_the_axis() {

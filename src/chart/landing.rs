@@ -1,38 +1,12 @@
 //! December magnified: on a level axis from zero its band is a sliver, so it gets its own growth scale, with
 //! twenty dots of 5 % each. Beside the fan the scale is upright; under a narrow one it lies.
 
+use super::look::Look;
 use super::place::{Placer, spread};
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
 use super::spec::{Landing, Quantiles};
-use super::text::{self, ASCENT, DESCENT, LEADING};
-use super::theme::Tokens;
+use super::text::{self, ASCENT, DESCENT};
 use crate::unit::fixed;
-
-/// Colours and the size everything else follows.
-pub(super) struct Look {
-    pub(super) t: Tokens,
-    /// Text size in px.
-    pub(super) size: f64,
-    /// Size of other things against a chart with text of 12 px.
-    pub(super) k: f64,
-}
-
-impl Look {
-    /// Height of a line of text.
-    pub(super) fn row(&self) -> f64 {
-        self.size * LEADING
-    }
-
-    /// Height of the letters alone.
-    pub(super) fn letters(&self) -> f64 {
-        self.size * (ASCENT + DESCENT)
-    }
-
-    /// From the middle of a line of text down to its baseline.
-    pub(super) fn drop(&self) -> f64 {
-        self.size * (ASCENT - DESCENT) / 2.0
-    }
-}
 
 /// Standard normal deviates of the five quantiles (10, 25, 50, 75, 90 %).
 const Z: [f64; 5] = [-1.281_551_57, -0.674_489_75, 0.0, 0.674_489_75, 1.281_551_57];

@@ -310,6 +310,30 @@ pub enum ChartError {
         /// As given.
         got: u8,
     },
+    /// A number outside what the chart's scale has.
+    #[error("{what}: {got} is outside {lo} to {hi}")]
+    Range {
+        /// Which part of the spec.
+        what: &'static str,
+        /// As given.
+        got: f64,
+        /// Least allowed.
+        lo: f64,
+        /// Most allowed.
+        hi: f64,
+    },
+    /// Nothing to show, or more than there is room for.
+    #[error("{what}: {got} given, at least {least} and at most {most} can be shown")]
+    Count {
+        /// Which part of the spec.
+        what: &'static str,
+        /// As given.
+        got: usize,
+        /// Fewest.
+        least: usize,
+        /// Most.
+        most: usize,
+    },
     /// The drawing library failed.
     #[error("the chart could not be drawn: {0}")]
     Drawing(String),
@@ -324,6 +348,8 @@ impl Explain for ChartError {
             Self::Order { .. } => "chart_order",
             Self::Start { .. } => "chart_fan_start",
             Self::Dots { .. } => "chart_dots",
+            Self::Range { .. } => "chart_range",
+            Self::Count { .. } => "chart_count",
             Self::Drawing(_) => "chart_drawing",
         }
     }
@@ -342,6 +368,10 @@ impl Explain for ChartError {
                 format!("扇形须从最后已知的 {month} 月开始，各分位数都等于 {value}")
             }
             Self::Dots { got } => format!("20 个点中填了 {got} 个"),
+            Self::Range { what, got, lo, hi } => format!("{what}：{got} 超出 {lo}–{hi}"),
+            Self::Count { what, got, least, most } => {
+                format!("{what}：给出 {got} 个，须为 {least}–{most} 个")
+            }
             Self::Drawing(why) => format!("图未能画出：{why}"),
         };
         Said::new(self.to_string(), zh)
@@ -478,15 +508,15 @@ fn bracket(what: &'static str, ends: &mut Option<(f64, f64)>) -> Result<(), Char
 }
 
 /// A language as `en` or `zh`.
-mod lang_code {
+pub(super) mod lang_code {
     use crate::error::Lang;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(lang: &Lang, to: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::chart) fn serialize<S: Serializer>(lang: &Lang, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(lang.pick("en", "zh"))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Lang, D::Error> {
+    pub(in crate::chart) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Lang, D::Error> {
         let code = String::deserialize(from)?;
         Lang::parse(&code).ok_or_else(|| D::Error::custom(format!("language {code:?} is not en or zh")))
     }

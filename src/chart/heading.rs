@@ -1,0 +1,92 @@
+//! What stands around a chart on a slide: the finding over it, the source under it.
+
+use super::look::Look;
+use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
+use super::sheet::Sheet;
+use super::spec::{FanParts, Light, Status};
+use super::text::{self, ASCENT, DESCENT};
+
+/// The words around a chart.
+pub(super) struct Heading<'a> {
+    title: &'a str,
+    subtitle: &'a str,
+    footer: &'a str,
+    mark: &'a str,
+}
+
+impl<'a> Heading<'a> {
+    pub(super) fn of_fan(p: &'a FanParts) -> Self {
+        Self { title: &p.title, subtitle: &p.subtitle, footer: &p.footer, mark: &p.mark }
+    }
+
+    pub(super) fn of_sheet(p: &'a Sheet) -> Self {
+        Self { title: &p.title, subtitle: &p.subtitle, footer: &p.footer, mark: &p.mark }
+    }
+}
+
+/// Title, subtitle, status and footer; returns the room left for the chart.
+pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Heading<'_>, status: Option<&Status>) -> Box2 {
+    let (w, h, size, t) = (f64::from(scene.width), f64::from(scene.height), look.size, &look.t);
+    let margin = 16.0 + (size - 12.0) * 5.0;
+    let width = w - 2.0 * margin;
+    let title_size = 16.0 + (size - 12.0) * 2.25;
+    let mut y = 0.8 * margin;
+    for line in text::wrap(p.title, title_size, true, width, 2) {
+        y += title_size * if y == 0.8 * margin { ASCENT } else { 1.3 };
+        let line = Text::new((margin, y), title_size, t.ink, line).bold(true);
+        scene.text(Text { heading: true, ..line });
+    }
+    y += 0.3 * size;
+    for line in text::wrap(p.subtitle, size, false, width, 2) {
+        y += look.row();
+        scene.text(Text::new((margin, y), size, t.ink_3, line));
+    }
+    if let Some(status) = status {
+        y += look.row() * 1.05;
+        draw_status(scene, look, status, (margin, y), width);
+    }
+    let top = y + 0.9 * size;
+
+    let mark = text::fit(p.mark, size, true, width);
+    let mark_width = text::width(&mark, size, true);
+    let apart = text::width(p.footer, size, false) + mark_width + 2.0 * size > width;
+    let rows = match (p.footer.is_empty(), mark.is_empty()) {
+        (true, true) => return Box2 { x0: margin, y0: top, x1: w - margin, y1: h - 0.6 * margin },
+        (false, false) if apart => 2.0,
+        _ => 1.0,
+    };
+    let base = h - 0.35 * margin - size * DESCENT - 0.3 * size;
+    let rule = base - look.row() * (rows - 1.0) - 1.65 * size;
+    scene.line([(margin, rule), (w - margin, rule)], Stroke::new(t.line, 1.0));
+    scene.text(Text::new((w - margin, base), size, t.ink_2, mark).bold(true).anchor(Anchor::End));
+    let footer = text::fit(p.footer, size, false, width);
+    scene.text(Text::new((margin, base - look.row() * (rows - 1.0)), size, t.ink_3, footer));
+    Box2 { x0: margin, y0: top, x1: w - margin, y1: rule - 0.8 * size }
+}
+
+/// The light: colour, shape and word, any one of which says it.
+fn draw_status(scene: &mut Scene, look: &Look, status: &Status, (x, y): Point, width: f64) {
+    let (r, size) = (0.42 * look.size, look.size);
+    let centre = (x + r, y - look.drop());
+    let (cx, cy) = centre;
+    let colour = match status.light {
+        Light::Green => {
+            scene.disc(centre, r, look.t.ok);
+            look.t.ok
+        }
+        Light::Yellow => {
+            scene.area(
+                [(cx, cy - r), (cx + 1.08 * r, cy + 0.9 * r), (cx - 1.08 * r, cy + 0.9 * r)],
+                look.t.watch,
+            );
+            look.t.watch
+        }
+        Light::Red => {
+            let d = 1.12 * r;
+            scene.area([(cx, cy - d), (cx + d, cy), (cx, cy + d), (cx - d, cy)], look.t.risk);
+            look.t.risk
+        }
+    };
+    let words = text::fit(&status.text, size, true, width - 2.0 * r - 0.5 * size);
+    scene.text(Text::new((x + 2.0 * r + 0.5 * size, y), size, colour, words).bold(true));
+}
