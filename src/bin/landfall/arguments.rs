@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use landfall::calendar::{Calendar, YearMonth};
 use landfall::case::{SAMPLES, SEED};
+use landfall::chart::theme::Theme;
 use landfall::error::{Explain, Lang};
 use landfall::forecast::Forecaster;
 use landfall::ledger::Ledger;
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Forecast(Forecast),
     /// What is wrong or odd in files, all at once
     Check(Check),
+    /// One chart as an SVG file
+    Chart(Chart),
 }
 
 /// Where the data comes from.
@@ -146,6 +149,63 @@ pub(crate) struct Check {
     pub(crate) format: TextOrJson,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Chart {
+    /// What is drawn
+    #[arg(value_enum, value_name = "KIND")]
+    pub(crate) kind: Kind,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The file to write
+    #[arg(long, value_name = "x.svg", value_parser = svg_file)]
+    pub(crate) out: PathBuf,
+    /// fan: whose year; by default the first region's
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// fan: last data month to use; by default the plan's, else the panel's last
+    #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
+    pub(crate) as_of: Option<YearMonth>,
+    /// reliability, error, cover: months known at each origin; by default 3,6,9, for error 2 to 11
+    #[arg(long, value_name = "3,6,9", value_delimiter = ',', value_parser = clap::value_parser!(u8).range(1..=11))]
+    pub(crate) cuts: Option<Vec<u8>>,
+    /// reliability, error, cover: how many of the last complete years are scored; by default 8, for error 4
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) years: Option<u16>,
+    /// Which ledger
+    #[arg(long, value_name = "fai|works|attraction|granted", default_value = "fai", value_parser = ledger)]
+    pub(crate) ledger: Ledger,
+    /// Colours
+    #[arg(long, value_name = "light|dark|print", default_value = "light", value_parser = theme)]
+    pub(crate) theme: Theme,
+    /// Width in px
+    #[arg(long, default_value_t = 1280, value_parser = clap::value_parser!(u16).range(320..=4000))]
+    pub(crate) width: u16,
+    /// Height in px
+    #[arg(long, default_value_t = 720, value_parser = clap::value_parser!(u16).range(320..=4000))]
+    pub(crate) height: u16,
+    /// Seed of the draws
+    #[arg(long, default_value_t = SEED)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// Where a region's year will land
+    Fan,
+    /// Chances given in past years against what came true
+    Reliability,
+    /// Error by months known: the blend and each model
+    Error,
+    /// How often the intervals held, year by year
+    Cover,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Table,
@@ -181,6 +241,25 @@ fn forecaster(text: &str) -> Result<Forecaster, String> {
         "ets" => Forecaster::Alone(Method::Ets),
         _ => return Err("allowed are ensemble, theta, dot, damped, ces, mapa and ets".into()),
     })
+}
+
+fn theme(text: &str) -> Result<Theme, String> {
+    Ok(match text {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        "print" => Theme::Print,
+        _ => return Err("allowed are light, dark and print".into()),
+    })
+}
+
+fn svg_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("svg") => Ok(path),
+        Some("png") => Err("PNG is not written yet; name a file that ends in .svg".into()),
+        _ => Err("charts are written as SVG; name a file that ends in .svg".into()),
+    }
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

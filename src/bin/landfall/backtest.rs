@@ -1,11 +1,10 @@
 //! `landfall backtest`.
 
 use crate::arguments::{Backtest as Ask, TableOrJson};
-use crate::load;
 use crate::voice::Failure;
+use crate::{load, scoring};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use indicatif::{ProgressBar, ProgressStyle};
-use landfall::backtest::{BLEND, Backtest, Score, Trial};
+use landfall::backtest::{BLEND, Score, Trial};
 use landfall::error::Lang;
 use landfall::unit::{fixed, signed};
 use std::io::Write;
@@ -14,17 +13,7 @@ use std::process::ExitCode;
 pub(crate) fn run(ask: &Ask, lang: Lang) -> Result<ExitCode, Failure> {
     let case = load::case(&ask.data, lang)?;
     let trial = Trial { cuts: ask.cuts.clone(), years: usize::from(ask.years), seed: ask.seed };
-    let mut backtest = Backtest::plan(case.cells(), ask.ledger, &trial)?;
-    let (_, origins) = backtest.progress();
-    // Draws to standard error, and only where that is a terminal.
-    let bar = ProgressBar::new(origins as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed}") {
-        bar.set_style(style);
-    }
-    while backtest.step() {
-        bar.set_position(backtest.progress().0 as u64);
-    }
-    bar.finish_and_clear();
+    let backtest = scoring::run(&case, ask.ledger, &trial)?;
     let scores = backtest.scores();
     let mut out = anstream::stdout().lock();
     match ask.format {

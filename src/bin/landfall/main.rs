@@ -2,14 +2,17 @@
 
 mod arguments;
 mod backtest;
+mod chart;
 mod check;
 mod csv_report;
 mod explain;
 mod forecast;
 mod load;
 mod outlook;
+mod scoring;
 mod table;
 mod voice;
+mod write;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -23,6 +26,7 @@ fn main() -> ExitCode {
         Command::Backtest(ask) => backtest::run(ask, lang),
         Command::Forecast(ask) => forecast::run(ask, lang),
         Command::Check(ask) => check::run(ask, lang),
+        Command::Chart(ask) => chart::run(ask, lang),
     };
     result.unwrap_or_else(|failure| {
         voice::complain(&failure, lang);

@@ -1,6 +1,7 @@
 //! What goes to standard error: findings and failures.
 
-use landfall::case::{CaseError, DiagnosticReport};
+use landfall::case::{CaseError, DiagnosticReport, FanError, ScoredError};
+use landfall::chart::ChartError;
 use landfall::error::{Diagnostic, Explain, Lang, Severity};
 use landfall::panel::PanelError;
 use std::collections::BTreeMap;
@@ -15,6 +16,12 @@ pub(crate) enum Failure {
     Panel(#[from] PanelError),
     #[error("{path}: {source}", path = path.display())]
     File { path: PathBuf, source: std::io::Error },
+    #[error("{path} could not be written: {source}", path = path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Scored(#[from] ScoredError),
+    #[error(transparent)]
+    Chart(#[from] ChartError),
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
     #[error("the answer could not be written: {0}")]
@@ -23,12 +30,35 @@ pub(crate) enum Failure {
     Json(#[from] serde_json::Error),
 }
 
+impl From<FanError> for Failure {
+    fn from(error: FanError) -> Self {
+        match error {
+            FanError::Case(e) => e.into(),
+            FanError::Chart(e) => e.into(),
+            other => Self::Output(std::io::Error::other(other)),
+        }
+    }
+}
+
 impl Failure {
     fn words(&self, lang: Lang) -> (String, String) {
         let explained = |e: &dyn Explain| (e.said().lang(lang).to_owned(), e.help().lang(lang).to_owned());
         match self {
             Self::Case(e) => explained(e),
             Self::Panel(e) => explained(e),
+            Self::Scored(e) => explained(e),
+            Self::Chart(e) => explained(e),
+            Self::Write { path, source } => (
+                match lang {
+                    Lang::En => self.to_string(),
+                    Lang::Zh => format!("{}无法写入：{source}", path.display()),
+                },
+                lang.pick(
+                    "name a file in a folder that exists and may be written to",
+                    "请指定已存在且可写的文件夹中的文件",
+                )
+                .into(),
+            ),
             Self::File { .. } => {
                 (self.to_string(), lang.pick("check the path and the permissions", "请检查路径和权限").into())
             }
