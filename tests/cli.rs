@@ -731,3 +731,110 @@ fn a_unit_can_be_stated() {
         by_ledger["units"].as_array().unwrap().iter().map(|u| u["unit"].as_str().unwrap()).collect();
     assert_eq!(units, ["亿元", "亿元", "万元", "万元"]);
 }
+
+/// A folder of a test's own, empty; taken away by the next run.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_kind_of_chart_is_written_and_its_finding_said() {
+    let folder = folder("charts");
+    for (kind, rest, must) in [
+        ("fan", &["--sample", "wuzhong-2023", "--region", "利通区", "--lang", "zh"][..], "利通区"),
+        ("reliability", &["--sample", "wuzhong-2023", "--cuts", "6", "--years", "2"], "As promised"),
+        ("error", &["--sample", "national", "--cuts", "6,9", "--years", "2", "--theme", "dark"], "Blend"),
+        ("cover", &["--sample", "national", "--cuts", "9", "--years", "3"], "95% interval"),
+    ] {
+        let out = folder.join(format!("{kind}.svg"));
+        let out = out.to_str().unwrap();
+        let args = [&["chart", kind, "--out", out][..], rest].concat();
+        let told = landfall(&args);
+        assert_eq!(told.code, Some(0), "{kind}: {}", told.err);
+        let svg = std::fs::read_to_string(out).unwrap();
+        assert!(svg.ends_with("</svg>\n") && svg.contains(must), "{kind}: {svg}");
+        let finding = svg.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        assert_eq!(told.out, format!("{out}: {finding}\n"), "{kind}");
+        // Over what is there already, the same bytes again.
+        assert_eq!(landfall(&args).code, Some(0), "{kind}");
+        assert_eq!(std::fs::read_to_string(out).unwrap(), svg, "{kind}");
+    }
+    assert_eq!(files(&folder), ["cover.svg", "error.svg", "fan.svg", "reliability.svg"]);
+}
+
+#[test]
+fn a_chart_asked_for_wrongly_is_exit_2_and_says_what_is_allowed() {
+    for (args, must) in [
+        (&["chart", "ranking", "--out", "x.svg"][..], &["fan", "reliability", "error", "cover"][..]),
+        (&["chart", "--out", "x.svg"], &["KIND"]),
+        (&["chart", "fan"], &["--out"]),
+        (&["chart", "fan", "--out", "x.png"], &["PNG is not written yet", ".svg"]),
+        (&["chart", "fan", "--out", "x.pdf"], &["ends in .svg"]),
+        (&["chart", "fan", "--out", "x"], &["ends in .svg"]),
+        (&["chart", "fan", "--out", "x.svg", "--theme", "blue"], &["light, dark and print"]),
+        (&["chart", "fan", "--out", "x.svg", "--width", "10"], &["320..=4000"]),
+        (&["chart", "fan", "--out", "x.svg", "--cuts", "6"], &["--cuts", "--region and --as-of"]),
+        (&["chart", "error", "--out", "x.svg", "--cuts", "12"], &["1..=11"]),
+        (&["chart", "cover", "--out", "x.svg", "--region", "A"], &["--region", "--cuts and --years"]),
+    ] {
+        let told = landfall(args);
+        assert_eq!((told.code, told.out.as_str()), (Some(2), ""), "{args:?}: {}", told.err);
+        for word in must {
+            assert!(told.err.contains(word), "{args:?} does not say {word:?}: {}", told.err);
+        }
+        assert!(!root().join("corpus/x.svg").exists(), "{args:?}");
+    }
+}
+
+#[test]
+fn a_chart_that_cannot_be_given_leaves_no_file() {
+    let folder = folder("no-charts");
+    std::fs::create_dir(folder.join("taken.svg")).unwrap();
+    std::fs::write(folder.join("file"), "").unwrap();
+    for (args, place, must) in [
+        // Nowhere to write, found out before any work.
+        (&["fan"][..], "nowhere/x.svg", "could not be written"),
+        (&["error"], "file/x.svg", "could not be written"),
+        (&["cover"], "taken.svg", "could not be written"),
+        (&["fan", "--region", "Nowhere"], "x.svg", "利通区"),
+        (&["fan", "--as-of", "2031-05"], "x.svg", "lies after"),
+        (&["fan", "--sample", "national", "--ledger", "granted"], "x.svg", "no rows"),
+        (&["fan", "--panel", "one-month.csv"], "x.svg", "at least one full past year"),
+        (&["error", "--panel", "one-month.csv"], "x.svg", "at least three complete years"),
+        (&["cover", "--panel", "one-month.csv"], "x.svg", "at least three complete years"),
+        (&["reliability", "--panel", "one-month.csv"], "x.svg", "at least three complete years"),
+        (&["fan", "--panel", "nothing-there.csv"], "x.svg", "nothing-there.csv"),
+    ] {
+        let out = folder.join(place);
+        let told = landfall(&[&["chart"], args, &["--out", out.to_str().unwrap()]].concat());
+        assert_eq!((told.code, told.out.as_str()), (Some(1), ""), "{args:?}: {}", told.err);
+        assert!(told.err.contains(must), "{args:?}: {}", told.err);
+        assert_eq!(files(&folder), ["file", "taken.svg"], "{args:?}");
+    }
+    let told = landfall(&["chart", "fan", "--out", "/nowhere/x.svg", "--lang", "zh"]);
+    assert!(told.err.contains("无法写入"), "{}", told.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_may_not_be_written_to_is_said_to_be_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder("locked");
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o555)).unwrap();
+    // The administrator may write everywhere, so that there is nothing to see.
+    if std::fs::write(folder.join("probe"), "").is_err() {
+        let told = landfall(&["chart", "fan", "--out", folder.join("x.svg").to_str().unwrap()]);
+        assert!(told.code == Some(1) && told.err.contains("could not be written"), "{}", told.err);
+    }
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+}

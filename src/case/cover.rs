@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// A year is bad when the interval held less often than this, in percent.
 const LOW: [f64; 2] = [65.0, 85.0];
 
+/// Cover of the 80 % interval over all years that is neither too wide nor too narrow, in percent.
+const RIGHT: (f64, f64) = (75.0, 87.0);
+
 /// Answers at one month known that a year needs before it can be called bad: of fewer, one alone is worth ten points.
 const ENOUGH: usize = 10;
 
@@ -38,12 +41,12 @@ impl Scored<'_> {
         let answers = fixed(every.iter().map(|s| s.n).sum::<usize>() as f64, 0);
         let scope = self.scope(lang);
         let words = Words {
-            title: title(&years, all95, lang),
+            title: title(&years, [all80, all95], lang),
             subtitle: match lang {
                 Lang::En => {
-                    format!("Share of year-end totals inside the interval, %; {scope}; {answers} answers")
+                    format!("Year-end totals; {scope}; {answers} answers")
                 }
-                Lang::Zh => format!("全年总额落在区间内的比例，%；{scope}；共{answers}次推算"),
+                Lang::Zh => format!("全年总额；{scope}；共{answers}次推算"),
             },
             description: describe(&years, lang),
         };
@@ -79,8 +82,12 @@ fn pooled(scores: &[&Score], share: fn(&Score) -> f64) -> f64 {
     (num::sum(scores.iter().map(|s| share(s) * s.n as f64)) / all * 100.0).clamp(0.0, 100.0)
 }
 
-fn title(years: &[CoverYear], all95: f64, lang: Lang) -> String {
+fn title(years: &[CoverYear], [all80, all95]: [f64; 2], lang: Lang) -> String {
     let all = fixed(all95, 1);
+    let both = match lang {
+        Lang::En => format!("{}% came inside the 80% interval, {all}% inside the 95%", fixed(all80, 1)),
+        Lang::Zh => format!("80%区间命中{}%，95%区间命中{all}%", fixed(all80, 1)),
+    };
     let held = match lang {
         Lang::En => format!("The 95% interval held {all}% of the time"),
         Lang::Zh => format!("95%区间实际命中{all}%"),
@@ -99,6 +106,10 @@ fn title(years: &[CoverYear], all95: f64, lang: Lang) -> String {
         in_year(95, bad.year, bad.cover95)
     } else if let Some(bad) = worst(|y| y.low80, |y| y.cover80) {
         in_year(80, bad.year, bad.cover80)
+    } else if all80 > RIGHT.1 {
+        format!("{}{both}", lang.pick("Intervals are wider than need be: ", "区间偏宽："))
+    } else if all80 < RIGHT.0 {
+        format!("{}{both}", lang.pick("Intervals are too narrow: ", "区间偏窄："))
     } else {
         let least = years.iter().min_by(|a, b| a.cover95.total_cmp(&b.cover95));
         match (least.filter(|_| years.len() > 1), lang) {
@@ -132,12 +143,18 @@ mod tests {
     fn titles_say_what_the_numbers_do() {
         let good = [year(2019, 82.0, 96.0), year(2020, 70.0, 91.0)];
         assert_eq!(
-            title(&good, 93.5, Lang::En),
+            title(&good, [80.0, 93.5], Lang::En),
             "The 95% interval held 93.5% of the time, in the worst year 91%"
         );
         let bad = [year(2019, 60.0, 96.0), year(2020, 50.0, 81.0)];
-        assert_eq!(title(&bad, 88.5, Lang::Zh), "95%区间实际命中88.5%；2020年95%区间只命中81%");
-        assert!(title(&bad[..1], 96.0, Lang::En).ends_with("; in 2019 the 80% interval held only 60%"));
-        assert_eq!(title(&good[..1], 96.0, Lang::En), "The 95% interval held 96.0% of the time");
+        assert_eq!(title(&bad, [80.0, 88.5], Lang::Zh), "95%区间实际命中88.5%；2020年95%区间只命中81%");
+        assert!(
+            title(&bad[..1], [80.0, 96.0], Lang::En).ends_with("; in 2019 the 80% interval held only 60%")
+        );
+        assert!(
+            title(&good, [92.0, 99.0], Lang::En).starts_with("Intervals are wider than need be: 92.0% came")
+        );
+        assert!(title(&good, [70.0, 91.0], Lang::Zh).starts_with("区间偏窄：80%区间命中70.0%"));
+        assert_eq!(title(&good[..1], [80.0, 96.0], Lang::En), "The 95% interval held 96.0% of the time");
     }
 }

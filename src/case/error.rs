@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// An error in percent beyond which a chart only says so; a model may run away.
 const RAN_AWAY: f64 = 1e6;
 
+/// A model alone is better when its mean error is under this part of the blend's.
+const CLEARLY: f64 = 0.97;
+
 impl Scored<'_> {
     /// Error by months known: the blend, and each model alone.
     ///
@@ -27,8 +30,8 @@ impl Scored<'_> {
         let words = Words {
             title: title(blend, &lines, lang),
             subtitle: match lang {
-                Lang::En => format!("Year-end total, mean absolute error in %; {scope}; {answers} answers"),
-                Lang::Zh => format!("全年总额平均绝对误差，%；{scope}；共{answers}次推算"),
+                Lang::En => format!("Year-end totals; {scope}; {answers} answers"),
+                Lang::Zh => format!("全年总额；{scope}；共{answers}次推算"),
             },
             description: describe(&lines, lang),
         };
@@ -102,7 +105,7 @@ fn title(blend: &ErrorLine, lines: &[ErrorLine], lang: Lang) -> String {
     };
     match best {
         None => way,
-        Some(best) if mean(best) < mean(blend) - 0.05 => {
+        Some(best) if mean(best) < mean(blend) * CLEARLY => {
             let better = &best.name;
             let by = fixed(mean(blend) - mean(best), 1);
             match lang {
@@ -111,8 +114,8 @@ fn title(blend: &ErrorLine, lines: &[ErrorLine], lang: Lang) -> String {
             }
         }
         Some(_) => match lang {
-            Lang::En => format!("{way}; no model alone does better overall"),
-            Lang::Zh => format!("{way}；没有单个模型总体更准"),
+            Lang::En => format!("{way}; no model alone does clearly better"),
+            Lang::Zh => format!("{way}；没有单个模型明显更准"),
         },
     }
 }
@@ -144,9 +147,9 @@ mod tests {
         let blend = line("Blend", true, [6.31, 2.8]);
         let told = |other: [f64; 2], lang| title(&blend, &[blend.clone(), line("Theta", false, other)], lang);
         let way = "The blend is off by 6.3% with 3 months known, by 2.8% with 9; ";
-        assert_eq!(told([7.0, 2.5], Lang::En), format!("{way}no model alone does better overall"));
+        assert_eq!(told([7.0, 2.5], Lang::En), format!("{way}no model alone does clearly better"));
         assert_eq!(told([6.0, 2.1], Lang::En), format!("{way}Theta alone does better by 0.5 points"));
-        assert!(told([1e6, 2.5], Lang::Zh).ends_with("没有单个模型总体更准"));
+        assert!(told([1e6, 2.5], Lang::Zh).ends_with("没有单个模型明显更准"));
         assert!(!title(&blend, std::slice::from_ref(&blend), Lang::En).contains(';'));
     }
 }

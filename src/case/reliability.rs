@@ -31,15 +31,14 @@ impl Scored<'_> {
         let mut bins = bins(&promises);
         name_worst(&mut bins, lang);
         let finding = Finding::of(&bins);
-        let count = fixed(promises.len() as f64, 0);
         let scope = self.scope(lang);
         let words = Words {
-            title: finding.title(lang),
+            title: finding.title(lang) + &furthest(&bins, lang),
             subtitle: match lang {
                 Lang::En => {
-                    format!("Chance of last year's growth + 0, 2 and 4 pp; {scope}; {count} chances")
+                    format!("Chance of last year's growth + 0, 2 and 4 pp; {scope}")
                 }
-                Lang::Zh => format!("达到上年增速加0、2、4个百分点的概率；{scope}；共{count}个概率"),
+                Lang::Zh => format!("达到上年增速加0、2、4个百分点的概率；{scope}"),
             },
             description: describe(&bins, lang),
         };
@@ -127,18 +126,36 @@ fn binomial_band(count: u32, p: f64) -> (f64, f64) {
 
 /// Names the two bins outside their band that miss by most, weighted by how often the chance was given.
 fn name_worst(bins: &mut [Bin], lang: Lang) {
-    let outside = |b: &Bin| b.count >= 5 && !(b.band.0..=b.band.1).contains(&b.kept);
     let weight = |b: &Bin| (b.kept - b.chance).abs() * f64::from(b.count);
-    let mut worst: Vec<usize> = (0..bins.len()).filter(|i| outside(&bins[*i])).collect();
+    let mut worst: Vec<usize> = (0..bins.len()).filter(|i| misses(&bins[*i])).collect();
     worst.sort_by(|a, b| weight(&bins[*b]).total_cmp(&weight(&bins[*a])));
     for i in worst.into_iter().take(2) {
         let bin = &mut bins[i];
-        let (given, came) = (fixed(bin.chance, 0), fixed(bin.kept, 0));
-        bin.label = match lang {
-            Lang::En => format!("{given}% given, {came}% came"),
-            Lang::Zh => format!("说{given}%，实际{came}%"),
-        };
+        bin.label = said(bin, lang);
     }
+}
+
+/// Whether a bin misses by more than chance alone would, as far as its answers are independent.
+fn misses(bin: &Bin) -> bool {
+    bin.count >= 5 && !(bin.band.0..=bin.band.1).contains(&bin.kept)
+}
+
+fn said(bin: &Bin, lang: Lang) -> String {
+    let (given, came) = (fixed(bin.chance, 0), fixed(bin.kept, 0));
+    match lang {
+        Lang::En => format!("{given}% given, {came}% came"),
+        Lang::Zh => format!("说{given}%，实际{came}%"),
+    }
+}
+
+/// The title's second half: the bin that misses by most, where that is ten points or more.
+fn furthest(bins: &[Bin], lang: Lang) -> String {
+    let miss = |b: &Bin| (b.kept - b.chance).abs();
+    let far = bins.iter().filter(|b| misses(b) && miss(b) >= 10.0);
+    far.max_by(|a, b| miss(a).total_cmp(&miss(b))).map_or(String::new(), |bin| match lang {
+        Lang::En => format!("; furthest off: {}", said(bin, lang)),
+        Lang::Zh => format!("；差得最多的：{}", said(bin, lang)),
+    })
 }
 
 /// What the bins say together, in points.

@@ -124,16 +124,15 @@ impl<'a> Scored<'a> {
     fn footer(&self, lang: Lang) -> String {
         let last = self.case.cells().months().last().copied();
         let data = last.map(|last| match lang {
-            Lang::En => format!("data through {last}"),
+            Lang::En => format!("Data through {last}"),
             Lang::Zh => format!("数据截至{}年{}月", last.year, last.month),
         });
-        let method =
-            lang.pick("Each answer knew only what was known at its month", "每次推算只用当时已知的数据");
+        let method = lang.pick("each answer from what was known then", "推算只用当时已知数据");
         let source = self.case.plan().and_then(|p| p.source.as_ref()).map(|source| match lang {
-            Lang::En => format!("Source: {source}"),
+            Lang::En => format!("source: {source}"),
             Lang::Zh => format!("来源：{source}"),
         });
-        let parts = [Some(method.to_owned()), data, source];
+        let parts = [data, Some(method.to_owned()), source];
         parts.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("; ", "；"))
     }
 }

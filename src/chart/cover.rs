@@ -124,7 +124,7 @@ fn lay_out(p: &CoverParts) -> Scene {
     // A number over a year that held in full needs a row.
     let top = over(&mut scene, &look, room, &p.axis_title, &p.remark) + 1.5 * size;
     let names = room.y1 - size * DESCENT;
-    let foot = (names - size * ASCENT - 0.5 * size).max(top + 2.0 * size);
+    let foot = (names - size * ASCENT - 0.7 * size).max(top + 2.0 * size);
     let least = p.years.iter().flat_map(|y| [y.cover80, y.cover95]).fold(100.0, f64::min);
     let lo = ((least - 5.0).min(65.0) / 10.0).floor().max(0.0) * 10.0;
     let axis = Axis::new(lo, 100.0, ((foot - top) / (3.0 * size)).floor().clamp(1.0, 5.0));

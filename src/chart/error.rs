@@ -1,4 +1,5 @@
-//! Error by months known: one line a model, the one that counts in colour, each named at its end.
+//! Error by months known: one line a model, the one that counts in colour. Each is named at its beginning, where errors
+//! lie furthest apart; the scale stands at the right.
 
 use super::axis::{Axis, clip};
 use super::look::Look;
@@ -22,7 +23,7 @@ pub struct ErrorPoint {
 /// One model's errors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorLine {
-    /// As written at its end, where the last error is added.
+    /// As written at its beginning, where the first error is added.
     pub name: String,
     /// Whether it is the one the chart is about.
     pub emphasised: bool,
@@ -106,7 +107,7 @@ impl From<ErrorSpec> for ErrorParts {
 /// let points = vec![ErrorPoint { month: 3, value: 6.3 }, ErrorPoint { month: 9, value: 2.8 }];
 /// let lines = vec![ErrorLine { name: "Blend".into(), emphasised: true, points }];
 /// let svg = chart::error(&ErrorSpec::new(ErrorParts { lines, ..Default::default() })?)?;
-/// assert!(svg.contains(">Blend 2.8%<"));
+/// assert!(svg.contains(">Blend 6.3%<") && svg.contains(">2.8%<"));
 /// # Ok::<(), chart::ChartError>(())
 /// ```
 pub fn error(spec: &ErrorSpec) -> Result<String, ChartError> {
@@ -135,23 +136,23 @@ fn lay_out(p: &ErrorParts) -> Scene {
     let top = over(&mut scene, &look, room, &p.axis_title, "") + 0.7 * size;
     let title = room.y1 - size * DESCENT;
     let names = title - look.row();
-    let foot = (names - size * ASCENT - 0.5 * size).max(top + 2.0 * size);
+    let foot = (names - size * ASCENT - 0.7 * size).max(top + 2.0 * size);
     let axis = Axis::new(0.0, highest(&p.lines), ((foot - top) / (3.0 * size)).floor().clamp(1.0, 6.0));
     let y = |value: f64| foot - value / axis.hi * (foot - top);
 
     let levels: Vec<(f64, String)> = axis.ticks().map(|value| (value, axis.name(value))).collect();
     let widest = levels.iter().map(|(_, name)| text::width(name, size, false)).fold(0.0, f64::max);
-    let x0 = room.x0 + widest + 7.0 * k;
-    let most = 0.42 * (room.x1 - x0);
-    let ends: Vec<String> = p.lines.iter().map(|line| end_label(line, size, most)).collect();
-    let wide = ends.iter().zip(&p.lines).map(|(end, line)| text::width(end, size, line.emphasised));
-    let x1 = room.x1 - wide.fold(0.0, f64::max) - 16.0 * k;
+    let most = 0.42 * (room.x1 - room.x0 - widest);
+    let starts: Vec<String> = p.lines.iter().map(|line| start_label(line, size, most)).collect();
+    let wide = starts.iter().zip(&p.lines).map(|(start, line)| text::width(start, size, line.emphasised));
+    let x0 = room.x0 + wide.fold(0.0, f64::max) + 16.0 * k;
+    let x1 = room.x1 - widest - 7.0 * k;
     let roomy = (foot - top) / (levels.len().max(2) as f64 - 1.0) > 1.1 * size;
     for (i, (value, name)) in levels.iter().enumerate() {
         let (height, colour) = (y(*value), if *value == 0.0 { t.line_strong } else { t.line });
         scene.line([(x0, height), (x1, height)], Stroke::new(colour, 1.0));
         if roomy || i == 0 || i + 1 == levels.len() {
-            let name = Text::new((x0 - 7.0 * k, height + look.drop()), size, t.ink_3, name.clone());
+            let name = Text::new((room.x1, height + look.drop()), size, t.ink_3, name.clone());
             scene.text(name.anchor(Anchor::End));
         }
     }
@@ -160,14 +161,14 @@ fn lay_out(p: &ErrorParts) -> Scene {
     months.sort_unstable();
     months.dedup();
     let (first, last) = (f64::from(months[0]), f64::from(months[months.len() - 1]));
-    let (from, to) = (x0 + 1.4 * size, x1 - 0.3 * size);
+    let (from, to) = (x0 + 0.3 * size, x1 - 1.4 * size);
     let x = |month: u8| match last - first {
         none if none <= 0.0 => f64::midpoint(from, to),
         range => from + (f64::from(month) - first) / range * (to - from),
     };
     let ticks = months.iter().rev().map(|m| Text::new((x(*m), names), size, t.ink_3, m.to_string()));
-    names_along(&mut scene, &look, ticks, Box2 { x1: x1 + size, ..room });
-    let words = text::fit(&p.months_title, size, false, room.x1 - x0);
+    names_along(&mut scene, &look, ticks, Box2 { x0: x0 - size, x1, ..room });
+    let words = text::fit(&p.months_title, size, false, x1 - x0);
     scene.text(Text::new((x0, title), size, t.ink_3, words));
 
     let area = Box2 { x0, y0: top, x1, y1: foot };
@@ -187,19 +188,19 @@ fn lay_out(p: &ErrorParts) -> Scene {
     }
     let lines: Vec<Vec<Point>> = p.lines.iter().map(path).collect();
     draw_values(&mut scene, &look, &main, &lines, area, &path);
-    draw_ends(&mut scene, &look, p, &ends, area, &y);
+    draw_starts(&mut scene, &look, p, &starts, area, &y);
     scene
 }
 
-/// Name and last error, no wider than `most`; the name gives way.
-fn end_label(line: &ErrorLine, size: f64, most: f64) -> String {
-    let last = figure(line.points.last().map_or(0.0, |p| p.value));
-    let left = most - text::width(&format!(" {last}"), size, line.emphasised);
+/// Name and first error, no wider than `most`; the name gives way.
+fn start_label(line: &ErrorLine, size: f64, most: f64) -> String {
+    let first = figure(line.points.first().map_or(0.0, |p| p.value));
+    let left = most - text::width(&format!(" {first}"), size, line.emphasised);
     let name = text::fit(line.name.trim(), size, line.emphasised, left);
-    if name.is_empty() { last } else { format!("{name} {last}") }
+    if name.is_empty() { first } else { format!("{name} {first}") }
 }
 
-/// Errors of the lines that count, beside their points as far as there is room; the last stands at the end.
+/// Errors of the lines that count, beside their points as far as there is room; the first stands with the name.
 fn draw_values(
     scene: &mut Scene,
     look: &Look,
@@ -209,7 +210,7 @@ fn draw_values(
     path: &impl Fn(&ErrorLine) -> Vec<Point>,
 ) {
     let (size, k) = (look.size, look.k);
-    let mut placer = Placer::new(Box2 { x1: area.x1 - 2.0, y1: area.y1 - 2.0, ..area });
+    let mut placer = Placer::new(Box2 { x0: area.x0 + 2.0, y1: area.y1 - 2.0, ..area });
     for line in lines {
         placer.line(line, 30.0);
     }
@@ -217,8 +218,7 @@ fn draw_values(
         let points = path(line);
         placer.line(&points, 300.0);
         points.iter().for_each(|(x, y)| placer.take(Box2 { x0: *x, y0: *y, x1: *x, y1: *y }.grown(5.0 * k)));
-        let before_last = points.len().saturating_sub(1);
-        for (point, (x, y)) in line.points.iter().zip(&points).take(before_last) {
+        for (point, (x, y)) in line.points.iter().zip(&points).skip(1) {
             let words = figure(point.value);
             let (wide, high) = (text::width(&words, size, true), look.letters());
             let wish = (x - wide / 2.0, y + 6.0 * k);
@@ -234,36 +234,40 @@ fn draw_values(
     }
 }
 
-/// Names at the ends, each at its own height as far as they keep apart. Where there are more than rows, those with
+/// Names at the beginnings, each at its own height as far as they keep apart. Where there are more than rows, those with
 /// the largest errors are left out.
-fn draw_ends(
+fn draw_starts(
     scene: &mut Scene,
     look: &Look,
     p: &ErrorParts,
-    ends: &[String],
+    starts: &[String],
     area: Box2,
     y: &impl Fn(f64) -> f64,
 ) {
     let (size, k) = (look.size, look.k);
     let row = look.letters() + 0.12 * size;
     let (lo, hi) = (area.y0 - 0.5 * size, area.y1 + 0.5 * size);
-    let last = |i: usize| p.lines[i].points.last().map_or(0.0, |p| p.value);
-    let mut told: Vec<usize> = (0..ends.len()).collect();
+    let first = |i: usize| p.lines[i].points.first().map_or(0.0, |p| p.value);
+    let mut told: Vec<usize> = (0..starts.len()).collect();
     told.sort_by(|a, b| {
-        (!p.lines[*a].emphasised).cmp(&!p.lines[*b].emphasised).then(last(*a).total_cmp(&last(*b)))
+        (!p.lines[*a].emphasised).cmp(&!p.lines[*b].emphasised).then(first(*a).total_cmp(&first(*b)))
     });
     told.truncate((((hi - lo) / row).floor() as usize).max(1));
-    told.sort_by(|a, b| last(*b).total_cmp(&last(*a)));
-    let heights: Vec<f64> = told.iter().map(|i| y(last(*i)).clamp(area.y0, area.y1)).collect();
+    told.sort_by(|a, b| first(*b).total_cmp(&first(*a)));
+    let heights: Vec<f64> = told.iter().map(|i| y(first(*i)).clamp(area.y0, area.y1)).collect();
     let mut centres = heights.clone();
     spread(&mut centres, row, lo, hi);
     for ((i, centre), height) in told.into_iter().zip(centres).zip(heights) {
         let main = p.lines[i].emphasised;
-        let x = area.x1 + 16.0 * k;
-        let tie = [(area.x1 + 3.0 * k, height), (x - 3.0 * k, centre)];
+        let x = area.x0 - 14.0 * k;
+        let tie = [(area.x0 - 1.0 * k, height), (x + 3.0 * k, centre)];
         scene.line(tie, Stroke::new(look.t.line_strong, 0.75 * k));
         let colour = if main { look.t.forecast } else { look.t.ink_3 };
-        scene.text(Text::new((x, centre + look.drop()), size, colour, ends[i].clone()).bold(main));
+        scene.text(
+            Text::new((x, centre + look.drop()), size, colour, starts[i].clone())
+                .bold(main)
+                .anchor(Anchor::End),
+        );
     }
 }
 

@@ -151,7 +151,7 @@ fn lay_out(p: &ReliabilityParts) -> Scene {
     let counts = if free > 8.0 * size { bars + look.row() } else { 0.0 };
     let title = room.y1 - counts - size * DESCENT - if counts > 0.0 { 0.25 * size } else { 0.0 };
     let names = title - look.row();
-    let foot = (names - size * ASCENT - 0.5 * size).max(top + 2.0 * size);
+    let foot = (names - size * ASCENT - 0.7 * size).max(top + 2.0 * size);
     let x0 = room.x0 + text::width("100", size, false) + 7.0 * k;
     let x1 = room.x1 - text::width("100", size, false) / 2.0;
     let at = Plot(Box2 { x0, y0: top, x1, y1: foot });
@@ -225,7 +225,11 @@ fn draw_labels(scene: &mut Scene, look: &Look, p: &ReliabilityParts, at: &Plot, 
     }
     let words = text::fit(&p.diagonal, size, false, 0.5 * (area.x1 - area.x0));
     let wide = text::width(&words, size, false);
-    let wish = (at.x(88.0) - wide - 10.0 * k, at.y(88.0) - look.letters() - 4.0 * k);
+    // On the side where the points are not.
+    let over = p.bins.iter().map(|bin| (bin.kept - bin.chance) * f64::from(bin.count)).sum::<f64>() > 0.0;
+    let (x, y) = (at.x(80.0), at.y(80.0));
+    let wish =
+        if over { (x + 10.0 * k, y + 4.0 * k) } else { (x - wide - 10.0 * k, y - look.letters() - 4.0 * k) };
     let placed = placer.find((wide, look.letters()), wish, 3.0).filter(|found| found.crossed < 100.0);
     if let Some(placed) = placed {
         let far = (placed.at.x0 - wish.0).abs() + (placed.at.y0 - wish.1).abs();

@@ -49,6 +49,11 @@ fn fan(ask: &Chart, case: &Case, look: &Look) -> Result<(String, String), Failur
     report(&answer.found, look.lang, Severity::Warning);
     let first = answer.ledgers.first().and_then(|l| l.outlook.units.first()).map(|u| u.region.clone());
     let region = ask.region.clone().or(first).unwrap_or_default();
+    let (answered, at) = answer.find(&region, ask.ledger)?;
+    let december = answered.outlook.units[at].december();
+    if december.is_none_or(|d| d.total.is_none() && d.growth.is_none()) {
+        return Err(Failure::NoOutlook { region });
+    }
     let spec = answer.fan(&region, ask.ledger, look)?;
     Ok((spec.parts().title.clone(), chart::fan(&spec)?))
 }

@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     File { path: PathBuf, source: std::io::Error },
     #[error("{path} could not be written: {source}", path = path.display())]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("{region} has not enough history for an outlook; at least one full past year is needed")]
+    NoOutlook { region: String },
     #[error(transparent)]
     Scored(#[from] ScoredError),
     #[error(transparent)]
@@ -46,6 +48,13 @@ impl Failure {
         match self {
             Self::Case(e) => explained(e),
             Self::Panel(e) => explained(e),
+            Self::NoOutlook { region } => (
+                match lang {
+                    Lang::En => self.to_string(),
+                    Lang::Zh => format!("“{region}”的历史数据不足以推算，至少需要一个完整的往年"),
+                },
+                lang.pick("give a panel with more years", "请提供更多年份的数据").into(),
+            ),
             Self::Scored(e) => explained(e),
             Self::Chart(e) => explained(e),
             Self::Write { path, source } => (
