@@ -33,7 +33,7 @@ impl Scored<'_> {
         let finding = Finding::of(&bins);
         let scope = self.scope(lang);
         let words = Words {
-            title: finding.title(lang) + &furthest(&bins, lang),
+            title: finding.title(&furthest(&bins, lang), lang),
             subtitle: match lang {
                 Lang::En => {
                     format!("Chance of last year's growth + 0, 2 and 4 pp; {scope}")
@@ -180,12 +180,19 @@ impl Finding {
         }
     }
 
-    fn title(&self, lang: Lang) -> String {
+    /// `furthest` is the bin that stands out, if one does: then it is not said that chances hold.
+    fn title(&self, furthest: &str, lang: Lang) -> String {
         let miss = fixed(self.miss, 0);
         let (given, came) = (fixed(self.given, 0), fixed(self.came, 0));
         let bias = self.given - self.came;
         let en_points = if miss == "1" { "point" } else { "points" };
-        match lang {
+        let finding = match lang {
+            Lang::En if self.miss < HOLDS && !furthest.is_empty() => {
+                format!("Chances miss what came true by {miss} {en_points} on average")
+            }
+            Lang::Zh if self.miss < HOLDS && !furthest.is_empty() => {
+                format!("概率与实际平均差{miss}个百分点")
+            }
             Lang::En if self.miss < HOLDS => {
                 format!("Chances hold: they miss what came true by {miss} {en_points} on average")
             }
@@ -212,7 +219,8 @@ impl Finding {
                 )
             }
             Lang::Zh => format!("概率给得太保守：与实际平均差{miss}个百分点"),
-        }
+        };
+        finding + furthest
     }
 }
 
@@ -265,8 +273,14 @@ mod tests {
     fn titles_say_what_the_numbers_do() {
         let title = |parts: &[(f64, usize, usize)], lang| {
             let all: Vec<Promise> = parts.iter().flat_map(|(c, k, n)| given(*c, *k, *n)).collect();
-            Finding::of(&bins(&all)).title(lang)
+            let bins = bins(&all);
+            Finding::of(&bins).title("", lang)
         };
+        let bins = bins(&[given(0.05, 25, 500), given(0.55, 71, 100)].concat());
+        assert_eq!(
+            Finding::of(&bins).title(&furthest(&bins, Lang::En), Lang::En),
+            "Chances miss what came true by 3 points on average; furthest off: 55% given, 71% came"
+        );
         assert!(title(&[(0.25, 26, 100), (0.75, 74, 100)], Lang::En).starts_with("Chances hold: "));
         assert_eq!(
             title(&[(0.65, 50, 100), (0.85, 70, 100)], Lang::En),
