@@ -23,6 +23,8 @@ const SLOPE_PRIOR: f64 = 5.0;
 const ENOUGH_ROWS: usize = 8;
 /// Disagreement beyond this quantile of past rows widens the answer.
 const USUAL: f64 = 0.95;
+/// Disagreement ÷ own scale that is no more than rounding.
+const ROUNDING: f64 = 1e-6;
 /// Where no past error was seen, at least this part of what is still to come is unsure. An assumption; the answer's
 /// note says that its width could not be checked.
 const UNCHECKED: f64 = 0.1;
@@ -160,8 +162,8 @@ impl Spread {
             misses.iter().zip(&scales).map(|(m, s)| m.evidence.disagreement / s).collect();
         stats::sort(&mut ratios);
         // A model alone disagrees with nobody, but for rounding.
-        let usual = stats::quantile(&ratios, USUAL).filter(|u| ratios.len() >= ENOUGH_ROWS && *u > 1e-6);
-        spread.usual = usual;
+        spread.usual =
+            stats::quantile(&ratios, USUAL).filter(|u| ratios.len() >= ENOUGH_ROWS && *u > ROUNDING);
         if let (false, Some(typical)) = (shocks.is_empty(), stats::median(scales.iter().copied())) {
             let (years, square) = SHOCK_PRIOR;
             let weights = num::sum(shocks.keys().map(|y| weight(*y)));
@@ -318,6 +320,21 @@ mod tests {
             |disagreement| spread.own(3, &Evidence { disagreement, ..jumping(Some(0.3)) }).unwrap().scale;
         assert_eq!(at(0.01), at(0.09));
         assert!((at(1.0) / at(0.01) - 10.0).abs() < 0.6, "{}", at(1.0) / at(0.01));
+    }
+
+    #[test]
+    fn a_model_that_speaks_alone_is_not_widened_by_rounding() {
+        let wobble = |i: usize| [1.3, -0.4, 0.8, -1.5, 0.2, -0.7, 1.0][i % 7];
+        let misses: Vec<Miss> = (0..200)
+            .map(|i| {
+                let evidence = jumping(Some(0.3));
+                Miss { region: i % 20, year: 2000 + i as i32 / 20, error: 0.1 * wobble(i), evidence }
+            })
+            .collect();
+        let spread = Spread::learn(&misses, 2010);
+        let at =
+            |disagreement| spread.own(3, &Evidence { disagreement, ..jumping(Some(0.3)) }).unwrap().scale;
+        assert_eq!(at(1e-17), at(0.0));
     }
 
     fn jumping(volatility: Option<f64>) -> Evidence {
