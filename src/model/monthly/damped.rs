@@ -83,7 +83,7 @@ impl Damped {
     }
 
     /// The sum of squared errors one to `steps` steps ahead.
-    fn squared_error(&self, series: &[f64], steps: usize) -> f64 {
+    pub(super) fn squared_error(&self, series: &[f64], steps: usize) -> f64 {
         let (mut level, mut trend, mut squares) = (self.level, self.trend, 0.0);
         for t in 0..series.len() {
             let (mut expected, mut change) = (level, trend);

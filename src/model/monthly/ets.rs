@@ -1,5 +1,6 @@
 //! Exponential smoothing with additive errors, with or without a damped trend as AICc has it.
 
+use crate::model::monthly::damped::Damped;
 use crate::model::monthly::golden::least;
 use crate::model::monthly::nelder_mead::{Within, minimise};
 use crate::num;
@@ -80,19 +81,15 @@ impl Ets {
         Self { alpha, beta, phi, level, trend }
     }
 
+    /// The recursion is the damped trend's; with a damping of 0 there is a level alone.
+    fn recursion(&self) -> Damped {
+        let Self { alpha, beta, phi, level, trend } = *self;
+        Damped { alpha, beta, phi, level, trend }
+    }
+
     /// `ahead` values after the series; `None` where one is not finite.
     pub fn forecast(&self, series: &[f64], ahead: usize) -> Option<Vec<f64>> {
-        let (mut level, mut trend) = (self.level, self.trend);
-        for y in series {
-            (level, trend) = self.step(level, trend, *y);
-        }
-        (0..ahead)
-            .map(|_| {
-                trend *= self.phi;
-                level += trend;
-                num::finite(level)
-            })
-            .collect()
+        self.recursion().forecast(series, ahead)
     }
 
     /// n·ln(squared error) + 2k + 2k(k + 1) ÷ (n − k − 1), where k counts weights, first states and the variance;
@@ -103,22 +100,9 @@ impl Ets {
         n * num::ln(self.squared_error(series)) + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
     }
 
-    /// Level and trend after one more value.
-    fn step(&self, level: f64, trend: f64, y: f64) -> (f64, f64) {
-        let expected = level + self.phi * trend;
-        let e = y - expected;
-        (expected + self.alpha * e, self.phi * trend + self.alpha * self.beta * e)
-    }
-
     /// The sum of squared errors one step ahead.
     pub fn squared_error(&self, series: &[f64]) -> f64 {
-        let (mut level, mut trend, mut squares) = (self.level, self.trend, 0.0);
-        for y in series {
-            let e = y - level - self.phi * trend;
-            squares += e * e;
-            (level, trend) = self.step(level, trend, *y);
-        }
-        squares
+        self.recursion().squared_error(series, 1)
     }
 }
 
