@@ -119,7 +119,7 @@ struct Stem {
 }
 
 fn lay_out(p: &CoverParts) -> Scene {
-    let (mut scene, look, room) = p.sheet.open();
+    let (mut scene, look, room) = p.sheet.open(None);
     let (size, k, t) = (look.size, look.k, look.t);
     // A number over a year that held in full needs a row.
     let top = over(&mut scene, &look, room, &p.axis_title, &p.remark) + 1.5 * size;

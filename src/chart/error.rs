@@ -131,7 +131,7 @@ fn highest(lines: &[ErrorLine]) -> f64 {
 }
 
 fn lay_out(p: &ErrorParts) -> Scene {
-    let (mut scene, look, room) = p.sheet.open();
+    let (mut scene, look, room) = p.sheet.open(None);
     let (size, k, t) = (look.size, look.k, look.t);
     let top = over(&mut scene, &look, room, &p.axis_title, "") + 0.7 * size;
     let title = room.y1 - size * DESCENT;

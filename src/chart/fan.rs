@@ -1,7 +1,6 @@
 //! The fan chart's layout: where the year is, where it will land, what it owes.
 
 use super::axis::{Axis, clip};
-use super::heading::{self, Heading};
 use super::landing::{self, Mouth};
 use super::look::Look;
 use super::place::{Placer, spread};
@@ -37,24 +36,8 @@ enum Place {
 
 pub(super) fn lay_out(spec: &FanSpec) -> Scene {
     let p = spec.parts();
-    let (w, h) = (f64::from(p.width), f64::from(p.height));
-    let look = Look::new(p.theme, w, h);
+    let (mut scene, look, content) = p.sheet().open(p.status.as_ref());
     let size = look.size;
-    let mut scene = Scene {
-        width: p.width,
-        height: p.height,
-        title: p.title.clone(),
-        description: p.description.clone(),
-        lang: p.lang,
-        marks: Vec::new(),
-    };
-    scene.rect(Box2 { x0: 0.0, y0: 0.0, x1: w, y1: h }, look.t.surface);
-
-    let content = if p.heading {
-        heading::draw(&mut scene, &look, &Heading::of_fan(p), p.status.as_ref())
-    } else {
-        Box2 { x0: 1.0, y0: 1.0, x1: w - 1.0, y1: h - 1.0 }
-    };
     let room = content.x1 - content.x0;
     let place = match &p.landing {
         None => Place::Nowhere,

@@ -3,41 +3,23 @@
 use super::look::Look;
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
 use super::sheet::Sheet;
-use super::spec::{FanParts, Light, Status};
+use super::spec::{Light, Status};
 use super::text::{self, ASCENT, DESCENT};
 
-/// The words around a chart.
-pub(super) struct Heading<'a> {
-    title: &'a str,
-    subtitle: &'a str,
-    footer: &'a str,
-    mark: &'a str,
-}
-
-impl<'a> Heading<'a> {
-    pub(super) fn of_fan(p: &'a FanParts) -> Self {
-        Self { title: &p.title, subtitle: &p.subtitle, footer: &p.footer, mark: &p.mark }
-    }
-
-    pub(super) fn of_sheet(p: &'a Sheet) -> Self {
-        Self { title: &p.title, subtitle: &p.subtitle, footer: &p.footer, mark: &p.mark }
-    }
-}
-
 /// Title, subtitle, status and footer; returns the room left for the chart.
-pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Heading<'_>, status: Option<&Status>) -> Box2 {
+pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&Status>) -> Box2 {
     let (w, h, size, t) = (f64::from(scene.width), f64::from(scene.height), look.size, &look.t);
     let margin = 16.0 + (size - 12.0) * 5.0;
     let width = w - 2.0 * margin;
     let title_size = 16.0 + (size - 12.0) * 2.25;
     let mut y = 0.8 * margin;
-    for line in text::wrap(p.title, title_size, true, width, 2) {
+    for line in text::wrap(&p.title, title_size, true, width, 2) {
         y += title_size * if y == 0.8 * margin { ASCENT } else { 1.3 };
         let line = Text::new((margin, y), title_size, t.ink, line).bold(true);
         scene.text(Text { heading: true, ..line });
     }
     y += 0.3 * size;
-    for line in text::wrap(p.subtitle, size, false, width, 2) {
+    for line in text::wrap(&p.subtitle, size, false, width, 2) {
         y += look.row();
         scene.text(Text::new((margin, y), size, t.ink_3, line));
     }
@@ -47,9 +29,9 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Heading<'_>, status: Opti
     }
     let top = y + 0.9 * size;
 
-    let mark = text::fit(p.mark, size, true, width);
+    let mark = text::fit(&p.mark, size, true, width);
     let mark_width = text::width(&mark, size, true);
-    let apart = text::width(p.footer, size, false) + mark_width + 2.0 * size > width;
+    let apart = text::width(&p.footer, size, false) + mark_width + 2.0 * size > width;
     let rows = match (p.footer.is_empty(), mark.is_empty()) {
         (true, true) => return Box2 { x0: margin, y0: top, x1: w - margin, y1: h - 0.6 * margin },
         (false, false) if apart => 2.0,
@@ -59,7 +41,7 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Heading<'_>, status: Opti
     let rule = base - look.row() * (rows - 1.0) - 1.65 * size;
     scene.line([(margin, rule), (w - margin, rule)], Stroke::new(t.line, 1.0));
     scene.text(Text::new((w - margin, base), size, t.ink_2, mark).bold(true).anchor(Anchor::End));
-    let footer = text::fit(p.footer, size, false, width);
+    let footer = text::fit(&p.footer, size, false, width);
     scene.text(Text::new((margin, base - look.row() * (rows - 1.0)), size, t.ink_3, footer));
     Box2 { x0: margin, y0: top, x1: w - margin, y1: rule - 0.8 * size }
 }

@@ -141,7 +141,7 @@ impl Plot {
 }
 
 fn lay_out(p: &ReliabilityParts) -> Scene {
-    let (mut scene, look, room) = p.sheet.open();
+    let (mut scene, look, room) = p.sheet.open(None);
     let (size, k, t) = (look.size, look.k, look.t);
     let top = over(&mut scene, &look, room, &p.axis_title, &p.bands) + 0.7 * size;
 

@@ -1,9 +1,9 @@
 //! What every chart that is a picture of its own has: words around it, size, colours, language.
 
-use super::heading::{self, Heading};
+use super::heading;
 use super::look::Look;
 use super::scene::{Anchor, Box2, Point, Scene, Text};
-use super::spec::{ChartError, lang_code};
+use super::spec::{ChartError, Status, lang_code};
 use super::text::{self, ASCENT, DESCENT};
 use super::theme::Theme;
 use crate::error::Lang;
@@ -65,8 +65,8 @@ impl Sheet {
         }
     }
 
-    /// The empty sheet with its words, and the room left for the chart.
-    pub(super) fn open(&self) -> (Scene, Look, Box2) {
+    /// The empty sheet with its words (and a light under them), and the room left for the chart.
+    pub(super) fn open(&self, status: Option<&Status>) -> (Scene, Look, Box2) {
         let (w, h) = (f64::from(self.width), f64::from(self.height));
         let look = Look::new(self.theme, w, h);
         let mut scene = Scene {
@@ -79,7 +79,7 @@ impl Sheet {
         };
         scene.rect(Box2 { x0: 0.0, y0: 0.0, x1: w, y1: h }, look.t.surface);
         let room = if self.heading {
-            heading::draw(&mut scene, &look, &Heading::of_sheet(self), None)
+            heading::draw(&mut scene, &look, self, status)
         } else {
             Box2 { x0: 1.0, y0: 1.0, x1: w - 1.0, y1: h - 1.0 }
         };

@@ -1,5 +1,6 @@
 //! Everything a fan chart shows, as checked data: what crosses a boundary (a file, a worker) is this.
 
+use super::sheet::Sheet;
 use super::theme::Theme;
 use crate::error::{Explain, Lang, Said};
 use crate::num::nine_digits;
@@ -208,6 +209,24 @@ pub struct FanParts {
     pub ticks: Vec<u8>,
 }
 
+impl FanParts {
+    /// The words around the chart, its size, colours and language.
+    pub(super) fn sheet(&self) -> Sheet {
+        Sheet {
+            title: self.title.clone(),
+            subtitle: self.subtitle.clone(),
+            description: self.description.clone(),
+            footer: self.footer.clone(),
+            mark: self.mark.clone(),
+            heading: self.heading,
+            width: self.width,
+            height: self.height,
+            theme: self.theme,
+            lang: self.lang,
+        }
+    }
+}
+
 impl Default for FanParts {
     fn default() -> Self {
         Self {
@@ -402,10 +421,7 @@ impl FanSpec {
     /// quantiles that do not ascend, a fan that does not begin at the last known figure, or more than twenty
     /// filled dots.
     pub fn new(mut parts: FanParts) -> Result<Self, ChartError> {
-        let (width, height) = (parts.width, parts.height);
-        if !(280..=4000).contains(&width) || !(180..=4000).contains(&height) {
-            return Err(ChartError::Size { width, height });
-        }
+        parts.sheet().check()?;
         series("actual", &mut parts.actual)?;
         for (what, line) in [("pace", &mut parts.pace), ("seasonal", &mut parts.seasonal)] {
             line.as_mut().map_or(Ok(()), |points| series(what, points))?;
