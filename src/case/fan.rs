@@ -1,5 +1,6 @@
 //! A region's year as a fan chart: what is drawn, and in which words.
 
+use super::words::{data_through, mark};
 use crate::case::{Answer, Answered, CaseError};
 use crate::chart::spec::{
     At, FanParts, FanPoint, Labels, Landing as Magnified, Light as Lamp, Quantiles, Quantity, Remark, Status,
@@ -127,7 +128,7 @@ impl Story<'_> {
             heading: look.heading,
             status: self.status(),
             footer: self.footer(),
-            mark: self.mark(),
+            mark: mark(self.answer.plan.as_ref(), self.lang).into(),
             axis_title: match (self.lang, in_amounts) {
                 (Lang::Zh, true) => format!("累计，{}", self.money()),
                 (Lang::En, true) => format!("Cumulative, {}", self.money()),
@@ -456,23 +457,13 @@ impl Story<'_> {
     }
 
     fn footer(&self) -> String {
-        let data = match self.lang {
-            Lang::Zh => format!("数据截至{}年{}月", self.answer.as_of.year, self.answer.as_of.month),
-            Lang::En => format!("Data through {}", self.answer.as_of),
-        };
+        let data = data_through(self.answer.as_of, self.lang);
         match self.answer.plan.as_ref().and_then(|p| p.source.as_ref()) {
             Some(source) => match self.lang {
                 Lang::Zh => format!("来源：{source}；{data}"),
                 Lang::En => format!("Source: {source}; {data}"),
             },
             None => data,
-        }
-    }
-
-    fn mark(&self) -> String {
-        match self.answer.plan.as_ref().and_then(|p| p.illustrative(self.lang)) {
-            Some(_) => self.say("Illustrative · Landfall", "示意数据 · Landfall 全年落点"),
-            None => self.say("Landfall", "Landfall 全年落点"),
         }
     }
 }

@@ -9,6 +9,7 @@ mod reliability;
 mod report;
 mod sample;
 mod scored;
+mod words;
 
 pub use answer::{Answer, Answered, Question};
 pub use fan::{FanError, FanMonth, Look, fan_months};

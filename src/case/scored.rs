@@ -1,5 +1,6 @@
 //! A backtest as charts: what is common to reliability, error and cover, above all the words around them.
 
+use super::words::{data_through, mark};
 use super::{Case, Look};
 use crate::backtest::{Backtest, Promise, Score};
 use crate::chart::{ChartError, Sheet};
@@ -81,20 +82,12 @@ impl<'a> Scored<'a> {
     /// Words around a chart.
     pub(super) fn sheet(&self, look: &Look, words: Words) -> Sheet {
         let Words { title, subtitle, description } = words;
-        let plan = self.case.plan();
-        let illustrative = plan.is_some_and(|p| p.illustrative(look.lang).is_some());
         Sheet {
             title,
             subtitle,
             description,
             footer: self.footer(look.lang),
-            mark: match (look.lang, illustrative) {
-                (Lang::En, true) => "Illustrative · Landfall",
-                (Lang::Zh, true) => "示意数据 · Landfall 全年落点",
-                (Lang::En, false) => "Landfall",
-                (Lang::Zh, false) => "Landfall 全年落点",
-            }
-            .into(),
+            mark: mark(self.case.plan(), look.lang).into(),
             heading: look.heading,
             width: look.width,
             height: look.height,
@@ -123,10 +116,7 @@ impl<'a> Scored<'a> {
 
     fn footer(&self, lang: Lang) -> String {
         let last = self.case.cells().months().last().copied();
-        let data = last.map(|last| match lang {
-            Lang::En => format!("Data through {last}"),
-            Lang::Zh => format!("数据截至{}年{}月", last.year, last.month),
-        });
+        let data = last.map(|last| data_through(last, lang));
         let method = lang.pick("each answer from what was known then", "推算只用当时已知数据");
         let source = self.case.plan().and_then(|p| p.source.as_ref()).map(|source| match lang {
             Lang::En => format!("source: {source}"),
