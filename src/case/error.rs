@@ -67,7 +67,7 @@ fn name(model: &str, lang: Lang) -> String {
         "share" => ("Chain ladder", "进度比例"),
         "regression" => ("Regression", "回归"),
         "pooled" => ("Pooled smoother", "合并平滑"),
-        "theta" => ("Theta", "Theta"),
+        "dot" => ("Optimised Theta", "优化Theta"),
         "last_rest" => ("Last year's rest", "沿用上年余月"),
         "mean_rest" => ("Mean rest, 3 years", "三年余月均值"),
         other => (other, other),

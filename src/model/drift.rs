@@ -27,6 +27,11 @@ impl Model for Drift {
         "drift"
     }
 
+    /// Growth that is derived from amounts says no more than they do, and the models of amounts say it better.
+    fn stands_in(&self, in_growth: bool) -> bool {
+        !in_growth
+    }
+
     fn fit(&self, view: &View<'_>, horizons: &[u8], _: &[Earlier<'_>]) -> Box<dyn Fitted> {
         let (year, cut) = (view.year(), view.cut());
         // Where the change starts: the cut, or last December where nothing of the year is known.

@@ -3,8 +3,8 @@
 //! To add a model, write a file with a type that implements [`Model`], and add it to [`all`]. The blend
 //! decides how much it says.
 
-mod carried;
 mod chain_ladder;
+mod dot;
 mod drift;
 pub mod monthly;
 mod pooled;
@@ -12,17 +12,15 @@ mod prior;
 mod regression;
 mod series;
 mod share;
-mod theta;
 
-pub use carried::{Dot, Monthly};
 pub use chain_ladder::{ChainLadder, Ultimate, chain_ladder};
+pub use dot::Dot;
 pub use drift::Drift;
 pub use pooled::Pooled;
 pub use prior::Prior;
 pub use regression::Regression;
 pub(crate) use series::bridge;
 pub use share::Share;
-pub use theta::{Theta, theta_forecast};
 
 use crate::panel::View;
 
@@ -39,6 +37,12 @@ pub enum Guess {
 pub trait Model: Sync {
     /// Stable id, as JSON and tables show it.
     fn id(&self) -> &'static str;
+
+    /// Whether it speaks in the blend only where too few others can; `in_growth` says whether the region's growth is
+    /// published rather than derived from amounts. Such a model is asked and scored like any other.
+    fn stands_in(&self, _in_growth: bool) -> bool {
+        false
+    }
 
     /// Fits all regions at once on what the origin sees. `horizons` are the months that will be asked for,
     /// each after the cut.
@@ -69,14 +73,15 @@ pub struct Earlier<'a> {
     pub fitted: &'a dyn Fitted,
 }
 
-/// Every model, in the order in which answers list them.
+/// Every model, in the order in which answers list them. The blend decides how much each says, but for those that
+/// only stand in ([`Model::stands_in`]).
 pub fn all() -> Vec<Box<dyn Model>> {
     vec![
         Box::new(Pooled),
         Box::new(Regression),
         Box::new(Share),
         Box::new(Drift),
-        Box::new(Theta::default()),
+        Box::new(Dot),
         Box::new(Prior { years: 1 }),
         Box::new(Prior { years: 3 }),
     ]
@@ -105,9 +110,4 @@ impl Fitted for Table {
         let at = self.horizons.iter().position(|h| *h == horizon)?;
         self.guesses.get(region)?.get(at).copied().flatten()
     }
-}
-
-/// Log of an amount that may be 0: nothing under `floor`, which is above 0.
-fn floored_ln(x: f64, floor: f64) -> f64 {
-    crate::num::ln(x.max(floor))
 }

@@ -23,6 +23,11 @@ impl Model for Share {
         "share"
     }
 
+    /// As [`Drift`](crate::model::Drift): beside a published growth it adds to what the others say.
+    fn stands_in(&self, in_growth: bool) -> bool {
+        !in_growth
+    }
+
     fn fit(&self, view: &View<'_>, horizons: &[u8], _: &[Earlier<'_>]) -> Box<dyn Fitted> {
         let (year, cut) = (view.year(), view.cut());
         let shares: Vec<Vec<Option<f64>>> = horizons.iter().map(|horizon| expected(view, *horizon)).collect();

@@ -28,7 +28,7 @@ impl Weights {
 
     /// One weight a model, 0 for those that do not speak.
     pub(super) fn of(&self, row: &Row) -> &[f64] {
-        self.by_mask.get(&row.mask()).map_or(&[], Vec::as_slice)
+        self.by_mask.get(&row.speaking).map_or(&[], Vec::as_slice)
     }
 
     /// The blend's guess.
@@ -43,11 +43,10 @@ fn learn(past: &[&Row], mask: u32, models: usize) -> Vec<f64> {
     let k = speaking.len();
     let rows: Vec<Vec<f64>> = past
         .iter()
-        .filter(|row| row.mask() & mask == mask)
+        .filter(|row| row.knows(mask))
         .map(|row| speaking.iter().map(|m| (row.guesses[*m] - row.actual).clamp(-FAR, FAR)).collect())
         .collect();
-    let mut years: Vec<i32> =
-        past.iter().filter(|row| row.mask() & mask == mask).map(|row| row.year).collect();
+    let mut years: Vec<i32> = past.iter().filter(|row| row.knows(mask)).map(|row| row.year).collect();
     years.dedup();
     let prior = prior(&rows, &years, k);
     let mut weights = prior.clone();

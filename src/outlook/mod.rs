@@ -2,6 +2,7 @@
 
 mod base;
 mod blend;
+mod calibration;
 mod draws;
 mod predict;
 mod reconcile;

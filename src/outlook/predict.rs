@@ -138,7 +138,7 @@ fn evidence(row: &Row, weights: &Weights) -> Evidence {
 impl Learned {
     fn from(rolling: Rolling, models: usize, year: i32, points: Points) -> Self {
         let past: Vec<&Row> = rolling.past.iter().collect();
-        let masks = || rolling.past.iter().chain(&rolling.now).map(Row::mask);
+        let masks = || rolling.past.iter().chain(&rolling.now).map(|row| row.speaking);
         // The blend of a past year knew only the years before it; so do the errors that are learned from.
         let mut misses = Vec::new();
         let mut from = 0;
@@ -146,7 +146,7 @@ impl Learned {
             let y = past[from].year;
             let upto = from + past[from..].iter().take_while(|row| row.year == y).count();
             let of_year = &past[from..upto];
-            let weights = Weights::learn(&past[..from], of_year.iter().map(|row| row.mask()), models);
+            let weights = Weights::learn(&past[..from], of_year.iter().map(|row| row.speaking), models);
             misses.extend(of_year.iter().map(|row| Miss {
                 region: row.region,
                 year: row.year,
@@ -156,7 +156,7 @@ impl Learned {
             from = upto;
         }
         let weights = Weights::learn(&past, masks(), models);
-        let spread = Spread::learn(&misses, year);
+        let spread = Spread::calibrated(&misses, year);
         let shock = spread.shock.map_or_else(Vec::new, |s| {
             let table = StudentTable::shared(s.freedom);
             points.strata(0).iter().map(|k| s.scale * table.at(usize::from(*k))).collect()

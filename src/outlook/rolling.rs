@@ -24,13 +24,27 @@ pub(super) struct Row {
     pub(super) volatility: Option<f64>,
     /// The part of the year that is still to come, from last year.
     pub(super) rest_share: Option<f64>,
+    /// Which models speak in the blend, as bits.
+    pub(super) speaking: u32,
 }
 
 impl Row {
-    /// Which models speak, as bits.
-    pub(super) fn mask(&self) -> u32 {
-        self.guesses.iter().enumerate().filter(|(_, g)| g.is_finite()).fold(0, |m, (k, _)| m | 1 << k)
+    /// Whether every model of a mask has a guess, be it one that speaks here or not.
+    pub(super) fn knows(&self, mask: u32) -> bool {
+        self.guesses.iter().enumerate().all(|(k, g)| mask & (1 << k) == 0 || g.is_finite())
     }
+}
+
+/// A model that stands in speaks where fewer others than this do: a region with one past year, or with growth alone.
+const ENOUGH_VOICES: u32 = 3;
+
+/// Which models speak, as bits: those with a guess, but for the ones that only stand in where enough others have one.
+fn speaking(guesses: &[f64], models: &[Box<dyn Model>], in_growth: bool) -> u32 {
+    let bits = |which: &dyn Fn(usize) -> bool| {
+        (0..guesses.len()).filter(|k| guesses[*k].is_finite() && which(*k)).fold(0, |m, k| m | 1 << k)
+    };
+    let regular: u32 = bits(&|k| !models[k].stands_in(in_growth));
+    if regular.count_ones() < ENOUGH_VOICES { bits(&|_| true) } else { regular }
 }
 
 /// The rows of one horizon: past years in order, and the year under way.
@@ -98,6 +112,7 @@ pub(super) fn roll(
                 let row = Row {
                     region,
                     year: y,
+                    speaking: speaking(&guesses, models, in_growth),
                     guesses,
                     actual: actual.unwrap_or(f64::NAN),
                     base: bases[region],

@@ -1,11 +1,17 @@
 //! How far off the blend has been: a shock that all regions share in a year, and each region's own error.
 
 use crate::num;
+use crate::outlook::calibration;
 use crate::stats::{self, RidgeRow, huber_ridge, student_ln_density};
 use std::collections::BTreeMap;
 
 /// Half of what a year weighs is gone after this many years.
 const HALF_LIFE: f64 = 5.0;
+/// What an error of `year` weighs when `now` is under way.
+pub(super) fn weight(year: i32, now: i32) -> f64 {
+    num::pow(0.5, f64::from(now - 1 - year) / HALF_LIFE)
+}
+
 /// With fewer regions than this in a year, what they share cannot be told from what is their own.
 const ENOUGH_REGIONS: usize = 4;
 /// Years that the prior of the shock counts for, and its square as a share of the own scale's.
@@ -100,7 +106,7 @@ impl Spread {
             .filter(|(_, errors)| errors.len() >= ENOUGH_REGIONS)
             .filter_map(|(y, errors)| Some((*y, stats::median(errors.iter().copied())?)))
             .collect();
-        let weight = |y: i32| num::pow(0.5, f64::from(year - 1 - y) / HALF_LIFE);
+        let weight = |y: i32| weight(y, year);
         let own: Vec<f64> =
             misses.iter().map(|m| m.error - shocks.get(&m.year).copied().unwrap_or(0.0)).collect();
         let ln_v: Vec<Option<f64>> = misses.iter().map(|m| m.evidence.volatility.map(num::ln)).collect();
@@ -173,6 +179,14 @@ impl Spread {
             let unsure = (1.0 + 1.0 / shocks.len() as f64).sqrt();
             spread.shock = Some(Tail { scale: typical * ratio * unsure, freedom: years + weights });
         }
+        spread
+    }
+
+    /// As [`learn`](Self::learn), and then own errors as much wider or narrower as past years turned out to be than
+    /// they were told at the time ([`calibration`](crate::outlook::calibration)).
+    pub(super) fn calibrated(misses: &[Miss], year: i32) -> Self {
+        let mut spread = Self::learn(misses, year);
+        spread.kappa *= calibration::factor(misses, year);
         spread
     }
 

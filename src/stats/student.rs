@@ -86,6 +86,17 @@ impl StudentTable {
     pub fn at(&self, stratum: usize) -> f64 {
         self.quantiles[stratum]
     }
+
+    /// The probability of a value under `x`, straight between the quantiles, and never 0 or 1.
+    pub fn below(&self, x: f64) -> f64 {
+        let k = self.quantiles.partition_point(|q| *q < x);
+        let between = match (k.checked_sub(1).map(|k| self.quantiles[k]), self.quantiles.get(k)) {
+            (Some(from), Some(to)) => (x - from) / (to - from),
+            (None, _) => 1.0,
+            (_, None) => 0.0,
+        };
+        (k as f64 - 0.5 + between).clamp(0.5, DRAWS as f64 - 0.5) / DRAWS as f64
+    }
 }
 
 #[cfg(test)]
@@ -112,6 +123,14 @@ mod tests {
                 assert!(off < 1e-7, "{freedom} {k} {off:e}");
             }
             assert!((1..DRAWS).all(|k| table.at(k) > table.at(k - 1)));
+            for x in [-3.7, -0.2, 0.0, 0.01, 1.0, 5.0] {
+                let want = t.cdf(x);
+                assert!(
+                    (table.below(x) - want).abs() < 1e-4 * want.min(1.0 - want).max(0.3),
+                    "{freedom} {x}"
+                );
+            }
+            assert_eq!([table.below(-1e9), table.below(1e9)], [0.5 / DRAWS as f64, 1.0 - 0.5 / DRAWS as f64]);
         }
     }
 }

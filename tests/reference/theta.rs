@@ -1,71 +1,7 @@
 //! Theta and its dynamic form, against statsforecast and numpy.
 
-use crate::{AIR, NILE, PASSENGERS, RISING, within};
+use crate::{AIR, NILE, RISING, within};
 use landfall::model::monthly::{Dot, dot, theta};
-use landfall::model::theta_forecast;
-
-#[test]
-fn theta_agrees_with_numpy() {
-    // Written anew in numpy from the documentation, the smoothing weight by scipy's bounded minimiser to 1e-12; ours
-    // stops at 4e-5 of the weight, hence 2e-5.
-    let logs: Vec<Option<f64>> = PASSENGERS.iter().map(|x| Some(x.ln())).collect();
-    within(
-        &theta_forecast(&logs, 12, 12),
-        &[
-            5.443669229005175,
-            5.439222679667457,
-            5.598465415281312,
-            5.551803091997893,
-            5.550971150527273,
-            5.6560339585521255,
-            5.731596278276129,
-            5.750408667102364,
-            5.635923109949211,
-            5.510166820459636,
-            5.3742654120659,
-            5.501767098808299,
-        ],
-        2e-5,
-    );
-    // A season of eleven, as under cn11, and a season that is not whole at the end.
-    let odd: Vec<Option<f64>> = (0..40)
-        .map(|i| Some(3.0 + 0.02 * f64::from(i) + 0.01 * f64::from((13 * i * i + 7 * i) % 29)))
-        .collect();
-    within(
-        &theta_forecast(&odd, 11, 5),
-        &[3.8725167497708304, 3.942860959461258, 3.8654067382104857, 3.9693593120838817, 3.9077024585326665],
-        2e-5,
-    );
-    let shape = [0.4, -0.2, 0.1, -0.3];
-    let quarters: Vec<Option<f64>> = (0..26)
-        .map(|i| 5.0 + 0.03 * i as f64 + shape[i % 4] + 0.02 * ((7 * i * i + 3 * i) % 11) as f64)
-        .map(Some)
-        .collect();
-    within(
-        &theta_forecast(&quarters, 4, 6),
-        &[
-            5.920619615018886,
-            5.607307790099977,
-            6.293562705702537,
-            5.6811131523336575,
-            5.980881405543536,
-            5.667569580624627,
-        ],
-        2e-5,
-    );
-}
-
-#[test]
-fn theta_on_logs_is_near_the_published_theta_on_levels() {
-    // statsforecast's Theta(season_length=12) deseasonalises by division and fits the first level as well.
-    let logs: Vec<Option<f64>> = PASSENGERS.iter().map(|x| Some(x.ln())).collect();
-    let ours: Vec<f64> = theta_forecast(&logs, 12, 12).into_iter().map(f64::exp).collect();
-    let theirs = [
-        230.192, 232.668, 268.346, 254.378, 252.711, 281.1, 304.894, 308.513, 276.582, 241.918, 210.901,
-        240.205,
-    ];
-    within(&ours, &theirs, 0.025);
-}
 
 #[test]
 fn monthly_theta_agrees_with_numpy_and_with_the_standard_theta_model() {

@@ -54,7 +54,7 @@ impl Member {
 /// One step ahead rewards following the noise of the last month; the multistep criterion shrinks towards what
 /// lasts. Three did best among 1, 2, 3, 4, 6 and 12 on the training part of M3. Source: Svetunkov, Kourentzes &
 /// Killick (2023), "Multi-step estimators and shrinkage effect in time series models".
-const STEPS: usize = 3;
+pub(crate) const STEPS: usize = 3;
 
 /// The members: each method once, on the scale where it alone did best on the training part of M3.
 ///

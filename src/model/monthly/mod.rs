@@ -17,6 +17,7 @@ mod theta;
 pub use ces::{Ces, ces};
 pub use damped::{Damped, damped};
 pub use dot::{Dot, dot};
+pub(crate) use ensemble::STEPS;
 pub use ensemble::{MEMBERS, Member, Method, ensemble};
 pub use ets::{Ets, ets};
 pub use mapa::mapa;

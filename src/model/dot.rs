@@ -1,6 +1,6 @@
-//! What a monthly forecaster makes of the rest of a year.
+//! What a monthly forecaster, dynamic optimised Theta, makes of the rest of a year.
 
-use crate::model::monthly::{Member, Method, Scale, SeasonRule, ensemble};
+use crate::model::monthly::{Adjusted, STEPS, Scale, SeasonRule, dot};
 use crate::model::series::{bridge, floor, flows};
 use crate::model::{Earlier, Fitted, Guess, Model, Table};
 use crate::num;
@@ -21,54 +21,20 @@ const YEARS: i32 = 9;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Dot;
 
-/// The sum of the monthly ensemble's forecast of the remaining periods, on top of ytd; see
-/// [`ensemble`](crate::model::monthly::ensemble).
-///
-/// ```
-/// use landfall::model::{Model, Monthly};
-/// assert_eq!(Monthly.id(), "monthly");
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Monthly;
-
 impl Model for Dot {
     fn id(&self) -> &'static str {
         "dot"
     }
 
     fn fit(&self, view: &View<'_>, horizons: &[u8], _: &[Earlier<'_>]) -> Box<dyn Fitted> {
-        let member = Member { season: SeasonRule::decayed(Scale::Log), method: Method::Dot };
-        carried(view, horizons, move |flows, season, ahead| member.forecast(flows, season, ahead))
+        Table::boxed(view, horizons, |region| {
+            totals(view, region, horizons).unwrap_or_else(|| vec![None; horizons.len()])
+        })
     }
-}
-
-impl Model for Monthly {
-    fn id(&self) -> &'static str {
-        "monthly"
-    }
-
-    fn fit(&self, view: &View<'_>, horizons: &[u8], _: &[Earlier<'_>]) -> Box<dyn Fitted> {
-        carried(view, horizons, ensemble)
-    }
-}
-
-fn carried(
-    view: &View<'_>,
-    horizons: &[u8],
-    forecast: impl Fn(&[f64], usize, usize) -> Option<Vec<f64>> + Sync + Send,
-) -> Box<dyn Fitted> {
-    Table::boxed(view, horizons, |region| {
-        totals(view, region, horizons, &forecast).unwrap_or_else(|| vec![None; horizons.len()])
-    })
 }
 
 /// The index of ytd at each horizon: what is known plus the forecasts of the periods between.
-fn totals(
-    view: &View<'_>,
-    region: usize,
-    horizons: &[u8],
-    forecast: impl Fn(&[f64], usize, usize) -> Option<Vec<f64>>,
-) -> Option<Vec<Option<Guess>>> {
+fn totals(view: &View<'_>, region: usize, horizons: &[u8]) -> Option<Vec<Option<Guess>>> {
     let (calendar, year, cut) = (view.calendar(), view.year(), view.cut());
     let so_far = if cut == 0 { 0.0 } else { view.index(region, year, cut)? };
     // January and February are one double period under `cn11`, so a season has 11 periods there.
@@ -84,7 +50,9 @@ fn totals(
     let mut months: Vec<(u8, f64)> = Vec::new();
     let ahead: Vec<u8> = calendar.months().filter(|m| *m > cut).collect();
     let mut total = so_far;
-    for (month, flow) in ahead.iter().zip(forecast(&series, season, ahead.len())?) {
+    let adjusted = Adjusted::new(&series, season, SeasonRule::decayed(Scale::Log));
+    let forecast = adjusted.restore(&dot(&adjusted.level, ahead.len(), STEPS)?)?;
+    for (month, flow) in ahead.iter().zip(forecast) {
         total += flow.max(0.0);
         months.push((*month, total));
     }
@@ -104,9 +72,9 @@ mod tests {
     use crate::region::Tree;
     use crate::table::read_panel;
 
-    /// What `model` says of `months` of 2023 as of June, for A (a fixed season growing by 5 % a year), B (the
+    /// What it says of `months` of 2023 as of June, for A (a fixed season growing by 5 % a year), B (the
     /// same with nothing in May) and C (first seen in 2022).
-    fn guesses(model: &dyn Model, first: u8, after: f64, months: &[u8]) -> Vec<Vec<Option<f64>>> {
+    fn guesses(first: u8, after: f64, months: &[u8]) -> Vec<Vec<Option<f64>>> {
         let mut csv = String::from("region,year,month,value\n");
         for (name, from) in [("A", 2012), ("B", 2012), ("C", 2022)] {
             for year in from..=2023 {
@@ -123,7 +91,7 @@ mod tests {
         }
         let cells = Cells::new(read_panel(&csv, "t.csv").0, tree, None, "t.csv");
         let (panel, _) = cells.panel(Ledger::Fai, YearMonth { year: 2023, month: 12 }).unwrap();
-        let fitted = model.fit(&panel.view(2023, 6), months, &[]);
+        let fitted = Dot.fit(&panel.view(2023, 6), months, &[]);
         let said = |r: usize, m: &u8| match fitted.guess(r, *m) {
             Some(Guess::LnIndex(x)) => Some(num::exp(x)),
             _ => None,
@@ -139,23 +107,19 @@ mod tests {
     #[test]
     fn a_steady_season_is_carried_on_under_both_calendars() {
         for first in [1, 2] {
-            for model in [&Dot as &dyn Model, &Monthly] {
-                let got = guesses(model, first, 1.0, &[9, 12]);
-                for (month, guess) in [9_u8, 12].iter().zip(&got[0]) {
-                    let want: f64 = (first..=*month).map(|m| flow(2023, m)).sum();
-                    let error = guess.unwrap() / want - 1.0;
-                    assert!(error.abs() < 0.01, "{} from {first} to {month}: {error}", model.id());
-                }
-                assert!(got[1].iter().flatten().all(|x| x.is_finite() && *x > 0.0) && got[1][1].is_some());
-                assert_eq!(got[2], [None, None], "{}", model.id());
+            let got = guesses(first, 1.0, &[9, 12]);
+            for (month, guess) in [9_u8, 12].iter().zip(&got[0]) {
+                let want: f64 = (first..=*month).map(|m| flow(2023, m)).sum();
+                let error = guess.unwrap() / want - 1.0;
+                assert!(error.abs() < 0.01, "from {first} to {month}: {error}");
             }
+            assert!(got[1].iter().flatten().all(|x| x.is_finite() && *x > 0.0) && got[1][1].is_some());
+            assert_eq!(got[2], [None, None]);
         }
     }
 
     #[test]
     fn nothing_after_the_cut_is_seen() {
-        for model in [&Dot as &dyn Model, &Monthly] {
-            assert_eq!(guesses(model, 1, 1.0, &[12]), guesses(model, 1, 7.5, &[12]));
-        }
+        assert_eq!(guesses(1, 1.0, &[12]), guesses(1, 7.5, &[12]));
     }
 }
