@@ -1,11 +1,13 @@
 //! Quantiles, robust regression, distributions, and seeded quasi-random numbers.
 
 mod draws;
+mod random;
 mod regression;
 mod simplex;
 mod student;
 
 pub use draws::{DRAWS, Points};
+pub use random::Random;
 pub use regression::{Regression, RidgeRow, huber_ridge};
 pub use simplex::least_squares_on_simplex;
 pub use student::{StudentTable, ln_density as student_ln_density};
