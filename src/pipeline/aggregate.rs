@@ -96,9 +96,12 @@ impl Aggregate {
         for part in parts {
             match groups.last_mut().filter(|last| last.key == part.key) {
                 Some(last) => last.merge(&part),
-                None => groups.push(part),
+                None => {
+                    groups.push(part);
+                }
             }
         }
+        groups.iter_mut().for_each(Group::trim);
         let variance = assumptions.completion_variance();
         let square = assumptions.completion * assumptions.completion;
         let relative = |v: f64| if square > 0.0 { v / square } else { 0.0 };
@@ -125,6 +128,17 @@ impl Aggregate {
     /// The last month of which the year's figures are known.
     pub fn as_of(&self) -> YearMonth {
         self.as_of
+    }
+
+    /// Variance of the completion that projects share, relative to its squared mean: what all regions share, and what a
+    /// region has beyond that.
+    pub fn completion_variance(&self) -> (f64, f64) {
+        self.completion
+    }
+
+    /// Correlation of two regions' standard normals behind the slip of their starts (see [`Group::shared`]).
+    pub fn correlation(&self) -> f64 {
+        self.between
     }
 
     /// Moments of what a region's own projects spend; those of regions inside it are not in it.
@@ -226,7 +240,7 @@ mod tests {
             for month in [9, 12] {
                 let values = simulation.through(region, month);
                 let (mean, sd) = simulation.moments(region, month).unwrap();
-                let fourth = values.iter().map(|x| ((x - mean) / sd).powi(4)).sum::<f64>() / n;
+                let fourth = values.iter().map(|x| crate::num::pow((x - mean) / sd, 4.0)).sum::<f64>() / n;
                 let (want, spread) = aggregate.region(region).through(month);
                 let (off, off_sd) = (n.sqrt() * (mean - want) / sd, (sd - spread) / sd);
                 let error = ((fourth - 1.0) / (4.0 * n)).sqrt();
@@ -317,12 +331,12 @@ mod tests {
         let group = Aggregate::new(&pipeline, &assumptions).groups()[0].clone();
         let outlay = Outlay::of(&pipeline.projects()[0], &pipeline, &assumptions);
         let other = outlay.months(&assumptions.season.with_stop(13.0), 0.0).map(|x| 0.92 * x);
-        let change = group.stop_change(11.5, 13.0);
+        let change = group.stop_change(13.0);
         near(std::array::from_fn(|m| group.begun()[m] + change[m]), other, 1e-12);
         assert!(change[11] > 0.0);
-        assert_eq!(group.stop_change(11.5, 11.5), [0.0; 12]);
-        let half = group.stop_change(11.5, 11.75);
-        near(half.map(|x| 2.0 * x), group.stop_change(11.5, 12.0), 1e-12);
+        assert_eq!(group.stop_change(11.5), [0.0; 12]);
+        let half = group.stop_change(11.75);
+        near(half.map(|x| 2.0 * x), group.stop_change(12.0), 1e-12);
     }
 
     #[test]

@@ -44,7 +44,21 @@ impl Cleared {
 }
 
 /// The projects of one group, added up once. Amounts are in the list's unit; arrays have a cell a month, January first,
-/// with 0 through the last known month. Means already hold completion and the chance to start.
+/// with 0 through the last known month. Means already hold completion and, but where it says otherwise, the chance to start.
+///
+/// ```
+/// # use landfall::pipeline::{Aggregate, Approval, Assumptions, Cleared, Pipeline, Stage};
+/// let aggregate = Aggregate::new(&Pipeline::sample(), &Assumptions::default());
+/// let sum = |cells: [f64; 12]| cells.iter().sum::<f64>();
+/// let waiting = || aggregate.groups().iter().filter(|g| g.key.stage == Stage::Preparation);
+/// let now: f64 = waiting().map(|g| sum(g.waiting(0.0, &Cleared::default()))).sum();
+/// // Land sooner for everyone, half the days: more is spent this year.
+/// let land = Cleared([(Approval::Land, 0.5)].into());
+/// assert!(waiting().map(|g| sum(g.waiting(0.0, &land))).sum::<f64>() > now);
+/// // Every one of the 23 stalled projects that has not begun starts in a month's time.
+/// let stalled = waiting().filter(|g| g.key.list.as_deref() == Some("slow"));
+/// assert!(stalled.map(|g| sum(g.activated(1.0)) - sum(g.waiting(0.0, &Cleared::default()))).sum::<f64>() > 0.0);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// What they have in common.
@@ -82,7 +96,8 @@ pub struct Group {
     pub(super) second: Vec<f64>,
     /// Covariance of what is each project's own, lower triangle by rows.
     pub(super) own: Vec<f64>,
-    /// Change of the mean where work stops at another time.
+    /// When work stops, and the change of the mean where it stops at another time.
+    stop: f64,
     stops: Vec<(f64, Vec<f64>)>,
 }
 
@@ -160,6 +175,7 @@ impl Group {
             first: vec![0.0; n],
             second: vec![0.0; n],
             own: vec![0.0; n * (n + 1) / 2],
+            stop: context.assumptions.season.stop(),
             stops: context.stops.iter().map(|(stop, _)| (*stop, vec![0.0; n])).collect(),
         }
     }
@@ -261,10 +277,17 @@ impl Group {
             put(sum, outlay.start(cut).unwrap_or(start), outlay.held(cut));
         }
         self.add_spread(&plain, on_grid(start), context);
-        for ((_, sum), (_, other)) in self.stops.iter_mut().zip(&context.stops) {
-            for (k, weight) in context.coarse.mean.iter().enumerate() {
-                let start = start + context.coarse.step * k as f64;
-                let (there, here) = (outlay.months(other, start), outlay.months(season, start));
+        if context.stops.is_empty() {
+            return;
+        }
+        for (k, weight) in context.coarse.mean.iter().enumerate() {
+            let start = start + context.coarse.step * k as f64;
+            if start >= last {
+                break;
+            }
+            let here = outlay.months(season, start);
+            for ((_, sum), (_, other)) in self.stops.iter_mut().zip(&context.stops) {
+                let there = outlay.months(other, start);
                 for (i, cell) in sum.iter_mut().enumerate() {
                     *cell += mean * weight * (there[known + i] - here[known + i]);
                 }
@@ -303,6 +326,17 @@ impl Group {
         }
     }
 
+    /// Lets go of the rows that are 0 to the end: what starts after the year's end.
+    pub(super) fn trim(&mut self) {
+        let n = self.months.count().max(1);
+        let grids = [&mut self.shifted, &mut self.all_cleared, &mut self.started, &mut self.activated];
+        for cells in grids.into_iter().chain(self.cleared.values_mut()) {
+            let filled = cells.iter().rposition(|x| *x != 0.0).map_or(0, |at| at / n + 1);
+            cells.truncate(filled * n);
+            cells.shrink_to_fit();
+        }
+    }
+
     /// Adds another part of the same group.
     pub(super) fn merge(&mut self, other: &Self) {
         self.projects += other.projects;
@@ -331,6 +365,13 @@ impl Group {
     /// Mean spend of the projects that have begun.
     pub fn begun(&self) -> [f64; 12] {
         self.months.spread(&self.begun)
+    }
+
+    /// What the waiting projects' mean spend moves by with the standard normal U behind the slips of the region's starts:
+    /// coefficients of U and of (U² − 1) ÷ √2, as approvals and starts stand. Later starts with a larger U, so the first
+    /// are below 0 early in the year's rest.
+    pub fn shared(&self) -> ([f64; 12], [f64; 12]) {
+        (self.months.spread(&self.first), self.months.spread(&self.second))
     }
 
     /// Mean spend of those that wait, with all starts moved by `shift` months (later above 0) and approvals cut.
@@ -384,15 +425,16 @@ impl Group {
         self.months.spread(&out)
     }
 
-    /// How the mean spend of the whole group changes when work stops at another time of the year: interpolated between
+    /// How the mean spend of the whole group changes when work stops at another time of the year, in months as in
+    /// [`Season::stopping`]: interpolated between
     /// the stops of the assumptions and the season's own, held beyond them; nothing where none were asked for. It is taken
     /// at the planned starts; the slip stands on whole months here.
-    pub fn stop_change(&self, own_stop: f64, stop: f64) -> [f64; 12] {
+    pub fn stop_change(&self, stop: f64) -> [f64; 12] {
         let zero = vec![0.0; self.months.count()];
         let mut knots: Vec<(f64, &[f64])> =
             self.stops.iter().map(|(at, cells)| (*at, cells.as_slice())).collect();
-        knots.retain(|(at, _)| *at != own_stop);
-        knots.push((own_stop, &zero));
+        knots.retain(|(at, _)| *at != self.stop);
+        knots.push((self.stop, &zero));
         knots.sort_by(|a, b| a.0.total_cmp(&b.0));
         let right = knots.iter().position(|(at, _)| *at >= stop).unwrap_or(knots.len() - 1);
         let left = right.saturating_sub(1);

@@ -53,13 +53,14 @@ impl Slip {
 /// Interpolation between the points runs above a curve that bends upwards: by a twelfth of its second difference on
 /// average. Weights less a twelfth of their own second difference take that out and keep their sum.
 fn sharpened(weights: &[f64]) -> Vec<f64> {
-    let at = |k: usize| weights.get(k).copied();
-    (0..weights.len())
-        .map(|k| {
-            let left = k.checked_sub(1).and_then(at).unwrap_or(weights[k]);
-            weights[k] - (left - 2.0 * weights[k] + at(k + 1).unwrap_or(weights[k])) / 12.0
-        })
-        .collect()
+    let at = |k: usize| weights.get(k).copied().unwrap_or(0.0);
+    let second = |k: usize| match k {
+        // What would fall left of the grid goes to its first two points, so that straight lines keep their mean.
+        0 => at(1),
+        1 => at(2) - 2.0 * at(1),
+        _ => at(k - 1) - 2.0 * at(k) + at(k + 1),
+    };
+    (0..weights.len()).map(|k| weights[k] - second(k) / 12.0).collect()
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub struct Outlay {
     curve: Curve,
     remaining: f64,
     scale: f64,
+    begin: f64,
+    in_books: Option<f64>,
     status: f64,
     done_year: f64,
     course: Course,
@@ -88,7 +90,8 @@ impl Outlay {
         let done_year = if now > 0.0 { done * (1.0 - then / now).max(0.0) } else { done };
         let approvals =
             row.approvals.iter().map(|(kind, days)| (*kind, f64::from(*days) / WORKING_DAYS)).collect();
-        Self { curve, remaining, scale, status, done_year, course, approvals }
+        let in_books = row.in_books.map(|day| time(day, year, false));
+        Self { curve, remaining, scale, begin, in_books, status, done_year, course, approvals }
     }
 
     /// Whether it has begun; what follows about starts concerns only those that have not.
@@ -99,6 +102,23 @@ impl Outlay {
     /// What is left of its total.
     pub fn remaining(&self) -> f64 {
         self.remaining
+    }
+
+    /// The [`time`] at which it enters the statistical books: as listed, else `lag` months after its start, in the future.
+    /// Entry lags behind the start and is no spend; what was spent before it is not in the books either. `start` as in
+    /// [`Outlay::spent_by`].
+    ///
+    /// ```
+    /// # use landfall::pipeline::{Assumptions, Outlay, Pipeline};
+    /// let (pipeline, assumptions) = (Pipeline::sample(), Assumptions::default());
+    /// // Planned for 15 August, held until then by nothing longer; told as of the end of July.
+    /// let outlay = Outlay::of(&pipeline.projects()[0], &pipeline, &assumptions);
+    /// let start = outlay.start(|_| 0.0).unwrap();
+    /// assert!((outlay.entry(start, assumptions.book_lag) - (7.0 + start + 1.5)).abs() < 1e-12);
+    /// ```
+    pub fn entry(&self, start: f64, lag: f64) -> f64 {
+        let begin = if self.begun() { self.begin } else { self.status + start };
+        self.in_books.unwrap_or((begin + lag).max(self.status))
     }
 
     /// The [`time`] from which it spends: its status date, for one that waits not before 1 January.
@@ -139,10 +159,9 @@ impl Outlay {
         let course = self.course_of(season, start);
         let mut before = self.spent(course, season.worked(self.status.max(0.0)));
         let mut out = [0.0; 12];
-        for (month, cell) in out.iter_mut().enumerate() {
-            let end = month as f64 + 1.0;
-            if end > self.status {
-                let by = self.spent(course, season.worked(end));
+        for (month, (cell, worked)) in out.iter_mut().zip(season.by_month()).enumerate() {
+            if month as f64 + 1.0 > self.status {
+                let by = self.spent(course, *worked);
                 *cell = (by - before).max(0.0);
                 before = by;
             }
@@ -200,10 +219,10 @@ mod tests {
         let done = 10.0 * Curve::default().spent(0.375);
         let row = format!("1,A,,construction,10,,{done},,2023-05-01,2023-12-31,,2023-07-31");
         let spend = outlay(&row, all_year()).months(&all_year(), 0.0);
-        for month in 7..12 {
+        for (month, got) in spend.iter().enumerate().skip(7) {
             let x = |m: usize| (m as f64 - 4.0) / 8.0;
             let want = 10.0 * (Curve::default().spent(x(month + 1)) - Curve::default().spent(x(month)));
-            assert!((spend[month] - want).abs() < 1e-12, "{month} {}", spend[month]);
+            assert!((got - want).abs() < 1e-12, "{month} {got}");
         }
         // Half of it planned for the year: half of every month.
         let half = row.replace("10,,", "10,5,");
@@ -245,6 +264,38 @@ mod tests {
         assert!((project.start(cleared(Approval::Land)).unwrap() - 22.0 / WORKING_DAYS).abs() < 1e-12);
         assert_eq!(project.start(cleared(Approval::Energy)), Some(4.0));
         assert!((project.start(|_| 1.0).unwrap() - 14.0 / 31.0).abs() < 1e-12);
+    }
+
+    /// Projects of eighteen months, as many begun in each month of the working season as in any other: what a steady
+    /// pipeline has done of its year by a month. Published for Ningxia's key projects: March 7.7 (2018), July 50.8 (2020)
+    /// and 57, August 74.3 (2019), in percent of the year's plan.
+    #[test]
+    fn pipeline_in_a_steady_state_is_near_the_published_completion() {
+        let season = Season::default();
+        let mut year = [0.0; 12];
+        for (began, month) in (2021..=2023).flat_map(|y| (3..=11).map(move |m| (y, m))) {
+            let end = month + 17;
+            let end = format!("{}-{:02}-28", began + (end - 1) / 12, (end - 1) % 12 + 1);
+            let begin = format!("{began}-{month:02}-15");
+            let row = if began == 2023 {
+                format!("1,A,,preparation,10,,,{begin},,{end},,2022-12-31")
+            } else {
+                let day = |text: &str, last| {
+                    season.worked(time(crate::calendar::Day::parse(text).unwrap(), 2023, last))
+                };
+                let (from, to) = (day(&begin, false), day(&end, true));
+                let done = 10.0 * Curve::default().spent(-from / (to - from));
+                format!("1,A,,construction,10,,{done},,{begin},{end},,2022-12-31")
+            };
+            let project = outlay(&row, season);
+            let spend = project.months(&season, project.start(|_| 0.0).unwrap_or(0.0));
+            year.iter_mut().zip(spend).for_each(|(sum, x)| *sum += x);
+        }
+        let share = |month: usize| 100.0 * num::sum(year[..month].iter().copied()) / num::sum(year);
+        let (march, july, august) = (share(3), share(7), share(8));
+        assert!((march - 7.7).abs() < 1.0, "{march}");
+        assert!((51.0..=57.0).contains(&july), "{july}");
+        assert!((august - 74.3).abs() < 6.5, "{august}");
     }
 
     proptest! {
