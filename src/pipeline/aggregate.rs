@@ -3,7 +3,7 @@
 use crate::calendar::YearMonth;
 use crate::par;
 use crate::pipeline::group::{Context, triangle};
-use crate::pipeline::{Approval, Assumptions, Group, GroupKey, Outlay, Pipeline};
+use crate::pipeline::{Approval, Assumptions, Group, GroupKey, Outlay, Pipeline, PipelineError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Projects that are worked through in one piece: the answer does not depend on the number of threads.
@@ -39,7 +39,7 @@ impl Moments {
 ///
 /// ```
 /// # use landfall::pipeline::{Aggregate, Assumptions, Cleared, Pipeline};
-/// let aggregate = Aggregate::new(&Pipeline::sample(), &Assumptions::default());
+/// let aggregate = Aggregate::new(&Pipeline::sample(), &Assumptions::default()).unwrap();
 /// let sum = |shift: f64| -> f64 {
 ///     aggregate.groups().iter().flat_map(|g| g.waiting(shift, &Cleared::default())).sum()
 /// };
@@ -61,7 +61,11 @@ pub struct Aggregate {
 
 impl Aggregate {
     /// Adds up a pipeline: linear in the number of projects.
-    pub fn new(pipeline: &Pipeline, assumptions: &Assumptions) -> Self {
+    ///
+    /// # Errors
+    /// [`PipelineError::Range`] for an assumption outside its range.
+    pub fn new(pipeline: &Pipeline, assumptions: &Assumptions) -> Result<Self, PipelineError> {
+        assumptions.check()?;
         let context = Context::new(assumptions, usize::from(pipeline.as_of().month));
         let mut keys: BTreeMap<GroupKey, Vec<usize>> = BTreeMap::new();
         for (at, project) in pipeline.projects().iter().enumerate() {
@@ -106,13 +110,13 @@ impl Aggregate {
         let square = assumptions.completion * assumptions.completion;
         let relative = |v: f64| if square > 0.0 { v / square } else { 0.0 };
         let within = assumptions.slip_within;
-        Self {
+        Ok(Self {
             groups,
             regions: pipeline.regions().to_vec(),
             as_of: pipeline.as_of(),
             completion: (relative(variance.all), relative(variance.region)),
             between: if within > 0.0 { assumptions.slip_between / within } else { 0.0 },
-        }
+        })
     }
 
     /// The groups, ordered by key.
@@ -150,7 +154,7 @@ impl Aggregate {
     ///
     /// ```
     /// # use landfall::pipeline::{Aggregate, Assumptions, Kind, Pipeline};
-    /// let aggregate = Aggregate::new(&Pipeline::sample(), &Assumptions::default());
+    /// let aggregate = Aggregate::new(&Pipeline::sample(), &Assumptions::default()).unwrap();
     /// let key = aggregate.moments(|group| group.key.kind == Some(Kind::Key));
     /// let city = aggregate.moments(|_| true);
     /// assert!(key.through(12).0 < city.through(12).0 && key.through(12).1 < city.through(12).1);
@@ -232,8 +236,8 @@ mod tests {
     #[test]
     fn pipeline_aggregate_has_the_moments_of_the_plain_simulation() {
         let (pipeline, assumptions, draws) = (Pipeline::sample(), Assumptions::default(), 6_000_usize);
-        let aggregate = Aggregate::new(&pipeline, &assumptions);
-        let simulation = simulate(&pipeline, &assumptions, draws, 3);
+        let aggregate = Aggregate::new(&pipeline, &assumptions).unwrap();
+        let simulation = simulate(&pipeline, &assumptions, draws, 3).unwrap();
         let n = draws as f64;
         let mut city = vec![0.0; draws];
         for region in 0..pipeline.regions().len() {
@@ -269,7 +273,7 @@ mod tests {
 
     fn waiting(start: &str, approvals: &str) -> Aggregate {
         let text = format!("{HEADER}\n1,A,preparation,key,10,{start},,2024-10-31,,{approvals},2023-06-30\n");
-        Aggregate::new(&of(&text, 6), &Assumptions::default())
+        Aggregate::new(&of(&text, 6), &Assumptions::default()).unwrap()
     }
 
     fn near(a: [f64; 12], b: [f64; 12], within: f64) {
@@ -284,7 +288,7 @@ mod tests {
         let (group, later) = (waiting("2023-08-01", ""), waiting("2023-10-01", ""));
         // The other project's life is shorter: to the same end. Bring it to the same working time.
         let text = format!("{HEADER}\n1,A,preparation,key,10,2023-10-01,,2025-04-21,,,2023-06-30\n");
-        let same_life = Aggregate::new(&of(&text, 6), &Assumptions::default());
+        let same_life = Aggregate::new(&of(&text, 6), &Assumptions::default()).unwrap();
         near(group.groups()[0].waiting(2.0, &none), same_life.groups()[0].waiting(0.0, &none), 0.01);
         assert_ne!(later, same_life);
         // Halfway between two shifts.
@@ -315,7 +319,7 @@ mod tests {
     fn pipeline_activated_projects_spend_from_their_start() {
         let text = format!("{HEADER}\n1,A,preparation,key,10,2023-05-01,,2024-10-31,,land:60,2023-06-30\n");
         let (pipeline, assumptions) = (of(&text, 6), Assumptions::default());
-        let group = Aggregate::new(&pipeline, &assumptions).groups()[0].clone();
+        let group = Aggregate::new(&pipeline, &assumptions).unwrap().groups()[0].clone();
         assert_eq!((group.waiting, group.zero_investment), (1, 1));
         let outlay = Outlay::of(&pipeline.projects()[0], &pipeline, &assumptions);
         let want = outlay.months(&assumptions.season, 1.5).map(|x| 0.92 * x);
@@ -328,7 +332,7 @@ mod tests {
     fn pipeline_stop_change_is_that_of_the_other_season() {
         let text = format!("{HEADER}\n1,A,construction,key,10,,2023-05-01,2024-10-31,2,,2023-06-30\n");
         let (pipeline, assumptions) = (of(&text, 6), Assumptions::default());
-        let group = Aggregate::new(&pipeline, &assumptions).groups()[0].clone();
+        let group = Aggregate::new(&pipeline, &assumptions).unwrap().groups()[0].clone();
         let outlay = Outlay::of(&pipeline.projects()[0], &pipeline, &assumptions);
         let other = outlay.months(&assumptions.season.with_stop(13.0), 0.0).map(|x| 0.92 * x);
         let change = group.stop_change(13.0);
@@ -342,27 +346,30 @@ mod tests {
     #[test]
     fn pipeline_aggregate_in_corner_cases() {
         let assumptions = Assumptions::default();
-        let none = Aggregate::new(&of(&format!("{HEADER}\n1,A,outlook,intent,5,,,,,,\n"), 7), &assumptions);
+        let none =
+            Aggregate::new(&of(&format!("{HEADER}\n1,A,outlook,intent,5,,,,,,\n"), 7), &assumptions).unwrap();
         assert_eq!(none.region(0).through(12), (0.0, 0.0));
         assert_eq!(none.region(7).through(12), (0.0, 0.0));
+        let bad = Assumptions { slip_between: 0.9, ..assumptions.clone() };
+        assert!(matches!(Aggregate::new(&Pipeline::sample(), &bad), Err(PipelineError::Range { .. })));
         let (empty, _) = Pipeline::new(Vec::new(), "p", None, YearMonth { year: 2023, month: 7 });
-        assert!(Aggregate::new(&empty, &assumptions).groups().is_empty());
+        assert!(Aggregate::new(&empty, &assumptions).unwrap().groups().is_empty());
         let sample = Pipeline::sample();
         let rows = || sample.projects().iter().map(|p| p.row.clone()).collect::<Vec<_>>();
         // Nothing is left of the year, or all months are winter.
         let (over, _) = Pipeline::new(rows(), "p", None, YearMonth { year: 2023, month: 12 });
-        assert_eq!(Aggregate::new(&over, &assumptions).moments(|_| true).through(12), (0.0, 0.0));
+        assert_eq!(Aggregate::new(&over, &assumptions).unwrap().moments(|_| true).through(12), (0.0, 0.0));
         let never = Assumptions {
             season: crate::pipeline::Season::new([0.0; 12]).unwrap(),
             stops: Vec::new(),
             ..assumptions.clone()
         };
-        let (mean, sd) = Aggregate::new(&sample, &never).moments(|_| true).through(12);
+        let (mean, sd) = Aggregate::new(&sample, &never).unwrap().moments(|_| true).through(12);
         assert_eq!((mean, sd), (0.0, 0.0));
         // A list of an earlier year, and of a later one.
         for year in [2021, 2024, 2030] {
             let (other, _) = Pipeline::new(rows(), "p", None, YearMonth { year, month: 3 });
-            let (mean, sd) = Aggregate::new(&other, &assumptions).moments(|_| true).through(12);
+            let (mean, sd) = Aggregate::new(&other, &assumptions).unwrap().moments(|_| true).through(12);
             assert!(mean.is_finite() && sd.is_finite() && mean >= 0.0, "{year} {mean} {sd}");
         }
     }
@@ -380,7 +387,7 @@ mod tests {
         });
         let (many, _) = Pipeline::new(rows.collect(), "p", None, sample.as_of());
         let assumptions = Assumptions { stops: Vec::new(), ..Assumptions::default() };
-        let sum = |p: &Pipeline| Aggregate::new(p, &assumptions).moments(|_| true).through(12);
+        let sum = |p: &Pipeline| Aggregate::new(p, &assumptions).unwrap().moments(|_| true).through(12);
         let ((one, _), (all, _)) = (sum(&sample), sum(&many));
         assert!((all / one - times as f64).abs() < 1e-9);
     }

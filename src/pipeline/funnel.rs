@@ -17,7 +17,7 @@ const GRID: (f64, usize) = (0.25, 49);
 ///
 /// ```
 /// # use landfall::pipeline::{Assumptions, Funnel, Pipeline};
-/// let by_region = Funnel::default().expected(&Pipeline::sample(), &Assumptions::default());
+/// let by_region = Funnel::default().expected(&Pipeline::sample(), &Assumptions::default()).unwrap();
 /// let sum = |f: fn(&landfall::pipeline::InPlace) -> f64| by_region.iter().map(f).sum::<f64>();
 /// // What is under construction brings nearly all of the rest of the year's funds.
 /// assert!(sum(|r| r.started.iter().sum()) > 5.0 * sum(|r| r.signed.iter().chain(&r.intents).sum()));
@@ -79,7 +79,16 @@ impl Funnel {
     }
 
     /// The expected flow of every region, in the order of [`Pipeline::regions`]. Lags stand on a grid of a quarter month.
-    pub fn expected(&self, pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<InPlace> {
+    ///
+    /// # Errors
+    /// [`PipelineError::Range`] for a number of the funnel or an assumption outside its range.
+    pub fn expected(
+        &self,
+        pipeline: &Pipeline,
+        assumptions: &Assumptions,
+    ) -> Result<Vec<InPlace>, PipelineError> {
+        self.check()?;
+        assumptions.check()?;
         let mut out = vec![InPlace::default(); pipeline.regions().len()];
         let known = usize::from(pipeline.as_of().month.min(12));
         let slip = Slip::new(assumptions, GRID.0, GRID.1).mean;
@@ -121,15 +130,18 @@ impl Funnel {
                 }
             }
         }
-        out
+        Ok(out)
     }
 
     /// Draws the funnel plainly, project by project: funds in place of every region after the last known month.
     ///
+    /// # Errors
+    /// [`PipelineError::Range`] for a number of the funnel or an assumption outside its range.
+    ///
     /// ```
     /// # use landfall::pipeline::{Assumptions, Funnel, Pipeline};
     /// let (pipeline, assumptions) = (Pipeline::sample(), Assumptions::default());
-    /// let simulation = Funnel::default().simulate(&pipeline, &assumptions, 10, 1);
+    /// let simulation = Funnel::default().simulate(&pipeline, &assumptions, 10, 1).unwrap();
     /// assert_eq!(simulation.draws(), 10);
     /// ```
     pub fn simulate(
@@ -138,7 +150,9 @@ impl Funnel {
         assumptions: &Assumptions,
         draws: usize,
         seed: u64,
-    ) -> Simulation {
+    ) -> Result<Simulation, PipelineError> {
+        self.check()?;
+        assumptions.check()?;
         let known = usize::from(pipeline.as_of().month.min(12));
         let projects: Vec<(usize, Kind, Outlay)> = pipeline
             .projects()
@@ -149,7 +163,7 @@ impl Funnel {
         let (within, between) = (assumptions.slip_within, assumptions.slip_between);
         let [n_all, n_region, n_own] = assumptions.concentrations;
         let lag = |random: &mut Random, mean: f64| 0.5 * mean * random.gamma(2.0);
-        Simulation::run(pipeline.regions().len(), draws, |draw, out| {
+        Ok(Simulation::run(pipeline.regions().len(), draws, |draw, out| {
             let mut random = Random::new(seed, draw);
             let signing = random.beta(self.signing.0, self.signing.1);
             let starting = random.beta(self.starting.0, self.starting.1);
@@ -188,7 +202,7 @@ impl Funnel {
                     out[*region][m] += completion * months[m];
                 }
             }
-        })
+        }))
     }
 }
 
@@ -224,8 +238,8 @@ mod tests {
     #[test]
     fn pipeline_funnel_expects_what_it_draws() {
         let (pipeline, assumptions, funnel) = (Pipeline::sample(), Assumptions::default(), Funnel::default());
-        let drawn = funnel.simulate(&pipeline, &assumptions, 2_000, 5);
-        for (region, expected) in funnel.expected(&pipeline, &assumptions).iter().enumerate() {
+        let drawn = funnel.simulate(&pipeline, &assumptions, 2_000, 5).unwrap();
+        for (region, expected) in funnel.expected(&pipeline, &assumptions).unwrap().iter().enumerate() {
             let (mean, sd) = drawn.moments(region, 12).unwrap();
             let want: f64 = expected.funds().iter().sum();
             assert!((mean - want).abs() <= 3.0 * sd / 2_000_f64.sqrt() + 1e-9, "{region} {mean} {want} {sd}");
@@ -236,7 +250,7 @@ mod tests {
     fn pipeline_funnel_of_no_conversion_brings_only_what_is_begun() {
         let funnel = Funnel { signing: (0.0, 30.0), starting: (0.0, 30.0), ..Funnel::default() };
         assert!(funnel.check().is_ok());
-        for region in funnel.expected(&Pipeline::sample(), &Assumptions::default()) {
+        for region in funnel.expected(&Pipeline::sample(), &Assumptions::default()).unwrap() {
             assert!(region.signed.iter().chain(&region.intents).chain(&region.signings).all(|x| *x == 0.0));
         }
         assert!(Funnel { signing: (1.2, 30.0), ..funnel }.check().is_err());

@@ -48,7 +48,7 @@ impl Cleared {
 ///
 /// ```
 /// # use landfall::pipeline::{Aggregate, Approval, Assumptions, Cleared, Pipeline, Stage};
-/// let aggregate = Aggregate::new(&Pipeline::sample(), &Assumptions::default());
+/// let aggregate = Aggregate::new(&Pipeline::sample(), &Assumptions::default()).unwrap();
 /// let sum = |cells: [f64; 12]| cells.iter().sum::<f64>();
 /// let waiting = || aggregate.groups().iter().filter(|g| g.key.stage == Stage::Preparation);
 /// let now: f64 = waiting().map(|g| sum(g.waiting(0.0, &Cleared::default()))).sum();

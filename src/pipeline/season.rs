@@ -98,7 +98,9 @@ impl Season {
     /// months stay as they are, later ones are worked through. A season in which work never goes on stays so.
     #[must_use]
     pub fn with_stop(self, stop: f64) -> Self {
-        let Some(last) = self.pace.iter().rposition(|p| *p > 0.0) else { return self };
+        let Some(last) = self.pace.iter().rposition(|p| *p > 0.0).filter(|_| !stop.is_nan()) else {
+            return self;
+        };
         let mut pace = self.pace;
         for (month, part) in pace.iter_mut().enumerate() {
             let allowed = (stop - (month as f64 + 1.0)).clamp(0.0, 1.0);
@@ -151,8 +153,8 @@ mod tests {
         assert_eq!(never.with_stop(12.0).worked(12.0), 0.0);
         assert!((Season::default().with_stop(12.0).worked(12.0) - 8.7).abs() < 1e-12);
         assert!(Season::new([2.0; 12]).is_err());
-        // Earlier than it resumes: no work at all; a stop that is no number: the same.
+        // Earlier than it resumes: no work at all; a stop that is no number: as it was.
         assert_eq!(Season::default().with_stop(2.0).worked(12.0), 0.0);
-        assert!(!(Season::default().with_stop(f64::NAN).worked(12.0) > 9.0));
+        assert_eq!(Season::default().with_stop(f64::NAN), Season::default());
     }
 }

@@ -1,7 +1,7 @@
 //! The plain simulation: every project in every draw, one after the other. Slow, and the reference for the fast way.
 
 use crate::num;
-use crate::pipeline::{Assumptions, Outlay, Pipeline};
+use crate::pipeline::{Assumptions, Outlay, Pipeline, PipelineError};
 use crate::stats::Random;
 
 /// Spend of every region in every draw.
@@ -53,14 +53,23 @@ impl Simulation {
 /// Draws starts and completion of every project, as the assumptions have them, and adds up what each region spends in the
 /// months after the last known one. The months through it stay 0. Every draw has its own stream of the seed.
 ///
+/// # Errors
+/// [`PipelineError::Range`] for an assumption outside its range.
+///
 /// ```
 /// # use landfall::pipeline::{Assumptions, Pipeline, simulate};
-/// let simulation = simulate(&Pipeline::sample(), &Assumptions::default(), 20, 1);
+/// let simulation = simulate(&Pipeline::sample(), &Assumptions::default(), 20, 1).unwrap();
 /// assert_eq!(simulation.draws(), 20);
 /// let (mean, sd) = simulation.moments(0, 12).unwrap();
 /// assert!(mean > 0.0 && sd > 0.0);
 /// ```
-pub fn simulate(pipeline: &Pipeline, assumptions: &Assumptions, draws: usize, seed: u64) -> Simulation {
+pub fn simulate(
+    pipeline: &Pipeline,
+    assumptions: &Assumptions,
+    draws: usize,
+    seed: u64,
+) -> Result<Simulation, PipelineError> {
+    assumptions.check()?;
     let season = &assumptions.season;
     let known = usize::from(pipeline.as_of().month);
     let regions = pipeline.regions().len();
@@ -71,7 +80,7 @@ pub fn simulate(pipeline: &Pipeline, assumptions: &Assumptions, draws: usize, se
         .collect();
     let (within, between) = (assumptions.slip_within, assumptions.slip_between);
     let [n_all, n_region, n_own] = assumptions.concentrations;
-    Simulation::run(regions, draws, |draw, out| {
+    Ok(Simulation::run(regions, draws, |draw, out| {
         let mut random = Random::new(seed, draw);
         let (common, level) = (random.normal(), random.beta(assumptions.completion, n_all));
         let shared: Vec<(f64, f64)> = (0..regions)
@@ -95,7 +104,7 @@ pub fn simulate(pipeline: &Pipeline, assumptions: &Assumptions, draws: usize, se
                 out[*region][month] += completion * months[month];
             }
         }
-    })
+    }))
 }
 
 #[cfg(test)]
@@ -105,7 +114,7 @@ mod tests {
     #[test]
     fn pipeline_simulation_repeats_itself_and_knows_no_past() {
         let (pipeline, assumptions) = (Pipeline::sample(), Assumptions::default());
-        let run = |seed| simulate(&pipeline, &assumptions, 10, seed);
+        let run = |seed| simulate(&pipeline, &assumptions, 10, seed).unwrap();
         assert_eq!(run(1), run(1));
         assert_ne!(run(1), run(2));
         assert!(run(1).through(0, 7).iter().all(|x| *x == 0.0));
