@@ -2,7 +2,8 @@
 
 use crate::calendar::YearMonth;
 use crate::par;
-use crate::pipeline::group::{Context, triangle};
+use crate::pipeline::fill::Context;
+use crate::pipeline::grid::triangle;
 use crate::pipeline::{Approval, Assumptions, Group, GroupKey, Outlay, Pipeline, PipelineError};
 use std::collections::{BTreeMap, BTreeSet};
 
