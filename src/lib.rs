@@ -16,6 +16,7 @@ pub mod num;
 pub mod outlook;
 pub mod panel;
 pub mod par;
+pub mod pipeline;
 pub mod region;
 pub mod stats;
 pub mod table;

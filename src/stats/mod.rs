@@ -2,12 +2,14 @@
 
 mod draws;
 mod normal;
+mod random;
 mod regression;
 mod simplex;
 mod student;
 
 pub use draws::{DRAWS, Points};
 pub use normal::normal_quantile;
+pub use random::Random;
 pub use regression::{Regression, RidgeRow, huber_ridge};
 pub use simplex::least_squares_on_simplex;
 pub use student::{StudentTable, ln_density as student_ln_density};
