@@ -236,13 +236,34 @@ mod tests {
 
     #[test]
     fn pipeline_aggregate_has_the_moments_of_the_plain_simulation() {
-        let (pipeline, assumptions, draws) = (Pipeline::sample(), Assumptions::default(), 6_000_usize);
-        let aggregate = Aggregate::new(&pipeline, &assumptions).unwrap();
-        let simulation = simulate(&pipeline, &assumptions, draws, 3).unwrap();
+        agrees(&Pipeline::sample(), 6_000, [9, 12]);
+    }
+
+    #[test]
+    fn pipeline_aggregate_has_the_moments_from_spring_on_too() {
+        let sample = Pipeline::sample();
+        let status = crate::calendar::Day::parse("2023-03-31");
+        let rows = sample.projects().iter().map(|p| {
+            let mut row = p.row.clone();
+            row.status_date = status;
+            row.start_actual = row.start_actual.filter(|day| Some(*day) <= status);
+            row.done = row.done.filter(|_| row.start_actual.is_some()).map(|done| 0.5 * done);
+            row
+        });
+        let march = YearMonth { year: 2023, month: 3 };
+        agrees(&Pipeline::new(rows.collect(), "p", None, march).0, 2_000, [6, 12]);
+    }
+
+    /// Mean and standard deviation of every region through two months, and of all through the later one, within three
+    /// standard errors of a plain simulation.
+    fn agrees(pipeline: &Pipeline, draws: usize, months: [u8; 2]) {
+        let assumptions = Assumptions::default();
+        let aggregate = Aggregate::new(pipeline, &assumptions).unwrap();
+        let simulation = simulate(pipeline, &assumptions, draws, 3).unwrap();
         let n = draws as f64;
         let mut city = vec![0.0; draws];
         for region in 0..pipeline.regions().len() {
-            for month in [9, 12] {
+            for month in months {
                 let values = simulation.through(region, month);
                 let (mean, sd) = simulation.moments(region, month).unwrap();
                 let fourth = values.iter().map(|x| crate::num::pow((x - mean) / sd, 4.0)).sum::<f64>() / n;
