@@ -18,6 +18,7 @@ pub mod panel;
 pub mod par;
 pub mod pipeline;
 pub mod region;
+pub mod scenario;
 pub mod stats;
 pub mod table;
 pub mod target;

@@ -60,7 +60,7 @@ impl Case {
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(CaseError::Faulty { found });
         }
-        Ok(Self { cells: Cells::new(rows, tree, options.calendar, panel.name), plan, found })
+        Ok(Self { cells: Cells::new(rows, tree, options.calendar, panel.name), plan, projects: None, found })
     }
 }
 

@@ -8,7 +8,9 @@ mod load;
 mod reliability;
 mod report;
 mod sample;
+mod scenario;
 mod scored;
+mod sought;
 mod words;
 
 pub use answer::{Answer, Answered, Question};
@@ -19,12 +21,19 @@ pub use report::{
     TargetReport, UnitReport, WeightReport,
 };
 pub use sample::SAMPLES;
+pub use scenario::{
+    CoverageReport, EffectReport, FiguresReport, LeverReport, LeverShare, MilestoneEffect, ScenarioReport,
+    ScenarioUnit, WarningReport,
+};
 pub use scored::{Scored, ScoredError};
+pub use sought::{BarReport, ChosenReport, LeastReport, ReachReport, SeekReport};
 
 use crate::calendar::YearMonth;
 use crate::error::{Diagnostic, Explain, Said};
 use crate::ledger::Ledger;
 use crate::panel::{Cells, PanelError};
+use crate::scenario::ScenarioError;
+use crate::table::ProjectRow;
 use crate::target::Plan;
 
 /// Seed of the draws where none is given.
@@ -67,6 +76,9 @@ pub enum CaseError {
     /// The panel has nothing to answer from.
     #[error(transparent)]
     Panel(#[from] PanelError),
+    /// The scenario cannot be run.
+    #[error(transparent)]
+    Scenario(Box<ScenarioError>),
 }
 
 fn summary(found: &[Diagnostic]) -> String {
@@ -89,6 +101,7 @@ impl Explain for CaseError {
             Self::Region { .. } => "unknown_region",
             Self::AfterData { .. } => "after_data",
             Self::Panel(e) => e.code(),
+            Self::Scenario(e) => e.code(),
         }
     }
 
@@ -108,6 +121,7 @@ impl Explain for CaseError {
             }
             Self::AfterData { got, last } => format!("数据截至{last}，{got}在其后"),
             Self::Panel(e) => return e.said(),
+            Self::Scenario(e) => return e.said(),
         };
         Said::new(self.to_string(), zh)
     }
@@ -124,6 +138,7 @@ impl Explain for CaseError {
                 Said::new("ask for that month or an earlier one", "请选择该月或更早的月份")
             }
             Self::Panel(e) => e.help(),
+            Self::Scenario(e) => e.help(),
         }
     }
 }
@@ -144,6 +159,7 @@ impl Explain for CaseError {
 pub struct Case {
     cells: Cells,
     plan: Option<Plan>,
+    projects: Option<Vec<ProjectRow>>,
     found: Vec<Diagnostic>,
 }
 

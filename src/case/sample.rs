@@ -26,6 +26,7 @@ impl Case {
             "national" => (seed!("national/panel.csv"), seed!("national/plan.toml")),
             _ => return Err(CaseError::Sample { got: name.into() }),
         };
-        Self::load(panel, Some(plan), &Options::default())
+        let case = Self::load(panel, Some(plan), &Options::default())?;
+        if name == "wuzhong-2023" { case.with_pipeline(seed!("wuzhong-2023/pipeline.csv")) } else { Ok(case) }
     }
 }

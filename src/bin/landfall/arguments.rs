@@ -8,6 +8,7 @@ use landfall::error::{Explain, Lang};
 use landfall::forecast::Forecaster;
 use landfall::ledger::Ledger;
 use landfall::model::monthly::Method;
+use landfall::scenario::LeverId;
 use landfall::unit::Unit;
 use std::path::PathBuf;
 
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     Outlook(Outlook),
     /// What would have been said in past years, and how far off it was
     Backtest(Backtest),
+    /// What if: levers, what it would take, and the least to do
+    Scenario(Scenario),
     /// Plain forecasts of many series, with intervals
     Forecast(Forecast),
     /// What is wrong or odd in files, all at once
@@ -58,7 +61,7 @@ pub(crate) struct Data {
     /// The plan: TOML with targets, the tree of regions and the light rule
     #[arg(long, value_name = "FILE", requires = "panel")]
     pub(crate) plan: Option<PathBuf>,
-    /// The projects: read by scenarios; the outlook says so and goes on without them
+    /// The projects: used by scenarios; the outlook says so and goes on without them
     #[arg(long, value_name = "FILE", requires = "panel")]
     pub(crate) pipeline: Option<PathBuf>,
     /// Reporting periods: cn11 (January never published) or m12; by default from the months in the panel
@@ -109,6 +112,51 @@ pub(crate) struct Backtest {
     /// Seed of the draws
     #[arg(long, default_value_t = SEED)]
     pub(crate) seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scenario {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The scenario: TOML with year and [[lever]] tables
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+    /// A second scenario, beside the first
+    #[arg(long, value_name = "FILE", requires = "scenario")]
+    pub(crate) compare: Option<PathBuf>,
+    /// What must this lever be for this chance, in the region of --region
+    #[arg(long, value_name = "LEVER=P", requires = "region", value_parser = sought)]
+    pub(crate) seek: Option<(LeverId, f64)>,
+    /// The cheapest set of projects to bring forward for this chance: in --region, or in every district
+    #[arg(long, value_name = "P", conflicts_with = "seek")]
+    pub(crate) least: Option<f64>,
+    /// Cost or effort of projects for --least: CSV with id and cost; 1 where a project is not in it
+    #[arg(long, value_name = "FILE", requires = "least")]
+    pub(crate) costs: Option<PathBuf>,
+    /// Each lever alone at the ends of its range, for the region of --region
+    #[arg(long, requires = "region", conflicts_with_all = ["seek", "least"])]
+    pub(crate) tornado: bool,
+    /// The region asked about
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// All levers of the case, with their ranges
+    #[arg(long, conflicts_with_all = ["scenario", "seek", "least", "tornado"])]
+    pub(crate) levers: bool,
+    /// Last data month to use; its year is changed. By default the panel's last
+    #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
+    pub(crate) as_of: Option<YearMonth>,
+    /// Only this ledger; of --seek, --least and --tornado: fai
+    #[arg(long, value_name = "fai|works|attraction|granted", value_parser = ledger)]
+    pub(crate) ledger: Option<Ledger>,
+    /// How many of the outlook's 16384 draws are used
+    #[arg(long, default_value_t = 16_384, value_parser = clap::value_parser!(u32).range(100..=16_384))]
+    pub(crate) draws: u32,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = TableOrJson::Table)]
+    pub(crate) format: TableOrJson,
+    /// Seed of the draws; by default the scenario's
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
 }
 
 #[derive(Debug, Args)]
@@ -272,6 +320,16 @@ fn calendar(text: &str) -> Result<Calendar, String> {
 
 fn year_month(text: &str) -> Result<YearMonth, String> {
     YearMonth::parse(text).map_err(|e| e.to_string())
+}
+
+fn sought(text: &str) -> Result<(LeverId, f64), String> {
+    let wrong = || format!("{text:?} is not LEVER=P, such as pace=0.8");
+    let (lever, chance) = text.split_once('=').ok_or_else(wrong)?;
+    let known = LeverId::parse(lever.trim()).ok_or_else(|| {
+        let all: Vec<String> = LeverId::all().iter().map(ToString::to_string).collect();
+        format!("there is no lever {lever:?}; there are {}", all.join(", "))
+    })?;
+    Ok((known, chance.trim().parse().map_err(|_| wrong())?))
 }
 
 fn ledger(text: &str) -> Result<Ledger, String> {

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 pub(crate) fn run(ask: &Ask, lang: Lang) -> Result<ExitCode, Failure> {
-    let case = load::case(&ask.data, lang)?;
+    let case = load::case(&ask.data, load::Uses::Outlook, lang)?;
     let trial = Trial { cuts: ask.cuts.clone(), years: usize::from(ask.years), seed: ask.seed };
     let backtest = scoring::run(&case, ask.ledger, &trial)?;
     let scores = backtest.scores();

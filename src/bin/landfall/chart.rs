@@ -16,7 +16,7 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
     only_what_the_kind_takes(ask);
     // Minutes of work for a folder that cannot be written would be for nothing.
     write::probe(&ask.out)?;
-    let case = load::case(&ask.data, lang)?;
+    let case = load::case(&ask.data, load::Uses::Outlook, lang)?;
     let look =
         Look { lang, theme: ask.theme, width: ask.width.into(), height: ask.height.into(), heading: true };
     let (title, svg) = match ask.kind {

@@ -13,8 +13,17 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
         .map_err(|e| Failure::NotUtf8 { path: path.into(), at: e.utf8_error().valid_up_to() })
 }
 
+/// What a command does with a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Uses {
+    /// Asks where the year lands: projects are checked and put aside.
+    Outlook,
+    /// Asks what if.
+    Scenario,
+}
+
 /// Loads what the arguments name, with warnings on standard error; the first sample where they name nothing.
-pub(crate) fn case(data: &Data, lang: Lang) -> Result<Case, Failure> {
+pub(crate) fn case(data: &Data, uses: Uses, lang: Lang) -> Result<Case, Failure> {
     let Some(panel) = &data.panel else {
         let name = data.sample.as_deref().unwrap_or_else(|| {
             let first = SAMPLES[0];
@@ -26,9 +35,11 @@ pub(crate) fn case(data: &Data, lang: Lang) -> Result<Case, Failure> {
         });
         return Ok(Case::sample(name)?);
     };
-    if let Some(pipeline) = &data.pipeline {
-        // Read all the same, so that a wrong path does not pass unnoticed.
-        text(pipeline)?;
+    let pipeline = match &data.pipeline {
+        Some(path) => Some((path.display().to_string(), text(path)?)),
+        None => None,
+    };
+    if let (Some(_), Uses::Outlook) = (&pipeline, uses) {
         anstream::eprintln!(
             "{}: {}",
             lang.pick("note", "提示"),
@@ -49,6 +60,10 @@ pub(crate) fn case(data: &Data, lang: Lang) -> Result<Case, Failure> {
         plan.as_ref().map(|(name, text)| Source { name, text }),
         &options,
     )?;
+    let case = match &pipeline {
+        Some((name, text)) => case.with_pipeline(Source { name, text })?,
+        None => case,
+    };
     report(case.diagnostics(), lang, Severity::Warning);
     Ok(case)
 }

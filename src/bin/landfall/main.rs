@@ -9,6 +9,8 @@ mod explain;
 mod forecast;
 mod load;
 mod outlook;
+mod scenario;
+mod scenario_table;
 mod scoring;
 mod table;
 mod voice;
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Outlook(ask) => outlook::run(ask, lang),
         Command::Backtest(ask) => backtest::run(ask, lang),
+        Command::Scenario(ask) => scenario::run(ask, lang),
         Command::Forecast(ask) => forecast::run(ask, lang),
         Command::Check(ask) => check::run(ask, lang),
         Command::Chart(ask) => chart::run(ask, lang),

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 pub(crate) fn run(ask: &Outlook, lang: Lang) -> Result<ExitCode, Failure> {
-    let case = load::case(&ask.data, lang)?;
+    let case = load::case(&ask.data, load::Uses::Outlook, lang)?;
     let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: ask.ledger, ..Question::default() };
     let answer = case.ask(&question)?;
     report(&answer.found, lang, Severity::Warning);

@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     Chart(#[from] ChartError),
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
+    #[error("{path}, row {row}: {what}", path = path.display())]
+    Costs { path: PathBuf, row: usize, what: String },
     #[error("the answer could not be written: {0}")]
     Output(#[from] std::io::Error),
     #[error("the answer could not be put as JSON: {0}")]
@@ -67,6 +69,10 @@ impl Failure {
                     "请指定已存在且可写的文件夹中的文件",
                 )
                 .into(),
+            ),
+            Self::Costs { .. } => (
+                self.to_string(),
+                lang.pick("write a CSV with the columns id and cost", "请提供含id和cost两列的CSV").into(),
             ),
             Self::File { .. } => {
                 (self.to_string(), lang.pick("check the path and the permissions", "请检查路径和权限").into())

@@ -1,0 +1,319 @@
+//! Scenarios as tables.
+
+use crate::voice::{BOLD, DIM, RESET, clean};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use landfall::case::{BarReport, Case, LeastReport, LeverReport, ScenarioReport, ScenarioUnit, SeekReport};
+use landfall::error::Lang;
+use landfall::ledger::Ledger;
+use landfall::unit::{fixed, signed};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+const NOTHING: &str = "–";
+
+fn table(header: &[&str], left: usize) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(header.iter().copied());
+    for (at, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        column.set_cell_alignment(if at < left { CellAlignment::Left } else { CellAlignment::Right });
+    }
+    table
+}
+
+fn percent(x: Option<f64>) -> String {
+    x.map_or_else(|| NOTHING.into(), |x| fixed(100.0 * x, 1))
+}
+
+fn chance(x: Option<f64>) -> String {
+    x.map_or_else(|| NOTHING.into(), |x| format!("{}%", fixed(100.0 * x, 0)))
+}
+
+fn points(x: Option<f64>, digits: usize) -> String {
+    x.map_or_else(|| NOTHING.into(), |x| signed(x, digits))
+}
+
+/// Every unit with a figure, and what each lever brings to those that owe something.
+pub(crate) fn effects(reports: &[&ScenarioReport], case: &Case, lang: Lang) -> String {
+    let mut out = String::new();
+    if let Some(sentence) = case.plan().and_then(|p| p.illustrative(lang)) {
+        let _ = writeln!(out, "{}", clean(sentence));
+    }
+    for report in reports {
+        one(&mut out, report, lang);
+    }
+    out
+}
+
+fn one(out: &mut String, report: &ScenarioReport, lang: Lang) {
+    let through = match lang {
+        Lang::En => format!("data through {}, {} draws", report.as_of, report.draws),
+        Lang::Zh => format!("数据截至{}，{}次抽样", report.as_of, report.draws),
+    };
+    let _ = writeln!(out, "\n{BOLD}{}{RESET}  {DIM}{through}{RESET}", clean(&report.scenario));
+    for ledger in Ledger::ALL {
+        let units: Vec<&ScenarioUnit> = report.units.iter().filter(|u| u.ledger == ledger).collect();
+        if units.is_empty() {
+            continue;
+        }
+        let in_growth = units.iter().any(|u| u.base.median.is_some());
+        let header: [&str; 7] = match (lang, in_growth) {
+            (Lang::En, true) => ["", "growth %", "→", "± pp", "chance", "→", "± points (s.e.)"],
+            (Lang::En, false) => ["", "amount", "→", "±", "chance", "→", "± points (s.e.)"],
+            (Lang::Zh, true) => ["", "增速%", "→", "±百分点", "把握", "→", "±百分点(标准误)"],
+            (Lang::Zh, false) => ["", "金额", "→", "±", "把握", "→", "±百分点(标准误)"],
+        };
+        let mut rows = table(&header, 1);
+        for unit in units {
+            let effect = &unit.effect;
+            let (before, after, moved) = if in_growth {
+                (percent(unit.base.median), percent(unit.scenario.median), points(effect.median_pp, 1))
+            } else {
+                let amount = |x: Option<f64>| x.map_or_else(|| NOTHING.into(), |x| fixed(x, 1));
+                (amount(unit.base.total), amount(unit.scenario.total), points(effect.total, 1))
+            };
+            let by = effect.probability.map_or_else(
+                || NOTHING.into(),
+                |p| format!("{} ({})", signed(100.0 * p, 1), fixed(100.0 * effect.se, 1)),
+            );
+            rows.add_row([
+                clean(&unit.label),
+                before,
+                after,
+                moved,
+                chance(unit.base.probability),
+                chance(unit.scenario.probability),
+                by,
+            ]);
+            for m in &unit.milestones {
+                let effect = &m.effect;
+                let Some(p) = effect.probability else { continue };
+                let name = match lang {
+                    Lang::En => format!("  by month {}", m.month),
+                    Lang::Zh => format!("  {}月节点", m.month),
+                };
+                let by = format!("{} ({})", signed(100.0 * p, 1), fixed(100.0 * effect.se, 1));
+                rows.add_row([
+                    name,
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    chance(m.base.probability),
+                    chance(m.scenario.probability),
+                    by,
+                ]);
+            }
+        }
+        let _ = writeln!(out, "\n{}\n{rows}", ledger.label(lang));
+    }
+    shares(out, report, lang);
+    let coverage = &report.coverage;
+    let source = match (coverage.from_data, lang) {
+        (true, Lang::En) => "from the projects' entry in the books",
+        (true, Lang::Zh) => "来自项目入库情况",
+        (false, Lang::En) => "an assumption",
+        (false, Lang::Zh) => "假定",
+    };
+    let [middle, low, high] = [coverage.median, coverage.low, coverage.high].map(|x| fixed(100.0 * x, 0));
+    let _ = match lang {
+        Lang::En => writeln!(
+            out,
+            "\n{DIM}Of what key projects spend, fixed-asset investment is taken to count {middle} % (80 % interval {low}–{high}; {source}).{RESET}"
+        ),
+        Lang::Zh => {
+            writeln!(out, "\n{DIM}项目完成投资按{middle}%计入固投（80%区间{low}–{high}，{source}）。{RESET}")
+        }
+    };
+}
+
+/// What each lever brings, for the units whose chance or growth moves.
+fn shares(out: &mut String, report: &ScenarioReport, lang: Lang) {
+    let mut rows = table(
+        match lang {
+            Lang::En => &["of the change", "lever", "pp of growth", "points of chance"],
+            Lang::Zh => &["其中", "抓手", "增速百分点", "把握百分点"],
+        },
+        2,
+    );
+    let mut any = false;
+    for unit in report.units.iter().filter(|u| u.by_lever.len() > 1 && u.effect.probability.is_some()) {
+        for (at, share) in unit.by_lever.iter().enumerate() {
+            if share.shapley_pp.abs() < 0.005 && share.shapley_probability.abs() < 0.0005 {
+                continue;
+            }
+            any = true;
+            rows.add_row([
+                if at == 0 { clean(&unit.label) } else { String::new() },
+                share.lever.clone(),
+                if unit.effect.median_pp.is_some() { signed(share.shapley_pp, 2) } else { NOTHING.into() },
+                signed(100.0 * share.shapley_probability, 1),
+            ]);
+        }
+    }
+    if any {
+        let _ = writeln!(out, "\n{rows}");
+    }
+}
+
+/// A number as a person would write it.
+fn plain(x: f64) -> String {
+    let text = fixed(x, 2);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text.is_empty() || text == "-" { "0".into() } else { text.to_owned() }
+}
+
+/// The levers of the case.
+pub(crate) fn levers(levers: &[LeverReport], lang: Lang) -> String {
+    let header = match lang {
+        Lang::En => ["id", "lever", "unit", "usual", "possible", "default", "narrowed by", "ledgers"],
+        Lang::Zh => ["id", "抓手", "单位", "通常范围", "可能范围", "默认", "可限定", "台账"],
+    };
+    let mut rows = table(&header, 8);
+    for l in levers {
+        let by =
+            [(l.narrows.region, "region"), (l.narrows.sector, "sector"), (l.narrows.stage, "stage, list")];
+        let by: Vec<&str> = by.into_iter().filter(|(may, _)| *may).map(|(_, name)| name).collect();
+        let ledgers: Vec<&str> = l.ledgers.iter().map(|x| x.id()).collect();
+        let unit = l.unit.label(lang).trim();
+        rows.add_row([
+            l.id.clone(),
+            l.label.clone(),
+            if unit.is_empty() { lang.pick("amount", "金额").into() } else { unit.into() },
+            format!("{} … {}{}", plain(l.hist_min), plain(l.hist_max), if l.from_data { " *" } else { "" }),
+            format!("{} … {}", plain(l.min), plain(l.max)),
+            plain(l.default),
+            by.join(", "),
+            ledgers.join(", "),
+        ]);
+    }
+    let note = lang.pick(
+        "* on record in this case; the other usual ranges are assumptions. Beyond the usual a scenario is answered with a warning, beyond the possible it is refused.",
+        "* 来自本案数据，其余通常范围为假定。超出通常范围仍作推算并提示，超出可能范围则拒绝。",
+    );
+    format!("{rows}\n\n{DIM}{note}{RESET}\n")
+}
+
+/// What a lever must be.
+pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String {
+    let (wanted, without) = (chance(Some(told.chance)), chance(Some(told.without)));
+    let unit = lever.unit.label(lang);
+    let (reached, best) = (chance(Some(told.probability)), plain(told.best_at));
+    let region = clean(&told.region);
+    let text = match (told.value, lang) {
+        (Some(value), Lang::En) => format!(
+            "{BOLD}{} = {}{unit}{RESET}\n{region} then has a chance of {reached} (asked for: {wanted}; without this lever: {without}).",
+            lever.label,
+            plain(value)
+        ),
+        (Some(value), Lang::Zh) => format!(
+            "{BOLD}{} = {}{unit}{RESET}\n{region}的把握为{reached}（所求{wanted}，不动该抓手为{without}）。",
+            lever.label,
+            plain(value)
+        ),
+        (None, Lang::En) => format!(
+            "{BOLD}No possible value of {} gives {region} a chance of {wanted}.{RESET}\nThe best is {reached}, at {best}{unit}; without this lever it is {without}.",
+            lever.id
+        ),
+        (None, Lang::Zh) => format!(
+            "{BOLD}“{}”在可能范围内无法使{region}达到{wanted}的把握。{RESET}\n最高为{reached}（取{best}{unit}），不动该抓手为{without}。",
+            lever.label
+        ),
+    };
+    let beyond = if told.beyond_history {
+        lang.pick("\nIt lies beyond what is on record or usual.", "\n该值超出历史记录或通常范围。")
+    } else {
+        ""
+    };
+    format!("{text}{beyond}\n")
+}
+
+/// The least to do.
+pub(crate) fn least(told: &LeastReport, lang: Lang) -> String {
+    let mut out = String::new();
+    let wanted = chance(Some(told.chance));
+    let proof = match (told.proven, lang) {
+        (true, Lang::En) => "proven to be the least".into(),
+        (true, Lang::Zh) => "已证明为最少".into(),
+        (false, Lang::En) => format!("no set costs under {}", plain(told.bound)),
+        (false, Lang::Zh) => format!("任何方案不低于{}", plain(told.bound)),
+    };
+    let (n, all, cost) = (told.projects.len(), told.candidates, plain(told.cost));
+    let _ = match lang {
+        Lang::En => writeln!(
+            out,
+            "{BOLD}{n} of {all} projects brought forward, cost {cost}{RESET} ({proof}), for a chance of {wanted}"
+        ),
+        Lang::Zh => {
+            writeln!(out, "{BOLD}提前{n}个项目（候选{all}个，代价{cost}）{RESET}，{proof}，所求把握{wanted}")
+        }
+    };
+    if n > 0 {
+        let mut rows = table(
+            match lang {
+                Lang::En => &["project", "name", "region", "more by December", "cost"],
+                Lang::Zh => &["项目", "名称", "地区", "年内增加", "代价"],
+            },
+            3,
+        );
+        for p in &told.projects {
+            rows.add_row([
+                clean(&p.id),
+                p.name.as_deref().map(clean).unwrap_or_default(),
+                clean(&p.region),
+                fixed(p.gain, 2),
+                plain(p.cost),
+            ]);
+        }
+        let _ = writeln!(out, "\n{rows}");
+    }
+    let mut rows = table(
+        match lang {
+            Lang::En => &["", "chance", "then", "with all candidates"],
+            Lang::Zh => &["", "把握", "提前后", "全部提前"],
+        },
+        1,
+    );
+    for u in &told.units {
+        let out_of_reach = told.out_of_reach.contains(&u.region);
+        let mark = if out_of_reach { lang.pick("  out of reach", "  无法达到") } else { "" };
+        rows.add_row([
+            format!("{}{mark}", clean(&u.region)),
+            chance(Some(u.before)),
+            chance(Some(u.after)),
+            chance(Some(u.with_all)),
+        ]);
+    }
+    let _ = writeln!(out, "\n{rows}");
+    out
+}
+
+/// Each lever alone over its range.
+pub(crate) fn tornado(
+    region: &str,
+    bars: &[BarReport],
+    labels: &BTreeMap<String, String>,
+    lang: Lang,
+) -> String {
+    let mut rows = table(
+        match lang {
+            Lang::En => &["lever", "from", "to", "growth, pp", "", "chance", ""],
+            Lang::Zh => &["抓手", "从", "到", "增速百分点", "", "把握", ""],
+        },
+        1,
+    );
+    for bar in bars {
+        let [a, b] = bar.median_pp.map_or([None, None], |[a, b]| [Some(a), Some(b)]);
+        let [p, q] = bar.probability.map_or([None, None], |[p, q]| [Some(p), Some(q)]);
+        rows.add_row([
+            labels.get(&bar.lever).cloned().unwrap_or_else(|| bar.lever.clone()),
+            plain(bar.low),
+            plain(bar.high),
+            points(a, 1),
+            points(b, 1),
+            chance(p),
+            chance(q),
+        ]);
+    }
+    format!("{BOLD}{}{RESET}\n\n{rows}\n", clean(region))
+}

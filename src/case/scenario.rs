@@ -1,0 +1,343 @@
+//! Scenarios of a case, and what JSON says of them.
+
+use crate::case::{Answer, Case, CaseError, Source};
+use crate::error::{Lang, Severity};
+use crate::ledger::Ledger;
+use crate::outlook::UnitKind;
+use crate::pipeline::{Assumptions, Funnel, Pipeline};
+use crate::scenario::{
+    Baseline, Figures, Ledgered, Lever, LeverUnit, MonthEffect, Narrows, Outcome, Scenario, ScenarioError,
+    Shared,
+};
+use crate::table::read_pipeline;
+use serde::Serialize;
+
+impl Case {
+    /// The same case with a list of projects.
+    ///
+    /// # Errors
+    /// [`CaseError::Faulty`] with every finding where one of them is an error.
+    pub fn with_pipeline(mut self, source: Source<'_>) -> Result<Self, CaseError> {
+        let (rows, mut found) = read_pipeline(source.text, source.name);
+        let month = self.usual_month()?;
+        found.extend(Pipeline::new(rows.clone(), source.name, Some(self.cells.tree()), month).1);
+        if found.iter().any(|d| d.severity == Severity::Error) {
+            return Err(CaseError::Faulty { found });
+        }
+        self.found.extend(found);
+        self.projects = Some(rows);
+        Ok(self)
+    }
+
+    /// Whether it has a list of projects.
+    pub fn has_pipeline(&self) -> bool {
+        self.projects.is_some()
+    }
+
+    /// What scenarios are compared with: an answer of this case, in its first `draws` draws.
+    ///
+    /// ```
+    /// # use landfall::{case::{Case, Question}, ledger::Ledger, scenario::{LeverId, Scenario, Setting}, stats::DRAWS};
+    /// let case = Case::sample("wuzhong-2023")?;
+    /// let answer = case.ask(&Question::default())?;
+    /// let baseline = case.baseline(&answer, DRAWS)?;
+    /// let mut scenario = Scenario::empty("A tenth faster", 2023);
+    /// let city = |outcome: &landfall::scenario::Outcome| outcome.unit("吴忠市", Ledger::Fai).unwrap().december().unwrap().clone();
+    /// let before = city(&baseline.run(&scenario)?);
+    /// assert_eq!(before.base, before.scenario);
+    /// scenario.settings.push(Setting::new(LeverId::Pace, 1.1));
+    /// let after = city(&baseline.run(&scenario)?);
+    /// assert!(after.chance().unwrap() > 0.1 && after.points().unwrap() > 2.0);
+    /// # Ok::<(), landfall::case::CaseError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CaseError::Scenario`] for an assumption outside its range.
+    pub fn baseline(&self, answer: &Answer, draws: usize) -> Result<Baseline, CaseError> {
+        let ledgers: Vec<Ledgered<'_>> =
+            answer.ledgers.iter().map(|a| Ledgered { panel: &a.panel, outlook: &a.outlook }).collect();
+        let projects = self.projects.as_ref().map(|rows| {
+            let (pipeline, _) = Pipeline::new(rows.clone(), "", Some(self.cells.tree()), answer.as_of);
+            (pipeline, Assumptions::default(), Funnel::default())
+        });
+        Ok(Baseline::new(&self.cells, &ledgers, self.plan.as_ref(), projects, answer.seed, draws)?)
+    }
+}
+
+/// `scenario --format json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ScenarioReport {
+    /// Version of the contract: 1.
+    pub schema: u32,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Draws used.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub draws: usize,
+    /// Seed of the draws.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seed: u64,
+    /// Last data month, `YYYY-MM`.
+    pub as_of: String,
+    /// Which part of the projects' spend the statistics are taken to count.
+    pub coverage: CoverageReport,
+    /// One entry a unit and ledger.
+    pub units: Vec<ScenarioUnit>,
+    /// What the reader must know.
+    pub warnings: Vec<WarningReport>,
+}
+
+/// Which part of the projects' spend the statistics are taken to count: a ratio, with its 80 % interval.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CoverageReport {
+    /// Median.
+    pub median: f64,
+    /// 10 % quantile.
+    pub low: f64,
+    /// 90 % quantile.
+    pub high: f64,
+    /// Whether it comes from the projects' entry in the books; else it is an assumption.
+    pub from_data: bool,
+}
+
+/// A scenario's effect on one unit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ScenarioUnit {
+    /// Id of the unit, as the outlook has it.
+    pub region: String,
+    /// Name to show.
+    pub label: String,
+    /// What it is.
+    #[cfg_attr(test, ts(type = "\"region\" | \"unallocated\" | \"rolled_up\""))]
+    pub kind: UnitKind,
+    /// Ledger.
+    #[cfg_attr(test, ts(type = "\"fai\" | \"works\" | \"attraction\" | \"granted\""))]
+    pub ledger: Ledger,
+    /// December as the outlook tells it.
+    pub base: FiguresReport,
+    /// December under the scenario.
+    pub scenario: FiguresReport,
+    /// The difference.
+    pub effect: EffectReport,
+    /// Months by which something is owed before December.
+    pub milestones: Vec<MilestoneEffect>,
+    /// What each lever brings, in the scenario's order; empty where it was not asked for.
+    pub by_lever: Vec<LeverShare>,
+}
+
+/// What a unit reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FiguresReport {
+    /// Median growth, a ratio.
+    pub median: Option<f64>,
+    /// Median amount.
+    pub total: Option<f64>,
+    /// Chance of what is owed.
+    pub probability: Option<f64>,
+}
+
+/// A difference with its error.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct EffectReport {
+    /// Of the median growth, points.
+    pub median_pp: Option<f64>,
+    /// Of the median amount.
+    pub total: Option<f64>,
+    /// Of the chance.
+    pub probability: Option<f64>,
+    /// Standard error of the chance's difference.
+    pub se: f64,
+    /// Standard error of mean growth's difference, points; of the mean amount's where growth is not known.
+    pub se_pp: f64,
+}
+
+/// A scenario's effect on a milestone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MilestoneEffect {
+    /// Month, 1–11.
+    pub month: u8,
+    /// As the outlook tells it.
+    pub base: FiguresReport,
+    /// Under the scenario.
+    pub scenario: FiguresReport,
+    /// The difference.
+    pub effect: EffectReport,
+}
+
+/// What one lever brings to a unit's December: its Shapley value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LeverShare {
+    /// Id of the lever.
+    pub lever: String,
+    /// Points of median growth.
+    pub shapley_pp: f64,
+    /// Median amount.
+    pub shapley_total: f64,
+    /// Chance.
+    pub shapley_probability: f64,
+    /// Standard error of `shapley_pp`; 0 where every combination was run.
+    pub se: f64,
+}
+
+/// What the reader must know.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct WarningReport {
+    /// Stable code.
+    pub code: &'static str,
+    /// The sentence.
+    pub text: String,
+}
+
+/// A lever, as terminal and page build themselves from it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LeverReport {
+    /// Id.
+    pub id: String,
+    /// Name to show.
+    pub label: String,
+    /// What its value counts.
+    #[cfg_attr(
+        test,
+        ts(type = "\"months\" | \"percent\" | \"projects\" | \"amount\" | \"month\" | \"times\"")
+    )]
+    pub unit: LeverUnit,
+    /// Least possible value.
+    pub min: f64,
+    /// Greatest possible value.
+    pub max: f64,
+    /// Least value on record or usual: the slider's end.
+    pub hist_min: f64,
+    /// Greatest value on record or usual: the slider's end.
+    pub hist_max: f64,
+    /// Whether they are on record in this case; else they are an assumption.
+    pub from_data: bool,
+    /// The value that stands for "as it is".
+    pub default: f64,
+    /// Step of a slider.
+    pub step: f64,
+    /// By what it can be narrowed.
+    #[cfg_attr(test, ts(type = "{ region: boolean, sector: boolean, stage: boolean }"))]
+    pub narrows: Narrows,
+    /// The ledgers that it moves.
+    #[cfg_attr(test, ts(type = "(\"fai\" | \"works\" | \"attraction\" | \"granted\")[]"))]
+    pub ledgers: Vec<Ledger>,
+}
+
+impl LeverReport {
+    /// A lever in a language.
+    pub fn new(lever: &Lever, lang: Lang) -> Self {
+        Self {
+            id: lever.id.to_string(),
+            label: lever.label.lang(lang).to_owned(),
+            unit: lever.unit,
+            min: lever.possible.0,
+            max: lever.possible.1,
+            hist_min: lever.history.0,
+            hist_max: lever.history.1,
+            from_data: lever.from_data,
+            default: lever.default,
+            step: lever.step,
+            narrows: lever.narrows,
+            ledgers: lever.ledgers.to_vec(),
+        }
+    }
+}
+
+impl From<Figures> for FiguresReport {
+    fn from(f: Figures) -> Self {
+        Self { median: f.growth, total: f.total, probability: f.probability }
+    }
+}
+
+impl EffectReport {
+    fn of(month: &MonthEffect) -> Self {
+        let total = month.scenario.total.zip(month.base.total).map(|(a, b)| a - b);
+        let (median_pp, probability) = (month.points(), month.chance());
+        Self { median_pp, total, probability, se: month.se, se_pp: month.se_middle }
+    }
+}
+
+impl ScenarioReport {
+    /// An outcome in a language, with the levers' shares where they were asked for.
+    pub fn new(
+        case: &Case,
+        baseline: &Baseline,
+        scenario: &Scenario,
+        outcome: &Outcome,
+        shared: Option<&Shared>,
+        lang: Lang,
+    ) -> Self {
+        let label = |id: &str| {
+            let listed = case.plan().and_then(|p| p.find_region(id));
+            listed.map_or_else(|| id.to_owned(), |r| r.label(lang).to_owned())
+        };
+        let rest = lang.pick("unallocated", "未分劈");
+        let units = outcome.units.iter().enumerate().filter_map(|(at, unit)| {
+            let december = unit.december()?;
+            let by_lever = shared.iter().flat_map(|s| &s.parts[at]).zip(&scenario.settings);
+            Some(ScenarioUnit {
+                region: unit.id.clone(),
+                label: match (unit.kind, unit.id.strip_suffix("/unallocated")) {
+                    (UnitKind::Unallocated, Some(around)) => format!("{} ({rest})", label(around)),
+                    _ => label(&unit.id),
+                },
+                kind: unit.kind,
+                ledger: unit.ledger,
+                base: december.base.into(),
+                scenario: december.scenario.into(),
+                effect: EffectReport::of(december),
+                milestones: unit
+                    .months
+                    .iter()
+                    .filter(|m| m.month < 12)
+                    .map(|m| MilestoneEffect {
+                        month: m.month,
+                        base: m.base.into(),
+                        scenario: m.scenario.into(),
+                        effect: EffectReport::of(m),
+                    })
+                    .collect(),
+                by_lever: by_lever
+                    .map(|(part, setting)| LeverShare {
+                        lever: setting.lever.to_string(),
+                        shapley_pp: part.points,
+                        shapley_total: part.total,
+                        shapley_probability: part.chance,
+                        se: part.se,
+                    })
+                    .collect(),
+            })
+        });
+        let coverage = baseline.coverage();
+        let [low, high] = [-1.0, 1.0].map(|side| coverage.at(side * 1.281_551_565_544_600_4));
+        Self {
+            schema: 1,
+            scenario: scenario.name.clone(),
+            draws: baseline.draws(),
+            seed: baseline.seed(),
+            as_of: baseline.as_of().to_string(),
+            coverage: CoverageReport { median: coverage.median, low, high, from_data: coverage.from_data },
+            units: units.collect(),
+            warnings: outcome
+                .warnings
+                .iter()
+                .map(|w| WarningReport { code: w.code, text: w.text.lang(lang).to_owned() })
+                .collect(),
+        }
+    }
+}
+
+impl From<ScenarioError> for CaseError {
+    fn from(error: ScenarioError) -> Self {
+        Self::Scenario(Box::new(error))
+    }
+}

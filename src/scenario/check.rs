@@ -1,0 +1,163 @@
+//! A scenario meets a case: names, scopes, ranges, and the levers with what the case has on record.
+
+use crate::error::Said;
+use crate::ledger::Ledger;
+use crate::scenario::baseline::{Baseline, is_work};
+use crate::scenario::{Lever, LeverId, Scenario, ScenarioError};
+use std::collections::BTreeSet;
+
+/// What the reader of a scenario must know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Warning {
+    /// Stable code in `snake_case`.
+    pub code: &'static str,
+    /// What is to be known.
+    pub text: Said,
+}
+
+impl Warning {
+    pub(super) fn capped(lever: LeverId, region: &str, asked: f64, missing: f64) -> Self {
+        Self {
+            code: "beyond_cap",
+            text: Said::new(
+                format!(
+                    "{region}: {lever} = {asked:.0} % asks for more than projects of their kind have ever spent in a month; \
+                     {missing:.1} points of the plan are left out (quality and safety come before speed)"
+                ),
+                format!(
+                    "{region}：{lever}={asked:.0}%超出同类项目单月最高完成额，计划的{missing:.1}个百分点未计入（质量安全优先于进度）"
+                ),
+            ),
+        }
+    }
+}
+
+impl Baseline {
+    /// The levers of this case, with what is on record: the list that terminal and page build themselves from.
+    pub fn levers(&self) -> Vec<Lever> {
+        LeverId::all()
+            .into_iter()
+            .filter(|id| self.projects.is_some() || !needs_projects(*id))
+            .map(|id| self.lever(id))
+            .filter(|lever| lever.ledgers.iter().any(|l| self.books.iter().any(|b| b.ledger == *l)))
+            .collect()
+    }
+
+    /// One lever with what is on record.
+    pub fn lever(&self, id: LeverId) -> Lever {
+        let mut lever = id.lever();
+        match (id, self.paces) {
+            (LeverId::Pace, Some(paces)) => (lever.history, lever.from_data) = (paces, true),
+            (LeverId::Coverage, _) => {
+                lever.default = (100.0 * self.coverage.median).round();
+                lever.from_data = self.coverage.from_data;
+            }
+            _ => {}
+        }
+        lever
+    }
+
+    /// The sectors that a lever can be narrowed to.
+    pub fn sectors(&self) -> Vec<String> {
+        let of_projects = self.projects.iter().flat_map(|p| p.aggregate.groups());
+        let names = of_projects.filter_map(|g| g.key.sector.clone()).chain(self.sectors.keys().cloned());
+        names.collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
+    /// The lists that a lever can be narrowed to.
+    pub fn lists(&self) -> Vec<String> {
+        let groups = self.projects.iter().flat_map(|p| p.aggregate.groups()).filter(|g| is_work(g.key.kind));
+        groups.filter_map(|g| g.key.list.clone()).collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
+    /// The regions that a lever can be narrowed to.
+    pub fn regions(&self) -> &[String] {
+        &self.regions
+    }
+
+    /// Checks a scenario against the case; what may be asked but is unusual is warned of.
+    ///
+    /// # Errors
+    /// As [`Baseline::run`].
+    pub fn check(&self, scenario: &Scenario) -> Result<Vec<Warning>, ScenarioError> {
+        if scenario.year != self.as_of.year {
+            return Err(ScenarioError::Year { got: scenario.year, year: self.as_of.year });
+        }
+        let mut warnings = Vec::new();
+        for setting in &scenario.settings {
+            let (lever, scope) = (self.lever(setting.lever), &setting.scope);
+            let (low, high) = lever.possible;
+            if !(setting.value >= low && setting.value <= high) {
+                let (lever, got) = (setting.lever, setting.value);
+                return Err(ScenarioError::Impossible { lever, got, possible: (low, high) });
+            }
+            let narrowed = [
+                (scope.region.is_some(), lever.narrows.region, "region"),
+                (scope.sector.is_some(), lever.narrows.sector, "sector"),
+                (scope.stage.is_some(), lever.narrows.stage, "stage"),
+                (scope.list.is_some(), lever.narrows.stage, "list"),
+            ];
+            if let Some((.., by)) = narrowed.into_iter().find(|(is, may, _)| *is && !may) {
+                return Err(ScenarioError::Narrow { lever: setting.lever, by });
+            }
+            if needs_projects(setting.lever) && self.projects.is_none() {
+                return Err(ScenarioError::NoPipeline { what: setting.lever.to_string() });
+            }
+            known("region", scope.region.as_ref(), &self.regions)?;
+            known("sector", scope.sector.as_ref(), &self.sectors())?;
+            known("list", scope.list.as_ref(), &self.lists())?;
+            let (least, most) = lever.history;
+            if setting.value < least || setting.value > most {
+                warnings.push(beyond(&lever, setting.value));
+            }
+            if setting.lever == LeverId::SectorShock
+                && scope.sector.as_ref().is_some_and(|s| !self.sectors.contains_key(s))
+            {
+                warnings.push(no_share(scope.sector.as_deref().unwrap_or_default()));
+            }
+        }
+        Ok(warnings)
+    }
+}
+
+/// Whether a lever moves projects.
+fn needs_projects(lever: LeverId) -> bool {
+    let ledgers = lever.lever().ledgers;
+    let none = [LeverId::FundsPace];
+    (ledgers.contains(&Ledger::Works) || ledgers == [Ledger::Attraction] || lever == LeverId::Coverage)
+        && !none.contains(&lever)
+}
+
+fn known(what: &'static str, name: Option<&String>, all: &[String]) -> Result<(), ScenarioError> {
+    match name.filter(|n| !all.contains(n)) {
+        Some(got) => Err(ScenarioError::Unknown { what, got: got.clone(), known: all.to_vec() }),
+        None => Ok(()),
+    }
+}
+
+fn beyond(lever: &Lever, value: f64) -> Warning {
+    let (low, high) = lever.history;
+    let (en, zh) = if lever.from_data { ("on record", "历史记录") } else { ("usual", "通常") };
+    Warning {
+        code: "beyond_history",
+        text: Said::new(
+            format!(
+                "{} = {value} lies beyond what is {en} ({low} to {high}); it is answered all the same",
+                lever.id
+            ),
+            format!("{}={value}超出{zh}范围（{low}至{high}），仍作推算", lever.id),
+        ),
+    }
+}
+
+fn no_share(sector: &str) -> Warning {
+    Warning {
+        code: "sector_share_unknown",
+        text: Said::new(
+            format!(
+                "the panel has no rows of the sector {sector}, so its share of the year's rest is not known; the shock moves nothing"
+            ),
+            format!("面板中没有行业“{sector}”的数据，无法得知其占比，该冲击不起作用"),
+        ),
+    }
+}

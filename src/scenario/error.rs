@@ -1,0 +1,215 @@
+//! What can be wrong with a scenario.
+
+use crate::error::{Diagnostic, Explain, Place, Said, Severity};
+use crate::pipeline::PipelineError;
+use crate::scenario::LeverId;
+
+/// A number as a person would write it.
+fn plain(x: f64) -> String {
+    if x.fract() == 0.0 { format!("{x:.0}") } else { format!("{x}") }
+}
+
+/// What can be wrong with a scenario, or with a question about one.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScenarioError {
+    /// Not TOML.
+    #[error("this is not TOML: {message}")]
+    Syntax {
+        /// The parser's message.
+        message: String,
+    },
+    /// A key that a scenario does not have, or one that is missing or of the wrong type.
+    #[error("{key} {wrong}; {wanted}")]
+    Key {
+        /// The key.
+        key: String,
+        /// What is wrong with it.
+        wrong: &'static str,
+        /// What it should be.
+        wanted: &'static str,
+    },
+    /// No lever of this id.
+    #[error("there is no lever {got:?}")]
+    Lever {
+        /// The id as given.
+        got: String,
+        /// The nearest one.
+        nearest: String,
+    },
+    /// A value that is not possible.
+    #[error("{lever} = {} is not possible; allowed is {} to {}", plain(*.got), plain(.possible.0), plain(.possible.1))]
+    Impossible {
+        /// The lever.
+        lever: LeverId,
+        /// The value as given.
+        got: f64,
+        /// Least and greatest value.
+        possible: (f64, f64),
+    },
+    /// A name that the case does not have.
+    #[error("there is no {what} {got:?}; there are {}", .known.join(", "))]
+    Unknown {
+        /// What it would name: region, sector, stage, list.
+        what: &'static str,
+        /// The name as given.
+        got: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// A lever that cannot be narrowed like this.
+    #[error("{lever} cannot be narrowed by {by}")]
+    Narrow {
+        /// The lever.
+        lever: LeverId,
+        /// By what it was.
+        by: &'static str,
+    },
+    /// The same lever with the same scope twice.
+    #[error("{lever} is set twice for the same scope")]
+    Twice {
+        /// The lever.
+        lever: LeverId,
+    },
+    /// A scenario written for another year.
+    #[error("the scenario is for {got}, the data for {year}")]
+    Year {
+        /// The scenario's year.
+        got: i32,
+        /// The year of the data.
+        year: i32,
+    },
+    /// A chance that is none.
+    #[error("{got} is no chance to ask for; allowed is 0.01 to 0.99")]
+    Chance {
+        /// The value as given.
+        got: f64,
+    },
+    /// A region that nothing is owed by.
+    #[error("{region} owes nothing by December, so there is no chance to seek")]
+    NoTarget {
+        /// The region.
+        region: String,
+    },
+    /// A question that needs projects, without a pipeline.
+    #[error("{what} needs a list of projects, and none was given")]
+    NoPipeline {
+        /// What asked for it.
+        what: String,
+    },
+    /// The solver gave up.
+    #[error("the solver could not finish: {message}")]
+    Solver {
+        /// Its message.
+        message: String,
+    },
+    /// An assumption of the pipeline.
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+}
+
+impl Explain for ScenarioError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "scenario_syntax",
+            Self::Key { .. } => "scenario_key",
+            Self::Lever { .. } => "unknown_lever",
+            Self::Impossible { .. } => "lever_out_of_range",
+            Self::Unknown { what: "region", .. } => "unknown_region",
+            Self::Unknown { .. } => "unknown_name",
+            Self::Narrow { .. } => "lever_scope",
+            Self::Twice { .. } => "lever_twice",
+            Self::Year { .. } => "scenario_of_other_year",
+            Self::Chance { .. } => "chance_out_of_range",
+            Self::NoTarget { .. } => "no_target",
+            Self::NoPipeline { .. } => "no_pipeline",
+            Self::Solver { .. } => "solver",
+            Self::Pipeline(e) => e.code(),
+        }
+    }
+
+    fn said(&self) -> Said {
+        let zh = match self {
+            Self::Syntax { message } => format!("不符合TOML写法（解析器提示：{message}）"),
+            Self::Key { key, .. } => format!("“{key}”有误：缺少、类型不符或不是情景文件的项"),
+            Self::Lever { got, .. } => format!("没有名为“{got}”的抓手"),
+            Self::Impossible { lever, got, possible } => {
+                format!(
+                    "抓手{lever}的值{}不可能；允许{}至{}",
+                    plain(*got),
+                    plain(possible.0),
+                    plain(possible.1)
+                )
+            }
+            Self::Unknown { what, got, known } => {
+                let what = match *what {
+                    "region" => "地区",
+                    "sector" => "行业",
+                    "stage" => "阶段",
+                    _ => "清单",
+                };
+                format!("没有{what}“{got}”；有：{}", known.join("、"))
+            }
+            Self::Narrow { lever, by } => format!("抓手{lever}不能按{by}限定"),
+            Self::Twice { lever } => format!("抓手{lever}在同一范围内设置了两次"),
+            Self::Year { got, year } => format!("情景为{got}年，数据为{year}年"),
+            Self::Chance { got } => format!("{got}不是可求的把握；允许0.01至0.99"),
+            Self::NoTarget { region } => format!("{region}没有12月目标，无从求解"),
+            Self::NoPipeline { what } => format!("{what}需要项目库，但未提供"),
+            Self::Solver { message } => format!("求解未完成：{message}"),
+            Self::Pipeline(e) => return e.said(),
+        };
+        Said::new(self.to_string(), zh)
+    }
+
+    fn help(&self) -> Said {
+        match self {
+            Self::Syntax { .. } => Said::new(
+                "write [[lever]] tables with id and value, as in the README",
+                "请按说明书写[[lever]]，含id和value",
+            ),
+            Self::Key { wanted, .. } => Said::new(
+                *wanted,
+                "可用的项：name、year、seed，[[lever]]的id、value、region、sector、stage、list",
+            ),
+            Self::Lever { nearest, .. } => Said::new(
+                format!("did you mean {nearest}? `landfall scenario --levers` lists all"),
+                format!("是否指{nearest}？全部见landfall scenario --levers"),
+            ),
+            Self::Impossible { .. } => Said::new("bring the value into the range", "请把数值改到范围以内"),
+            Self::Unknown { .. } => Said::new("write the name as the data does", "请按数据中的名称书写"),
+            Self::Narrow { .. } => Said::new("leave that key out", "请删去该限定"),
+            Self::Twice { .. } => Said::new("keep one of them", "请只保留一个"),
+            Self::Year { .. } => Said::new(
+                "set year to that of the data, or ask as of a month of that year",
+                "请改情景年份，或用--as-of选择该年的月份",
+            ),
+            Self::Chance { .. } => Said::new("ask for 0.8, say", "例如0.8"),
+            Self::NoTarget { .. } => {
+                Said::new("name a region with a target in the plan", "请选择计划中有目标的地区")
+            }
+            Self::NoPipeline { .. } => Said::new(
+                "give --pipeline FILE, or use levers that need none",
+                "请用--pipeline提供项目库，或改用不需要项目库的抓手",
+            ),
+            Self::Solver { .. } => {
+                Said::new("ask for a smaller chance or fewer projects", "请降低所求把握或减少项目")
+            }
+            Self::Pipeline(e) => e.help(),
+        }
+    }
+}
+
+impl ScenarioError {
+    /// As a finding at a place of a file.
+    pub(super) fn at(&self, place: Place, value: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code: self.code(),
+            severity: Severity::Error,
+            place,
+            value: value.into(),
+            text: self.said(),
+            help: self.help(),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What if, what would it take, and what is worth doing.
+//!
+//! A [`Scenario`] is a named set of levers. [`Baseline`] is what it is compared with: the outlook's own draws, what is owed,
+//! and the projects, added up once. [`Baseline::run`] gives the [`Outcome`]; [`Attribution`] shares an effect out over the
+//! levers, [`Baseline::tornado`] shows each alone over its range, [`Baseline::seek`] finds the value of a lever for a chance,
+//! and [`Baseline::least`] the fewest projects that would do.
+//!
+//! A scenario is a change to the baseline, which holds a normal year's starts already: levers add differences, month by
+//! month. Projects reach `fai` through a stated [`Coverage`]; ledgers stay apart.
+
+mod attribution;
+mod baseline;
+mod check;
+mod error;
+mod file;
+mod least;
+mod lever;
+mod run;
+mod sector;
+mod seek;
+mod share_out;
+mod works;
+
+pub use attribution::{Attribution, Part, Shared};
+pub use baseline::{Baseline, Coverage, Figures, Ledgered};
+pub use check::Warning;
+pub use error::ScenarioError;
+pub use file::{Scenario, Scope, Setting};
+pub use least::{Chosen, Goals, Least, LeastStep};
+pub use lever::{Lever, LeverId, LeverUnit, Narrows};
+pub use run::{MonthEffect, Outcome, UnitEffect};
+pub use seek::{Bar, Sought};

@@ -1,0 +1,84 @@
+//! The shortfall of districts under target, shared out among the others.
+
+use crate::num;
+use crate::scenario::baseline::{Baseline, Book, Place};
+use crate::scenario::run::Push;
+use crate::scenario::{LeverId, Setting};
+use crate::stats;
+use crate::target::TargetKind;
+
+/// Chance up to which a district is taken to have something to spare.
+const SURE: f64 = 0.8;
+
+impl Baseline {
+    /// Lowers what districts owe that fall short on the median, by the lever's part of their shortfall, and raises what
+    /// the others owe by as much: in proportion to their year bases, or to what each could give and still keep an 80 %
+    /// chance. The districts' sum, and so the city's target, stays what it was. Where nobody has anything to spare, nothing
+    /// moves.
+    pub(super) fn share_out(
+        &self,
+        book: &Book,
+        setting: &Setting,
+        around: Option<usize>,
+        deltas: &[Vec<f64>],
+        pushes: &[Push],
+        goals: &mut [Option<f64>],
+    ) {
+        let mut districts: Vec<District> = Vec::new();
+        for (at, place) in book.places.iter().enumerate() {
+            let inside = around.is_none_or(|a| place.region.is_some_and(|r| r != a && self.lies_in(r, a)));
+            let wanted = inside && place.additive && place.parent.is_some() && !place.covered;
+            if let (true, Some(goal)) = (wanted, goals[at]) {
+                districts.extend(District::new(at, place, goal, &deltas[at], 1.0 + pushes[at].base));
+            }
+        }
+        let part = setting.value / 100.0;
+        let taken = part * num::sum(districts.iter().map(|d| (d.owed - d.median).max(0.0)));
+        let by_base = setting.lever == LeverId::TakeOver;
+        let weight = |d: &District| match (d.median >= d.owed, by_base) {
+            (false, _) => 0.0,
+            (true, true) => d.base,
+            (true, false) => d.spare.max(0.0),
+        };
+        let all = num::sum(districts.iter().map(weight));
+        if taken <= 0.0 || all <= 0.0 {
+            return;
+        }
+        for district in &districts {
+            let moved = if district.median < district.owed {
+                -part * (district.owed - district.median)
+            } else {
+                taken * weight(district) / all
+            };
+            goals[district.at] = Some((district.owed + moved) / district.base - 1.0);
+        }
+    }
+}
+
+struct District {
+    at: usize,
+    base: f64,
+    /// Amount owed on the median base.
+    owed: f64,
+    median: f64,
+    /// What lies between what is owed and what is reached with a chance of 80 %.
+    spare: f64,
+}
+
+impl District {
+    fn new(at: usize, place: &Place, goal: f64, delta: &[f64], base: f64) -> Option<Self> {
+        let december = place.points.last().filter(|p| p.month == 12)?;
+        december.goal.filter(|g| g.kind == TargetKind::Growth)?;
+        let base = base * stats::median(december.base.iter().copied())?;
+        let mut totals: Vec<f64> = december
+            .total
+            .iter()
+            .enumerate()
+            .map(|(i, t)| t + delta.get(i).copied().unwrap_or(0.0))
+            .collect();
+        stats::sort(&mut totals);
+        let (median, sure) = (stats::quantile(&totals, 0.5)?, stats::quantile(&totals, 1.0 - SURE)?);
+        let owed = base * (1.0 + goal);
+        Some(Self { at, base, owed, median, spare: sure - owed })
+    }
+}
