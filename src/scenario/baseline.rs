@@ -5,7 +5,7 @@ use crate::ledger::Ledger;
 use crate::num;
 use crate::outlook::{Landing, MonthOutlook, Outlook, Unit, UnitKind};
 use crate::panel::{Cells, Panel};
-use crate::pipeline::{Aggregate, Assumptions, Funnel, InPlace, Kind, Pipeline};
+use crate::pipeline::{Aggregate, Assumptions, Funnel, InPlace, Kind, Pipeline, time};
 use crate::scenario::{ScenarioError, sector};
 use crate::stats::{self, DRAWS, Points};
 use crate::target::{Plan, Target, TargetKind};
@@ -101,6 +101,9 @@ pub(super) struct Projects {
 }
 
 /// Which part of what key projects spend the statistics count.
+///
+/// From data: of the key projects that began long enough ago to be in the books by now, the part that is, by their year
+/// plans. Entry lags behind the start; by December it is taken to have caught up with whatever a lever moves.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Coverage {
     /// Median.
@@ -336,10 +339,19 @@ fn coverage(projects: Option<&Projects>) -> Coverage {
     let spread = |m: f64| (1.0 / ((COVERAGE_CONCENTRATION + 1.0) * m * (1.0 - m))).sqrt();
     let assumed = Coverage { median: usual, spread: spread(usual), from_data: false };
     let Some(projects) = projects else { return assumed };
-    let key = || projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind));
-    let plan = num::sum(key().map(|g| g.plan));
-    let inside = num::sum(key().map(|g| g.plan_in_books));
-    if plan <= 0.0 || inside <= 0.0 || inside >= plan {
+    let lag = projects.assumptions.book_lag;
+    let (pipeline, year) = (&projects.pipeline, projects.pipeline.as_of().year);
+    let due = pipeline.projects().iter().filter(|p| is_work(p.row.kind)).filter(|p| {
+        let start = p.row.start_actual.map(|day| time(day, year, false));
+        start.is_some_and(|start| start + lag <= time(pipeline.status(p), year, true))
+    });
+    let (mut plan, mut inside) = (0.0, 0.0);
+    for project in due {
+        let amount = project.row.plan_year.or(project.row.total).unwrap_or(0.0);
+        plan += amount;
+        inside += if project.row.in_books.is_some() { amount } else { 0.0 };
+    }
+    if plan <= 0.0 || inside <= 0.0 {
         return assumed;
     }
     let median = (inside / plan).clamp(least, most);

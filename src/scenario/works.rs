@@ -208,7 +208,14 @@ fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
     }
     let share = value(LeverId::StartShare).map(|v| v / 100.0);
     let waiting = match value(LeverId::StartWithin) {
-        Some(within) => scale(group.all_started(within), share.unwrap_or(group.chance)),
+        // Nobody is held back to the date: of "as planned" and "all by then" the sum that is ahead counts.
+        Some(within) => ahead(
+            scale(
+                group.waiting(0.0, &cut),
+                share.filter(|_| group.chance > 0.0).map_or(1.0, |s| s / group.chance),
+            ),
+            scale(group.all_started(within), share.unwrap_or(group.chance)),
+        ),
         None => {
             let moved = group.waiting(value(LeverId::StartShift).unwrap_or(0.0), &cut);
             let factor = share.filter(|_| group.chance > 0.0).map_or(1.0, |s| s / group.chance);
@@ -226,6 +233,18 @@ fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
     };
     let stop = value(LeverId::WinterStop).map_or([0.0; 12], |stop| group.stop_change(stop));
     add(add(group.begun(), waiting), stop)
+}
+
+/// By month what lifts the sum to the greater of the two sums.
+fn ahead(a: [f64; 12], b: [f64; 12]) -> [f64; 12] {
+    let (mut of_a, mut of_b, mut so_far) = (0.0, 0.0, 0.0_f64);
+    std::array::from_fn(|m| {
+        of_a += a[m];
+        of_b += b[m];
+        let before = so_far;
+        so_far = so_far.max(of_a.max(of_b));
+        so_far - before
+    })
 }
 
 fn add(a: [f64; 12], b: [f64; 12]) -> [f64; 12] {

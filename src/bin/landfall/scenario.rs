@@ -38,6 +38,8 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         listed.map_or(name, |r| r.name.as_str()).to_owned()
     });
     let ledger = ask.ledger.unwrap_or(Ledger::Fai);
+    let labels: BTreeMap<String, String> =
+        baseline.levers().iter().map(|l| (l.id.to_string(), l.label.lang(lang).to_owned())).collect();
     let text = if ask.levers {
         let levers: Vec<LeverReport> = baseline.levers().iter().map(|l| LeverReport::new(l, lang)).collect();
         put(ask.format, &levers, || table::levers(&levers, lang))?
@@ -62,17 +64,15 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         let region = region.unwrap_or_default();
         let bars = baseline.tornado(&region, ledger).map_err(CaseError::from)?;
         let bars: Vec<BarReport> = bars.iter().map(BarReport::from).collect();
-        let labels: BTreeMap<String, String> =
-            baseline.levers().iter().map(|l| (l.id.to_string(), l.label.lang(lang).to_owned())).collect();
         put(ask.format, &bars, || table::tornado(&region, &bars, &labels, lang))?
     } else {
         let first = told(&case, &baseline, &scenario, lang)?;
         match ask.compare.as_deref().map(read).transpose()? {
-            None => put(ask.format, &first, || table::effects(&[&first], &case, lang))?,
+            None => put(ask.format, &first, || table::effects(&[&first], &case, &labels, lang))?,
             Some(other) => {
                 let compare = told(&case, &baseline, &other, lang)?;
                 let both = Compared { first: &first, compare: &compare };
-                put(ask.format, &both, || table::effects(&[&first, &compare], &case, lang))?
+                put(ask.format, &both, || table::effects(&[&first, &compare], &case, &labels, lang))?
             }
         }
     };

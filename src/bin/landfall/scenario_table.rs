@@ -35,26 +35,40 @@ fn points(x: Option<f64>, digits: usize) -> String {
 }
 
 /// Every unit with a figure, and what each lever brings to those that owe something.
-pub(crate) fn effects(reports: &[&ScenarioReport], case: &Case, lang: Lang) -> String {
+pub(crate) fn effects(
+    reports: &[&ScenarioReport],
+    case: &Case,
+    labels: &BTreeMap<String, String>,
+    lang: Lang,
+) -> String {
     let mut out = String::new();
     if let Some(sentence) = case.plan().and_then(|p| p.illustrative(lang)) {
         let _ = writeln!(out, "{}", clean(sentence));
     }
     for report in reports {
-        one(&mut out, report, lang);
+        one(&mut out, report, labels, lang);
     }
     out
 }
 
-fn one(out: &mut String, report: &ScenarioReport, lang: Lang) {
+fn one(out: &mut String, report: &ScenarioReport, labels: &BTreeMap<String, String>, lang: Lang) {
     let through = match lang {
         Lang::En => format!("data through {}, {} draws", report.as_of, report.draws),
         Lang::Zh => format!("数据截至{}，{}次抽样", report.as_of, report.draws),
     };
     let _ = writeln!(out, "\n{BOLD}{}{RESET}  {DIM}{through}{RESET}", clean(&report.scenario));
+    let moved = report
+        .units
+        .iter()
+        .any(|u| u.effect.total.is_some_and(|x| x != 0.0) || u.effect.median_pp.is_some_and(|x| x != 0.0));
     for ledger in Ledger::ALL {
         let units: Vec<&ScenarioUnit> = report.units.iter().filter(|u| u.ledger == ledger).collect();
-        if units.is_empty() {
+        let moves = |u: &&ScenarioUnit| {
+            u.effect.total.is_some_and(|x| x != 0.0)
+                || u.effect.median_pp.is_some_and(|x| x != 0.0)
+                || u.milestones.iter().any(|m| m.effect.total.is_some_and(|x| x != 0.0))
+        };
+        if units.is_empty() || (moved && !units.iter().any(moves)) {
             continue;
         }
         let in_growth = units.iter().any(|u| u.base.median.is_some());
@@ -107,7 +121,7 @@ fn one(out: &mut String, report: &ScenarioReport, lang: Lang) {
         }
         let _ = writeln!(out, "\n{}\n{rows}", ledger.label(lang));
     }
-    shares(out, report, lang);
+    shares(out, report, labels, lang);
     let coverage = &report.coverage;
     let source = match (coverage.from_data, lang) {
         (true, Lang::En) => "from the projects' entry in the books",
@@ -128,7 +142,7 @@ fn one(out: &mut String, report: &ScenarioReport, lang: Lang) {
 }
 
 /// What each lever brings, for the units whose chance or growth moves.
-fn shares(out: &mut String, report: &ScenarioReport, lang: Lang) {
+fn shares(out: &mut String, report: &ScenarioReport, labels: &BTreeMap<String, String>, lang: Lang) {
     let mut rows = table(
         match lang {
             Lang::En => &["of the change", "lever", "pp of growth", "points of chance"],
@@ -138,17 +152,23 @@ fn shares(out: &mut String, report: &ScenarioReport, lang: Lang) {
     );
     let mut any = false;
     for unit in report.units.iter().filter(|u| u.by_lever.len() > 1 && u.effect.probability.is_some()) {
-        for (at, share) in unit.by_lever.iter().enumerate() {
+        let mut first = true;
+        for share in &unit.by_lever {
             if share.shapley_pp.abs() < 0.005 && share.shapley_probability.abs() < 0.0005 {
                 continue;
             }
             any = true;
             rows.add_row([
-                if at == 0 { clean(&unit.label) } else { String::new() },
-                share.lever.clone(),
+                if first {
+                    format!("{}  {}", clean(&unit.label), unit.ledger.label(lang))
+                } else {
+                    String::new()
+                },
+                labels.get(&share.lever).cloned().unwrap_or_else(|| share.lever.clone()),
                 if unit.effect.median_pp.is_some() { signed(share.shapley_pp, 2) } else { NOTHING.into() },
                 signed(100.0 * share.shapley_probability, 1),
             ]);
+            first = false;
         }
     }
     if any {
