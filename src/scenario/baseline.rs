@@ -90,6 +90,15 @@ pub(super) struct Book {
     pub(super) inside_out: Vec<usize>,
 }
 
+/// Completion of the key projects' year plan, as the outlook of `works` tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Completion {
+    /// The year's plan, an amount.
+    pub(super) plan: f64,
+    /// Median part of it that is done by the end of a month.
+    pub(super) by: BTreeMap<u8, f64>,
+}
+
 /// The projects, added up.
 #[derive(Debug, Clone)]
 pub(super) struct Projects {
@@ -145,6 +154,8 @@ pub struct Baseline {
     pub(super) coverage: Coverage,
     /// Least and greatest pace on record.
     pub(super) paces: Option<(f64, f64)>,
+    /// Median completion by month that the outlook of `works` tells, and the year's plan that it is of.
+    pub(super) completion: Option<Completion>,
 }
 
 impl Baseline {
@@ -192,6 +203,17 @@ impl Baseline {
                 Book { ledger: l.panel.ledger(), places, inside_out }
             })
             .collect();
+        let completion = ledgers.iter().find(|l| l.panel.ledger() == Ledger::Works).and_then(|l| {
+            let targets = plan.filter(|p| p.year == as_of.year)?.targets.iter();
+            let target =
+                targets.filter(|t| t.ledger == Ledger::Works).find(|t| t.of.is_some_and(|of| of > 0.0))?;
+            let (of, unit) = (target.of?, l.outlook.units.iter().find(|u| u.id() == target.region)?);
+            let median = |m: &MonthOutlook| Some(m.total.as_ref()?.summary().median() / of);
+            Some(Completion {
+                plan: of,
+                by: unit.months.iter().filter_map(|(m, x)| Some((*m, median(x)?))).collect(),
+            })
+        });
         let fai = ledgers.iter().find(|l| l.panel.ledger() == Ledger::Fai);
         Ok(Self {
             as_of,
@@ -203,6 +225,7 @@ impl Baseline {
             projects,
             sectors: sector::shares(cells, as_of),
             coverage,
+            completion,
             paces: fai.and_then(|l| paces(l.panel, as_of)),
         })
     }

@@ -17,15 +17,18 @@ pub struct Warning {
 
 impl Warning {
     pub(super) fn capped(lever: LeverId, region: &str, asked: f64, missing: f64) -> Self {
+        let named = |colon: &str| if region.is_empty() { String::new() } else { format!("{region}{colon}") };
         Self {
             code: "beyond_cap",
             text: Said::new(
                 format!(
-                    "{region}: {lever} = {asked:.0} % asks for more than projects of their kind have ever spent in a month; \
-                     {missing:.1} points of the plan are left out (quality and safety come before speed)"
+                    "{}{lever} = {asked:.0} % asks for more than projects of their kind have ever spent in a month; \
+                     {missing:.1} points of the plan are left out (quality and safety come before speed)",
+                    named(": ")
                 ),
                 format!(
-                    "{region}：{lever}={asked:.0}%超出同类项目单月最高完成额，计划的{missing:.1}个百分点未计入（质量安全优先于进度）"
+                    "{}{lever}={asked:.0}%超出同类项目单月最高完成额，计划的{missing:.1}个百分点未计入（质量安全优先于进度）",
+                    named("：")
                 ),
             ),
         }
@@ -48,6 +51,15 @@ impl Baseline {
         let mut lever = id.lever();
         match (id, self.paces) {
             (LeverId::Pace, Some(paces)) => (lever.history, lever.from_data) = (paces, true),
+            (LeverId::CompletionSeptember | LeverId::CompletionDecember, _) => {
+                let month = if id == LeverId::CompletionSeptember { 9 } else { 12 };
+                if let Some(rate) = self.completion_by(month) {
+                    lever.default = (100.0 * rate).round();
+                    // Usual: within twenty points of what is expected.
+                    lever.history =
+                        ((lever.default - 20.0).max(0.0), (lever.default + 20.0).min(lever.possible.1));
+                }
+            }
             (LeverId::Coverage, _) => {
                 lever.default = (100.0 * self.coverage.median).round();
                 lever.from_data = self.coverage.from_data;

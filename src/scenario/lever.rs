@@ -200,7 +200,7 @@ impl LeverId {
                 "开工期限",
                 LeverUnit::Months,
                 (0.0, 12.0),
-                (0.5, 5.0),
+                (1.0, 5.0),
                 5.0,
                 0.5,
                 PROJECTS,

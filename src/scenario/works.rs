@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::num;
-use crate::pipeline::{Approval, Cap, Cleared, Group, Kind, Outlay, Pipeline, ProjectRow, Stage, caps};
+use crate::pipeline::{Approval, Cleared, Group, Kind, Outlay, Pipeline, ProjectRow, Stage, caps};
 use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{LeverId, Setting, Warning};
 use std::collections::BTreeMap;
@@ -14,6 +14,25 @@ const SOON: f64 = 1.0;
 
 /// Change of the mean spend by month, January first; one entry a region of the tree.
 pub(super) type Change = BTreeMap<usize, [f64; 12]>;
+
+/// A group's mean spend by month: as it is, under the levers, and what a rate of completion adds.
+struct Move<'a> {
+    group: &'a Group,
+    before: [f64; 12],
+    after: [f64; 12],
+    forced: [f64; 12],
+}
+
+impl Move<'_> {
+    fn spend(&self, month: usize) -> f64 {
+        self.after[month] + self.forced[month]
+    }
+
+    /// What is spent more through a month.
+    fn gained(&self, months: usize) -> f64 {
+        num::sum((0..months).map(|k| self.spend(k) - self.before[k]))
+    }
+}
 
 impl Baseline {
     fn in_scope(&self, setting: &Setting, region: usize, sector: Option<&str>) -> bool {
@@ -36,100 +55,105 @@ impl Baseline {
         settings: &[Setting],
         warnings: &mut Vec<Warning>,
     ) -> Change {
-        let mut change = Change::new();
-        let mut spends: BTreeMap<usize, Vec<(&Group, [f64; 12], [f64; 12])>> = BTreeMap::new();
+        let mut moves: Vec<Move<'_>> = Vec::new();
         for group in projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind)) {
             let mine: Vec<&Setting> = settings.iter().filter(|s| self.meets(s, group)).collect();
-            if mine.is_empty() {
-                continue;
+            if !mine.is_empty() {
+                let before = add(group.begun(), group.waiting(0.0, &Cleared::default()));
+                moves.push(Move { group, before, after: spend(group, &mine), forced: [0.0; 12] });
             }
-            let before = add(group.begun(), group.waiting(0.0, &Cleared::default()));
-            let after = spend(group, &mine);
-            spends.entry(group.key.region).or_default().push((group, before, after));
         }
-        let rates = [(LeverId::CompletionSeptember, 9_usize), (LeverId::CompletionDecember, 12)];
-        let known = usize::from(self.as_of.month.min(12));
-        let fastest = if settings.iter().any(|s| rates.iter().any(|(lever, _)| *lever == s.lever)) {
-            caps(&projects.pipeline, &projects.assumptions)
-        } else {
-            BTreeMap::new()
-        };
-        for (region, mut groups) in spends {
-            for (lever, month) in rates {
-                for setting in settings.iter().filter(|s| s.lever == lever) {
-                    self.complete(setting, month, known, &mut groups, &fastest, warnings);
-                }
+        for (lever, month) in [(LeverId::CompletionSeptember, 9), (LeverId::CompletionDecember, 12)] {
+            for setting in settings.iter().filter(|s| s.lever == lever) {
+                self.complete(setting, month, projects, &mut moves, warnings);
             }
-            let cells = change.entry(region).or_insert([0.0; 12]);
-            for (_, before, after) in groups {
-                (0..12).for_each(|m| cells[m] += after[m] - before[m]);
-            }
+        }
+        // The list is part of what the ledger counts: what a rate says of the plan holds for the whole of it.
+        let listed =
+            num::sum(projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind)).map(|g| g.plan));
+        let whole = self.completion.as_ref().filter(|_| listed > 0.0).map_or(1.0, |c| c.plan / listed);
+        let mut change = Change::new();
+        for one in &moves {
+            let cells = change.entry(one.group.key.region).or_insert([0.0; 12]);
+            (0..12).for_each(|m| cells[m] += one.after[m] - one.before[m] + whole * one.forced[m]);
         }
         self.enter(projects, settings, &mut change);
         change
     }
 
-    /// Brings the groups of a region to a part of their year's plan by the end of `month`, no faster than they have ever
-    /// gone.
+    /// The part of the key projects' year plan that is expected to be done by a month: as the outlook of `works` tells it,
+    /// else as the projects themselves do. `None` without a plan.
+    pub(super) fn completion_by(&self, month: u8) -> Option<f64> {
+        if let Some(rate) = self.completion.as_ref().and_then(|c| c.by.get(&month)) {
+            return Some(*rate);
+        }
+        let groups =
+            || self.projects.iter().flat_map(|p| p.aggregate.groups()).filter(|g| is_work(g.key.kind));
+        let plan = num::sum(groups().map(|g| g.plan));
+        let done = |g: &Group| {
+            let cells = add(g.begun(), g.waiting(0.0, &Cleared::default()));
+            g.done_year + num::sum(cells[..usize::from(month.min(12))].iter().copied())
+        };
+        (plan > 0.0).then(|| num::sum(groups().map(done)) / plan)
+    }
+
+    /// Brings projects to a part of their year's plan by the end of `month`, no faster than they have ever gone.
     fn complete(
         &self,
         setting: &Setting,
         month: usize,
-        known: usize,
-        groups: &mut [(&Group, [f64; 12], [f64; 12])],
-        fastest: &BTreeMap<String, Cap>,
+        projects: &Projects,
+        moves: &mut [Move<'_>],
         warnings: &mut Vec<Warning>,
     ) {
-        let from = if month == 12 && known < 9 && self.as_of.month < 9 { 9 } else { known };
-        let from = if setting.lever == LeverId::CompletionDecember { from.max(known) } else { known };
-        if month <= known {
+        let known = usize::from(self.as_of.month.min(12));
+        // What September asks for is September's; December asks the months after it.
+        let from = if month == 12 { known.max(9) } else { known };
+        let mut mine: Vec<&mut Move<'_>> =
+            moves.iter_mut().filter(|m| self.meets(setting, m.group)).collect();
+        let plan = num::sum(mine.iter().map(|m| m.group.plan));
+        let Some(rate) = self.completion_by(month as u8).filter(|_| month > known && plan > 0.0) else {
             return;
-        }
-        let mut mine: Vec<&mut (&Group, [f64; 12], [f64; 12])> =
-            groups.iter_mut().filter(|(g, ..)| self.meets(setting, g)).collect();
-        let plan = num::sum(mine.iter().map(|(g, ..)| g.plan));
-        let so_far = num::sum(mine.iter().map(|(g, ..)| g.done_year));
-        let by = |cells: &[f64; 12]| num::sum(cells[..month].iter().copied());
-        let ahead = num::sum(mine.iter().map(|(_, _, after)| by(after)));
-        let mut missing = setting.value / 100.0 * plan - so_far - ahead;
-        let span = (month - from) as f64;
+        };
+        let mut missing =
+            (setting.value / 100.0 - rate) * plan - num::sum(mine.iter().map(|m| m.gained(month)));
         if missing < 0.0 {
             // Slower than expected: every month of the span gives in proportion.
-            let inside = num::sum(mine.iter().map(|(_, _, a)| num::sum(a[from..month].iter().copied())));
+            let inside = num::sum(mine.iter().map(|m| num::sum((from..month).map(|k| m.spend(k)))));
             let part = if inside > 0.0 { (-missing / inside).min(1.0) } else { 0.0 };
-            for (_, _, after) in mine {
-                after[from..month].iter_mut().for_each(|x| *x -= part * *x);
+            for one in mine {
+                (from..month).for_each(|k| one.forced[k] -= part * one.spend(k));
             }
             return;
         }
+        let fastest = caps(&projects.pipeline, &projects.assumptions);
+        let cap = |group: &Group| {
+            let sector = group.key.sector.as_deref().unwrap_or(NO_SECTOR);
+            fastest.get(sector).map_or(0.0, |c| c.share) * group.total
+        };
         // Faster: what each group could still do in a month, until the plan is met or nobody can.
+        let span = (month - from) as f64;
         for _ in 0..4 {
-            let room = |(g, _, after): &(&Group, [f64; 12], [f64; 12]), m: usize| {
-                let cap = fastest.get(g.key.sector.as_deref().unwrap_or(NO_SECTOR)).map_or(0.0, |c| c.share);
-                let left = (g.total - g.done_year - num::sum(after.iter().copied())).max(0.0) / span;
-                (cap * g.total - after[m]).max(0.0).min(left)
+            let room = |one: &Move<'_>, k: usize| {
+                let left = one.group.total - one.group.done_year - num::sum((0..12).map(|k| one.spend(k)));
+                (cap(one.group) - one.spend(k)).max(0.0).min(left.max(0.0) / span)
             };
-            let all = num::sum(mine.iter().map(|g| num::sum((from..month).map(|m| room(g, m)))));
+            let all = num::sum(mine.iter().map(|one| num::sum((from..month).map(|k| room(one, k)))));
             if missing <= 1e-9 || all <= 1e-9 {
                 break;
             }
             let part = (missing / all).min(1.0);
-            for group in &mut mine {
-                let adds: Vec<f64> = (from..month).map(|m| part * room(group, m)).collect();
-                missing -= num::sum(adds.iter().copied());
-                for (cell, x) in group.2[from..month].iter_mut().zip(adds) {
-                    *cell += x;
+            for one in &mut mine {
+                for k in from..month {
+                    let more = part * room(one, k);
+                    one.forced[k] += more;
+                    missing -= more;
                 }
             }
         }
-        if missing > 1e-6 * plan.max(1e-9) {
-            let name = mine.first().map(|(g, ..)| self.regions[g.key.region].clone()).unwrap_or_default();
-            warnings.push(Warning::capped(
-                setting.lever,
-                &name,
-                setting.value,
-                100.0 * missing / plan.max(1e-9),
-            ));
+        if missing > 1e-6 * plan {
+            let name = setting.scope.region.clone().unwrap_or_default();
+            warnings.push(Warning::capped(setting.lever, &name, setting.value, 100.0 * missing / plan));
         }
     }
 
