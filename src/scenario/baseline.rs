@@ -5,7 +5,7 @@ use crate::ledger::Ledger;
 use crate::num;
 use crate::outlook::{Landing, MonthOutlook, Outlook, Unit, UnitKind};
 use crate::panel::{Cells, Panel};
-use crate::pipeline::{Aggregate, Assumptions, Funnel, InPlace, Kind, Pipeline, time};
+use crate::pipeline::{Aggregate, Assumptions, Cap, Funnel, InPlace, Kind, Pipeline, caps, time};
 use crate::scenario::{ScenarioError, sector};
 use crate::stats::{self, DRAWS, Points};
 use crate::target::{Plan, Target, TargetKind};
@@ -43,9 +43,11 @@ pub(super) struct Point {
     pub(super) month: u8,
     /// Amounts, one a draw; empty in a growth-only region.
     pub(super) total: Vec<f64>,
-    /// Bases, one a draw or one for all; empty where growth is not known.
-    pub(super) base: Vec<f64>,
-    /// Growth where no amount is known.
+    /// One ÷ the base, one a draw or one for all; empty where growth is not known.
+    pub(super) inverse_base: Vec<f64>,
+    /// Median base.
+    pub(super) base: Option<f64>,
+    /// Growth, one a draw; empty where it is not known.
     pub(super) growth: Vec<f64>,
     pub(super) goal: Option<Goal>,
     /// As the outlook tells it, from all its draws.
@@ -55,8 +57,13 @@ pub(super) struct Point {
 }
 
 impl Point {
+    /// Whether growth is known and no amount.
+    pub(super) fn growth_only(&self) -> bool {
+        self.total.is_empty()
+    }
+
     pub(super) fn base(&self, draw: usize) -> f64 {
-        if self.base.len() == 1 { self.base[0] } else { self.base[draw] }
+        1.0 / self.inverse_base.get(draw).or(self.inverse_base.first()).copied().unwrap_or(f64::NAN)
     }
 }
 
@@ -106,6 +113,8 @@ pub(super) struct Projects {
     pub(super) assumptions: Assumptions,
     pub(super) aggregate: Aggregate,
     pub(super) funnel: Funnel,
+    /// How fast each sector's projects have ever gone.
+    pub(super) caps: BTreeMap<String, Cap>,
     pub(super) in_place: Vec<InPlace>,
 }
 
@@ -181,7 +190,8 @@ impl Baseline {
             .map(|(pipeline, assumptions, funnel)| {
                 let aggregate = Aggregate::new(&pipeline, &assumptions)?;
                 let in_place = funnel.expected(&pipeline, &assumptions)?;
-                Ok::<_, ScenarioError>(Projects { pipeline, assumptions, aggregate, funnel, in_place })
+                let caps = caps(&pipeline, &assumptions);
+                Ok::<_, ScenarioError>(Projects { pipeline, assumptions, aggregate, funnel, caps, in_place })
             })
             .transpose()?;
         let coverage = coverage(projects.as_ref());
@@ -344,16 +354,26 @@ fn point(month: u8, figures: &MonthOutlook, unit: &Unit, targets: &[&Target], dr
     let median = |landing: &Option<Landing>| landing.as_ref().map(|l| l.summary().median());
     let full =
         Figures { total: median(&figures.total), growth: median(&figures.growth), probability: chance };
+    let base = if with_amount && figures.growth.is_some() { prefix(&figures.base) } else { Vec::new() };
     let mut point = Point {
         month,
         total: if with_amount { prefix(&figures.total) } else { Vec::new() },
-        base: if with_amount && figures.growth.is_some() { prefix(&figures.base) } else { Vec::new() },
+        inverse_base: base.iter().map(|b| 1.0 / b).collect(),
+        base: super::run::middle(&base),
         growth: if with_amount { Vec::new() } else { prefix(&figures.growth) },
         goal,
         full,
         here: Figures::default(),
     };
-    point.here = super::run::figures(&point, &point.total, 1.0, point.goal.map(|g| g.value));
+    if with_amount {
+        // From the amounts, as scenarios tell it: what does not move is then the same to the last bit.
+        point.growth = match point.inverse_base.as_slice() {
+            [] => Vec::new(),
+            [one] => point.total.iter().map(|t| t * one - 1.0).collect(),
+            many => point.total.iter().zip(many).map(|(t, b)| t * b - 1.0).collect(),
+        };
+    }
+    point.here = super::run::figures(&point, &[], 1.0, point.goal.map(|g| g.value)).0;
     Some(point)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::ledger::Ledger;
 use crate::num;
-use crate::pipeline::{Aggregate, Cleared, Pipeline, caps};
+use crate::pipeline::{Aggregate, Cleared, Pipeline};
 use crate::scenario::baseline::{Baseline, Book, Projects, is_work};
 use crate::scenario::run::carriers;
 use crate::scenario::works::Change;
@@ -429,7 +429,6 @@ fn candidates(
     book: &Book,
     costs: &BTreeMap<String, f64>,
 ) -> Result<Vec<Candidate>, ScenarioError> {
-    let fastest = caps(&projects.pipeline, &projects.assumptions);
     let waiting = projects.pipeline.projects().iter().filter(|p| is_work(p.row.kind) && !p.begun());
     // Each on a list of its own is a group of its own.
     let rows = waiting.map(|p| {
@@ -447,7 +446,7 @@ fn candidates(
         let region_name = &alone.regions()[group.key.region];
         let Some(region) = baseline.regions.iter().position(|r| r == region_name) else { continue };
         let id = group.key.list.clone().unwrap_or_default();
-        let cap = fastest.get(group.key.sector.as_deref().unwrap_or_default()).map_or(1.0, |c| c.share)
+        let cap = projects.caps.get(group.key.sector.as_deref().unwrap_or_default()).map_or(1.0, |c| c.share)
             * group.total;
         let (soon, anyhow) = (group.all_started(SOON), group.waiting(0.0, &Cleared::default()));
         let more: [f64; 12] = std::array::from_fn(|m| soon[m].min(cap.max(anyhow[m])) - anyhow[m]);

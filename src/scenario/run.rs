@@ -5,7 +5,6 @@ use crate::outlook::UnitKind;
 use crate::scenario::baseline::{Baseline, Book, Figures, Place, Point};
 use crate::scenario::works::Change;
 use crate::scenario::{LeverId, Scenario, ScenarioError, Setting, Warning};
-use crate::stats;
 use crate::target::TargetKind;
 
 /// What a scenario does to one month of one unit.
@@ -172,10 +171,9 @@ impl Baseline {
         for at in &book.inside_out {
             let place = &book.places[*at];
             let Some(december) = place.points.last().filter(|_| place.covered) else { continue };
-            let median = |p: &Point| stats::median(p.base.iter().copied());
             let inner = book.places.iter().zip(&pushes).filter(|(p, _)| p.parent == Some(*at) && p.additive);
-            let moved: f64 = inner.filter_map(|(p, push)| Some(push.base * median(p.points.last()?)?)).sum();
-            if let Some(whole) = median(december).filter(|_| moved != 0.0) {
+            let moved: f64 = inner.filter_map(|(p, push)| Some(push.base * p.points.last()?.base?)).sum();
+            if let Some(whole) = december.base.filter(|_| moved != 0.0) {
                 pushes[*at].base = moved / whole;
             }
         }
@@ -230,7 +228,7 @@ impl Baseline {
             let owed = if by_growth { (1.0 + goal) * base * december.base(i) } else { goal };
             (owed - total - deltas[unit].get(i).copied().unwrap_or(0.0)) / place.multiplier[i].max(1e-9)
         };
-        (!by_growth || !december.base.is_empty())
+        (!by_growth || !december.inverse_base.is_empty())
             .then(|| december.total.iter().enumerate().map(lack).collect())
     }
 
@@ -314,32 +312,106 @@ fn delta(place: &Place, point: &Point, push: &Push, inner: impl Fn(&mut Vec<f64>
     out
 }
 
-/// The figures of a month: `total` are amounts by draw, `base` a factor on the base, `goal` what is owed.
-pub(super) fn figures(point: &Point, total: &[f64], base: f64, goal: Option<f64>) -> Figures {
-    let n = if total.is_empty() { point.growth.len() } else { total.len() };
-    let growth: Vec<f64> = if total.is_empty() {
-        point.growth.iter().map(|g| (1.0 + g) / base - 1.0).collect()
-    } else if point.base.is_empty() {
-        Vec::new()
+/// Of one month: the figures with every draw's amount moved by `delta` (empty: not at all) and every base by a factor, and
+/// the standard errors of the paired differences to the draws as they are: in the chance, and in mean growth (points; of
+/// the mean amount where no growth is known).
+pub(super) fn figures(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> (Figures, f64, f64) {
+    let total: Vec<f64> = if delta.is_empty() {
+        point.total.clone()
     } else {
-        total.iter().enumerate().map(|(i, t)| t / (point.base(i) * base) - 1.0).collect()
+        point.total.iter().zip(delta).map(|(t, d)| t + d).collect()
     };
-    let judged = match point.goal.map(|g| g.kind) {
-        Some(TargetKind::Growth) => growth.as_slice(),
-        Some(TargetKind::Amount | TargetKind::Completion) => total,
-        None => &[],
+    let inverse = 1.0 / base;
+    let growth: Vec<f64> = match (point.growth_only(), point.inverse_base.as_slice()) {
+        (true, _) => point.growth.iter().map(|g| (1.0 + g) * inverse - 1.0).collect(),
+        (false, []) => Vec::new(),
+        (false, [one]) => total.iter().map(|t| t * (one * inverse) - 1.0).collect(),
+        (false, many) => total.iter().zip(many).map(|(t, b)| t * b * inverse - 1.0).collect(),
     };
-    let probability = goal.filter(|_| !judged.is_empty()).map(|goal| {
-        let goal = goal - 1e-12 * goal.abs().max(1.0);
-        judged.iter().filter(|x| **x >= goal).count() as f64 / n as f64
-    });
-    Figures { total: middle(total.to_vec()), growth: middle(growth), probability }
+    let by_growth = point.goal.is_some_and(|g| g.kind == TargetKind::Growth);
+    let judged = if by_growth { (&growth, &point.growth) } else { (&total, &point.total) };
+    let owed = point.goal.map(|g| g.value).zip(goal).filter(|_| !judged.0.is_empty());
+    let count = judged.0.len().max(1) as f64;
+    let slack = |goal: f64| goal - 1e-12 * goal.abs().max(1.0);
+    let (mut met, mut gained, mut lost) = (0_u32, 0_u32, 0_u32);
+    if let Some((was, is)) = owed {
+        let (was, is) = (slack(was), slack(is));
+        for (after, before) in judged.0.iter().zip(judged.1) {
+            let (before, after) = (*before >= was, *after >= is);
+            met += u32::from(after);
+            gained += u32::from(after & !before);
+            lost += u32::from(before & !after);
+        }
+    }
+    let change = (f64::from(gained) - f64::from(lost)) / count;
+    let hits = ((f64::from(gained) + f64::from(lost)) / count - change * change).max(0.0);
+    let (moved, scale) =
+        if growth.is_empty() { ((&total, &point.total), 1.0) } else { ((&growth, &point.growth), 100.0) };
+    let middle_error = scale * (spread(moved.0, moved.1) / count).sqrt();
+    let probability = owed.map(|_| f64::from(met) / count);
+    (
+        Figures { total: middle(&total), growth: middle(&growth), probability },
+        (hits / count).sqrt(),
+        middle_error,
+    )
 }
 
-/// The lower middle value.
-fn middle(mut values: Vec<f64>) -> Option<f64> {
-    let at = values.len().checked_sub(1)? / 2;
-    Some(*values.select_nth_unstable_by(at, f64::total_cmp).1)
+/// Variance of the differences of two columns.
+fn spread(after: &[f64], before: &[f64]) -> f64 {
+    const LANES: usize = 4;
+    let (mut sums, mut squares) = ([0.0; LANES], [0.0; LANES]);
+    for (a, b) in after.chunks(LANES).zip(before.chunks(LANES)) {
+        for (k, (a, b)) in a.iter().zip(b).enumerate() {
+            let change = a - b;
+            sums[k] += change;
+            squares[k] += change * change;
+        }
+    }
+    let n = after.len().max(1) as f64;
+    let mean = sums.iter().sum::<f64>() / n;
+    (squares.iter().sum::<f64>() / n - mean * mean).max(0.0)
+}
+
+/// The lower middle value; `None` of none.
+pub(super) fn middle(values: &[f64]) -> Option<f64> {
+    nth(values, values.len().checked_sub(1)? / 2)
+}
+
+/// The value at a place of the sorted ones.
+///
+/// A sample of the values says between which two it lies; one pass counts what is below and keeps what is between, so that
+/// only a few are put in order. Where the sample misled, all are.
+pub(super) fn nth(values: &[f64], at: usize) -> Option<f64> {
+    const SAMPLE: usize = 256;
+    let n = values.len();
+    if at >= n {
+        return None;
+    }
+    if n >= 8 * SAMPLE {
+        let mut sample: Vec<f64> = values.iter().step_by(n / SAMPLE).copied().collect();
+        sample.sort_unstable_by(f64::total_cmp);
+        let place = at as f64 / n as f64 * sample.len() as f64;
+        // Four standard errors of a sampled quantile, and a little.
+        let reach = 2.0 * (sample.len() as f64).sqrt() + 2.0;
+        let (low, high) = (place - reach, place + reach);
+        let low = if low < 0.0 { f64::NEG_INFINITY } else { sample[low as usize] };
+        let high = sample.get(high as usize).copied().unwrap_or(f64::INFINITY);
+        let mut below = 0_usize;
+        let mut between: Vec<f64> = vec![0.0; n];
+        let mut kept = 0_usize;
+        for x in values {
+            below += usize::from(*x < low);
+            // Written always, kept sometimes: no branch to be mispredicted.
+            between[kept] = *x;
+            kept += usize::from(*x >= low && *x <= high);
+        }
+        between.truncate(kept);
+        if let Some(inside) = at.checked_sub(below).filter(|k| *k < kept) {
+            return Some(*between.select_nth_unstable_by(inside, f64::total_cmp).1);
+        }
+    }
+    let mut all = values.to_vec();
+    Some(*all.select_nth_unstable_by(at, f64::total_cmp).1)
 }
 
 fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEffect {
@@ -353,12 +425,7 @@ fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEf
             se_middle: 0.0,
         };
     }
-    let total: Vec<f64> = if delta.is_empty() {
-        point.total.clone()
-    } else {
-        point.total.iter().zip(delta).map(|(t, d)| t + d).collect()
-    };
-    let after = figures(point, &total, base, goal);
+    let (after, se, se_middle) = figures(point, delta, base, goal);
     let moved = |full: Option<f64>, here: Option<f64>, after: Option<f64>| Some(full? + (after? - here?));
     let chance = moved(point.full.probability, point.here.probability, after.probability);
     let scenario = Figures {
@@ -366,45 +433,24 @@ fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEf
         growth: moved(point.full.growth, point.here.growth, after.growth),
         probability: chance.map(|p| p.clamp(0.0, 1.0)),
     };
-    let (se, se_middle) = errors(point, &total, base, goal);
     MonthEffect { month: point.month, base: point.full, scenario, se, se_middle }
 }
 
-/// Standard errors of the paired differences: in the chance, and in mean growth (points) or mean amount.
-fn errors(point: &Point, total: &[f64], base: f64, goal: Option<f64>) -> (f64, f64) {
-    let n = if total.is_empty() { point.growth.len() } else { total.len() };
-    let growth = |i: usize, amounts: &[f64], factor: f64| {
-        if amounts.is_empty() {
-            (1.0 + point.growth[i]) / factor - 1.0
-        } else {
-            amounts[i] / (point.base(i) * factor) - 1.0
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_by_its_place_is_that_of_the_sorted_ones() {
+        for (n, step) in [(1, 1), (7, 3), (2_048, 5), (10_000, 7_919), (16_384, 1), (16_384, 16_383)] {
+            let values: Vec<f64> = (0..n).map(|i| ((i * step) % n) as f64 - 100.0).collect();
+            for at in [0, n / 10, n / 2, n - 1] {
+                assert_eq!(nth(&values, at), Some(at as f64 - 100.0), "{n} {step} {at}");
+            }
         }
-    };
-    let in_growth = total.is_empty() || !point.base.is_empty();
-    let owed = point.goal.filter(|g| in_growth || g.kind != TargetKind::Growth).map(|g| g.value).zip(goal);
-    let by_growth = point.goal.is_some_and(|g| g.kind == TargetKind::Growth);
-    let by_amount = !by_growth && !total.is_empty();
-    let (mut hits, mut hits_squared, mut sum, mut squares) = (0.0, 0.0, 0.0, 0.0);
-    for i in 0..n {
-        let (before, after) = if in_growth {
-            (growth(i, &point.total, 1.0), growth(i, total, base))
-        } else {
-            (point.total[i], total[i])
-        };
-        let change = after - before;
-        sum += change;
-        squares += change * change;
-        if let Some((was, is)) = owed.filter(|_| by_growth || by_amount) {
-            let (before, after) = if by_growth { (before, after) } else { (point.total[i], total[i]) };
-            let met = |x: f64, goal: f64| f64::from(u8::from(x >= goal - 1e-12 * goal.abs().max(1.0)));
-            let change = met(after, is) - met(before, was);
-            hits += change;
-            hits_squared += change * change;
-        }
+        // A sample that sees none of the rare values, and ties.
+        let rare: Vec<f64> = (0..10_000).map(|i| if i % 39 == 1 { -1.0 } else { 5.0 }).collect();
+        assert_eq!((nth(&rare, 0), nth(&rare, 5_000)), (Some(-1.0), Some(5.0)));
+        assert_eq!((nth(&[], 0), middle(&[])), (None, None));
     }
-    let count = n as f64;
-    let error =
-        |sum: f64, squares: f64| ((squares / count - (sum / count) * (sum / count)).max(0.0) / count).sqrt();
-    let scale = if in_growth { 100.0 } else { 1.0 };
-    (error(hits, hits_squared), scale * error(sum, squares))
 }

@@ -2,9 +2,8 @@
 
 use crate::num;
 use crate::scenario::baseline::{Baseline, Book, Place};
-use crate::scenario::run::Push;
+use crate::scenario::run::{Push, middle, nth};
 use crate::scenario::{LeverId, Setting};
-use crate::stats;
 use crate::target::TargetKind;
 
 /// Chance up to which a district is taken to have something to spare.
@@ -69,15 +68,15 @@ impl District {
     fn new(at: usize, place: &Place, goal: f64, delta: &[f64], base: f64) -> Option<Self> {
         let december = place.points.last().filter(|p| p.month == 12)?;
         december.goal.filter(|g| g.kind == TargetKind::Growth)?;
-        let base = base * stats::median(december.base.iter().copied())?;
-        let mut totals: Vec<f64> = december
+        let base = base * december.base?;
+        let totals: Vec<f64> = december
             .total
             .iter()
             .enumerate()
             .map(|(i, t)| t + delta.get(i).copied().unwrap_or(0.0))
             .collect();
-        stats::sort(&mut totals);
-        let (median, sure) = (stats::quantile(&totals, 0.5)?, stats::quantile(&totals, 1.0 - SURE)?);
+        let sure = nth(&totals, ((1.0 - SURE) * totals.len() as f64) as usize)?;
+        let median = middle(&totals)?;
         let owed = base * (1.0 + goal);
         Some(Self { at, base, owed, median, spare: sure - owed })
     }

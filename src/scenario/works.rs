@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::num;
-use crate::pipeline::{Approval, Cleared, Group, Kind, Outlay, Pipeline, ProjectRow, Stage, caps};
+use crate::pipeline::{Approval, Cleared, Group, Kind, Outlay, Pipeline, ProjectRow, Stage};
 use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{LeverId, Setting, Warning};
 use std::collections::BTreeMap;
@@ -126,10 +126,9 @@ impl Baseline {
             }
             return;
         }
-        let fastest = caps(&projects.pipeline, &projects.assumptions);
         let cap = |group: &Group| {
             let sector = group.key.sector.as_deref().unwrap_or(NO_SECTOR);
-            fastest.get(sector).map_or(0.0, |c| c.share) * group.total
+            projects.caps.get(sector).map_or(0.0, |c| c.share) * group.total
         };
         // Faster: what each group could still do in a month, until the plan is met or nobody can.
         let span = (month - from) as f64;
