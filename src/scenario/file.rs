@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(codes(twice), [("lever_twice", Some(5))]);
         let stage = "year = 2023\n[[lever]]\nid=\"activate\"\nvalue=10\nstage=\"begun\"\n";
         assert_eq!(codes(stage), [("unknown_name", Some(5))]);
-        let help = &Scenario::parse("year=1\n[[lever]]\nid=\"pase\"\nvalue=1\n", "s").unwrap_err()[0].help;
+        let help = &Scenario::parse("year=1\n[[lever]]\nid=\"pacee\"\nvalue=1\n", "s").unwrap_err()[0].help;
         assert!(help.en.contains("did you mean pace"), "{}", help.en);
     }
 
