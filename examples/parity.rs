@@ -3,13 +3,18 @@
 //! The file carries the questions too, so that both sides are asked the same; `www/tests-node/parity.test.mjs` reads it.
 
 use landfall::calendar::YearMonth;
-use landfall::case::{Case, FanMonth, Look, OutlookReport, Question, SEED, fan_months};
+use landfall::case::{
+    Answer, BarReport, Case, FanMonth, LeastReport, LeverReport, Look, OutlookReport, Question, SEED,
+    ScenarioReport, SeekReport, fan_months,
+};
 use landfall::chart;
 use landfall::chart::spec::Quantity;
 use landfall::chart::theme::Theme;
 use landfall::error::Lang;
 use landfall::ledger::Ledger;
+use landfall::scenario::{Attribution, Goals, LeastStep, LeverId, Scenario, Setting};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::error::Error;
 
 /// Samples, months, seeds: the year's start, middle and end, nothing left to guess, and years long past.
@@ -38,6 +43,21 @@ struct Entry {
     report: OutlookReport,
     draws: Vec<Draws>,
     fans: Vec<Fan>,
+    scenarios: Vec<Asked>,
+}
+
+/// A scenario with everything that is asked about it.
+#[derive(Serialize)]
+struct Asked {
+    /// The file's text.
+    text: String,
+    draws: usize,
+    region: &'static str,
+    report: ScenarioReport,
+    levers: Vec<LeverReport>,
+    seek: SeekReport,
+    tornado: Vec<BarReport>,
+    least: LeastReport,
 }
 
 /// The draws of one unit's year-end total; of its growth where no amount is known.
@@ -117,5 +137,43 @@ fn entry(
             });
         }
     }
-    Ok(Entry { sample, as_of, seed, lang: name, report: answer.report(lang), draws, fans })
+    let scenarios = if sample == "wuzhong-2023" && as_of == "2023-07" {
+        asked(&case, &answer, lang)?
+    } else {
+        Vec::new()
+    };
+    Ok(Entry { sample, as_of, seed, lang: name, report: answer.report(lang), draws, fans, scenarios })
+}
+
+/// The sample's scenarios, in all draws and in fewer.
+fn asked(case: &Case, answer: &Answer, lang: Lang) -> Result<Vec<Asked>, Box<dyn Error>> {
+    const REGION: &str = "利通区";
+    let files = [
+        (include_str!("../seeds/wuzhong-2023/scenarios/push.toml"), 16_384),
+        (include_str!("../seeds/wuzhong-2023/scenarios/headwind.toml"), 2_000),
+    ];
+    let mut out = Vec::new();
+    for (text, draws) in files {
+        let scenario = Scenario::parse(text, "scenario.toml").map_err(|found| format!("{found:?}"))?;
+        let baseline = case.baseline(answer, draws)?;
+        let mut attribution = Attribution::plan(&baseline, &scenario)?;
+        while !attribution.step(&baseline) {}
+        let shared = attribution.finish();
+        let outcome = baseline.run(&scenario)?;
+        let pace = Setting::new(LeverId::Pace, 1.0);
+        let sought = baseline.seek(&scenario, &pace, REGION, Ledger::Fai, 0.8)?;
+        let mut step = LeastStep::plan(&baseline, &scenario, &Goals::Every, 0.6, &BTreeMap::new())?;
+        while !step.step(&baseline)? {}
+        out.push(Asked {
+            text: text.to_owned(),
+            draws,
+            region: REGION,
+            report: ScenarioReport::new(case, &baseline, &scenario, &outcome, shared.as_ref(), lang),
+            levers: baseline.levers().iter().map(|l| LeverReport::new(l, lang)).collect(),
+            seek: SeekReport::new(&sought, LeverId::Pace, REGION, Ledger::Fai, 0.8),
+            tornado: baseline.tornado(REGION, Ledger::Fai)?.iter().map(BarReport::from).collect(),
+            least: LeastReport::new(&step.finish(&baseline), 0.6, lang),
+        });
+    }
+    Ok(out)
 }

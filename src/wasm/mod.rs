@@ -1,5 +1,7 @@
 //! The page's door to the engine: convert, call the case, convert.
 
+mod scenario;
+
 use crate::calendar::YearMonth;
 use crate::case::{
     Answer, Case, DiagnosticReport, FanError, FanMonth, Look, Options, Question, SEED, Source, fan_months,
@@ -100,6 +102,7 @@ pub struct Engine {
     case: Case,
     kept: Option<(Question, Answer)>,
     kept_fans: Option<(Question, Answer)>,
+    scenarios: scenario::Scenarios,
 }
 
 fn refuse(error: &impl Explain) -> JsError {
@@ -134,15 +137,26 @@ fn question(as_of: Option<&str>, seed: Option<u64>) -> Result<Question, JsError>
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a panel in the tidy form, with a plan where there is one.
-    pub fn load(panel_csv: &str, plan_toml: Option<String>) -> Result<Engine, JsError> {
+    /// Loads a panel in the tidy form, with a plan and a list of projects where there are.
+    pub fn load(
+        panel_csv: &str,
+        plan_toml: Option<String>,
+        pipeline_csv: Option<String>,
+    ) -> Result<Engine, JsError> {
         let panel = Source { name: "panel.csv", text: panel_csv };
         let plan = plan_toml.as_deref().map(|text| Source { name: "plan.toml", text });
-        Case::load(panel, plan, &Options::default()).map(Self::of).map_err(|e| refuse(&e))
+        let case = Case::load(panel, plan, &Options::default()).map_err(|e| refuse(&e))?;
+        let case = match pipeline_csv.as_deref() {
+            Some(text) => {
+                case.with_pipeline(Source { name: "pipeline.csv", text }).map_err(|e| refuse(&e))?
+            }
+            None => case,
+        };
+        Ok(Self::of(case))
     }
 
     fn of(case: Case) -> Self {
-        Self { case, kept: None, kept_fans: None }
+        Self { case, kept: None, kept_fans: None, scenarios: scenario::Scenarios::default() }
     }
 
     /// The months of the last data year that can be asked for, ascending.
@@ -237,10 +251,13 @@ fn ask<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
     use super::{FanOptions, FanView, Month, OutlookOptions};
     use crate::case::{
-        DiagnosticReport, FanMonth, MilestoneReport, NeedReport, NoteReport, OutlookReport, Quantiles,
-        SpreadReport, TargetReport, UnitReport, WeightReport,
+        BarReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth, FiguresReport,
+        LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport, NoteReport,
+        OutlookReport, Quantiles, ReachReport, ScenarioReport, ScenarioUnit, SeekReport, SpreadReport,
+        TargetReport, UnitReport, WarningReport, WeightReport,
     };
     use ts_rs::{Config, TS};
 
@@ -264,6 +281,24 @@ mod tests {
             FanOptions::decl(&config),
             FanMonth::decl(&config),
             FanView::decl(&config),
+            ScenarioReport::decl(&config),
+            CoverageReport::decl(&config),
+            ScenarioUnit::decl(&config),
+            FiguresReport::decl(&config),
+            EffectReport::decl(&config),
+            MilestoneEffect::decl(&config),
+            LeverShare::decl(&config),
+            WarningReport::decl(&config),
+            LeverReport::decl(&config),
+            SeekReport::decl(&config),
+            BarReport::decl(&config),
+            LeastReport::decl(&config),
+            ChosenReport::decl(&config),
+            ReachReport::decl(&config),
+            LeverSetting::decl(&config),
+            ScenarioOptions::decl(&config),
+            ScenarioFile::decl(&config),
+            ScopeChoices::decl(&config),
         ];
         let text: String = types.iter().map(|decl| format!("export {decl}\n")).collect();
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wasm/types.d.ts");

@@ -410,3 +410,441 @@ quantity: "amount" | "growth",
  * The figures that are drawn, months ascending.
  */
 months: Array<FanMonth>, };
+export type ScenarioReport = { 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
+ * Name of the scenario.
+ */
+scenario: string, 
+/**
+ * Draws used.
+ */
+draws: number, 
+/**
+ * Seed of the draws.
+ */
+seed: number, 
+/**
+ * Last data month, `YYYY-MM`.
+ */
+as_of: string, 
+/**
+ * Which part of the projects' spend the statistics are taken to count.
+ */
+coverage: CoverageReport, 
+/**
+ * One entry a unit and ledger.
+ */
+units: Array<ScenarioUnit>, 
+/**
+ * What the reader must know.
+ */
+warnings: Array<WarningReport>, };
+export type CoverageReport = { 
+/**
+ * Median.
+ */
+median: number, 
+/**
+ * 10 % quantile.
+ */
+low: number, 
+/**
+ * 90 % quantile.
+ */
+high: number, 
+/**
+ * Whether it comes from the projects' entry in the books; else it is an assumption.
+ */
+from_data: boolean, };
+export type ScenarioUnit = { 
+/**
+ * Id of the unit, as the outlook has it.
+ */
+region: string, 
+/**
+ * Name to show.
+ */
+label: string, 
+/**
+ * What it is.
+ */
+kind: "region" | "unallocated" | "rolled_up", 
+/**
+ * Ledger.
+ */
+ledger: "fai" | "works" | "attraction" | "granted", 
+/**
+ * December as the outlook tells it.
+ */
+base: FiguresReport, 
+/**
+ * December under the scenario.
+ */
+scenario: FiguresReport, 
+/**
+ * The difference.
+ */
+effect: EffectReport, 
+/**
+ * Months by which something is owed before December.
+ */
+milestones: Array<MilestoneEffect>, 
+/**
+ * What each lever brings, in the scenario's order; empty where it was not asked for.
+ */
+by_lever: Array<LeverShare>, };
+export type FiguresReport = { 
+/**
+ * Median growth, a ratio.
+ */
+median: number | null, 
+/**
+ * Median amount.
+ */
+total: number | null, 
+/**
+ * Chance of what is owed.
+ */
+probability: number | null, };
+export type EffectReport = { 
+/**
+ * Of the median growth, points.
+ */
+median_pp: number | null, 
+/**
+ * Of the median amount.
+ */
+total: number | null, 
+/**
+ * Of the chance.
+ */
+probability: number | null, 
+/**
+ * Standard error of the chance's difference.
+ */
+se: number, 
+/**
+ * Standard error of mean growth's difference, points; of the mean amount's where growth is not known.
+ */
+se_pp: number, };
+export type MilestoneEffect = { 
+/**
+ * Month, 1–11.
+ */
+month: number, 
+/**
+ * As the outlook tells it.
+ */
+base: FiguresReport, 
+/**
+ * Under the scenario.
+ */
+scenario: FiguresReport, 
+/**
+ * The difference.
+ */
+effect: EffectReport, };
+export type LeverShare = { 
+/**
+ * Id of the lever.
+ */
+lever: string, 
+/**
+ * Points of median growth.
+ */
+shapley_pp: number, 
+/**
+ * Median amount.
+ */
+shapley_total: number, 
+/**
+ * Chance.
+ */
+shapley_probability: number, 
+/**
+ * Standard error of `shapley_pp`; 0 where every combination was run.
+ */
+se: number, };
+export type WarningReport = { 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * The sentence.
+ */
+text: string, };
+export type LeverReport = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name to show.
+ */
+label: string, 
+/**
+ * What its value counts.
+ */
+unit: "months" | "percent" | "projects" | "amount" | "month" | "times", 
+/**
+ * Least possible value.
+ */
+min: number, 
+/**
+ * Greatest possible value.
+ */
+max: number, 
+/**
+ * Least value on record or usual: the slider's end.
+ */
+hist_min: number, 
+/**
+ * Greatest value on record or usual: the slider's end.
+ */
+hist_max: number, 
+/**
+ * Whether they are on record in this case; else they are an assumption.
+ */
+from_data: boolean, 
+/**
+ * The value that stands for "as it is".
+ */
+default: number, 
+/**
+ * Step of a slider.
+ */
+step: number, 
+/**
+ * By what it can be narrowed.
+ */
+narrows: { region: boolean, sector: boolean, stage: boolean }, 
+/**
+ * The ledgers that it moves.
+ */
+ledgers: ("fai" | "works" | "attraction" | "granted")[], };
+export type SeekReport = { 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
+ * Id of the lever.
+ */
+lever: string, 
+/**
+ * The region asked about.
+ */
+region: string, 
+/**
+ * Ledger.
+ */
+ledger: "fai" | "works" | "attraction" | "granted", 
+/**
+ * The chance asked for.
+ */
+chance: number, 
+/**
+ * The value that gives it, nearest to the lever's default; none where no possible value does.
+ */
+value: number | null, 
+/**
+ * Whether it lies beyond what is on record or usual.
+ */
+beyond_history: boolean, 
+/**
+ * The chance at the value or, where there is none, the best there is.
+ */
+probability: number, 
+/**
+ * The value of the best chance.
+ */
+best_at: number, 
+/**
+ * The chance without this lever.
+ */
+without: number, };
+export type BarReport = { 
+/**
+ * Id of the lever.
+ */
+lever: string, 
+/**
+ * Its low end.
+ */
+low: number, 
+/**
+ * Its high end.
+ */
+high: number, 
+/**
+ * Points of median growth at the low and the high end; none where growth is not known.
+ */
+median_pp: [number, number] | null, 
+/**
+ * The chance at the low and the high end; none where nothing is owed.
+ */
+probability: [number, number] | null, };
+export type LeastReport = { 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
+ * The chance asked for.
+ */
+chance: number, 
+/**
+ * The projects to bring forward, the largest gain first.
+ */
+projects: Array<ChosenReport>, 
+/**
+ * Their cost.
+ */
+cost: number, 
+/**
+ * No set costs less.
+ */
+bound: number, 
+/**
+ * Whether `cost` is proven to be the least.
+ */
+proven: boolean, 
+/**
+ * Projects that could have been chosen.
+ */
+candidates: number, 
+/**
+ * The chances of every unit.
+ */
+units: Array<ReachReport>, 
+/**
+ * Units that do not reach the chance with all candidates either.
+ */
+out_of_reach: Array<string>, 
+/**
+ * What the reader must know.
+ */
+warnings: Array<WarningReport>, };
+export type ChosenReport = { 
+/**
+ * Id in the list.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string | null, 
+/**
+ * Region.
+ */
+region: string, 
+/**
+ * What it is expected to spend more by December, in the panel's unit.
+ */
+gain: number, 
+/**
+ * Cost or effort, as given.
+ */
+cost: number, };
+export type ReachReport = { 
+/**
+ * Id of the unit.
+ */
+region: string, 
+/**
+ * Its chance as it is.
+ */
+before: number, 
+/**
+ * Its chance with the chosen projects.
+ */
+after: number, 
+/**
+ * Its chance with all candidates.
+ */
+with_all: number, };
+export type LeverSetting = { 
+/**
+ * Id of the lever.
+ */
+id: string, 
+/**
+ * Its value, in the lever's unit.
+ */
+value: number, 
+/**
+ * A region, and everything in it.
+ */
+region?: string, 
+/**
+ * A sector.
+ */
+sector?: string, 
+/**
+ * A stage.
+ */
+stage?: string, 
+/**
+ * A list of projects.
+ */
+list?: string, };
+export type ScenarioOptions = { 
+/**
+ * Last data month, `YYYY-MM`; the case's usual one where it is left out.
+ */
+as_of?: string, 
+/**
+ * Seed of the draws.
+ */
+seed?: number, 
+/**
+ * Language of sentences.
+ */
+lang: "en" | "zh", 
+/**
+ * How many of the outlook's draws are used; 10,000 where it is left out.
+ */
+draws?: number, 
+/**
+ * Name of the scenario.
+ */
+name?: string, 
+/**
+ * The levers that are set.
+ */
+levers: Array<LeverSetting>, };
+export type ScenarioFile = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The year that it changes.
+ */
+year: number, 
+/**
+ * The levers that are set.
+ */
+levers: Array<LeverSetting>, };
+export type ScopeChoices = { 
+/**
+ * Regions.
+ */
+regions: Array<string>, 
+/**
+ * Sectors.
+ */
+sectors: Array<string>, 
+/**
+ * Lists of projects.
+ */
+lists: Array<string>, 
+/**
+ * Stages: id and name.
+ */
+stages: Array<[string, string]>, };

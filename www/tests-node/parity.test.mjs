@@ -12,7 +12,7 @@ if (!path) throw new Error("LANDFALL_PARITY is not set: cargo run --example pari
 const answers = JSON.parse(readFileSync(path, "utf8"));
 
 /** What was compared, so that a test which compares nothing does not pass. */
-const seen = { numbers: 0, worst: 0, charts: 0 };
+const seen = { numbers: 0, worst: 0, charts: 0, scenarios: 0 };
 
 function sameNumber(got, want, where) {
   seen.numbers += 1;
@@ -37,7 +37,7 @@ function same(got, want, where) {
   }
 }
 
-for (const { sample: name, as_of, seed: number, lang, report, draws, fans } of answers) {
+for (const { sample: name, as_of, seed: number, lang, report, draws, fans, scenarios } of answers) {
   test(`${name}, ${as_of}, seed ${number}: wasm gives what native gives`, () => {
     const engine = sample(name);
     const options = { as_of, seed: number, lang };
@@ -59,6 +59,28 @@ for (const { sample: name, as_of, seed: number, lang, report, draws, fans } of a
       same(rows, months, `months of ${region}, ${ledger}`);
       seen.charts += 1;
     }
+    for (const asked of scenarios) {
+      const file = engine.read_scenario(asked.text, lang);
+      const told = { ...options, draws: asked.draws, name: file.name, levers: file.levers };
+      // A file written and read again is the same scenario.
+      assert.deepEqual(engine.read_scenario(engine.write_scenario(told), lang), file);
+      same(engine.levers(told), asked.levers, "levers");
+      const shares = asked.report.units.map((unit) => unit.by_lever);
+      same(engine.scenario(told), { ...asked.report, units: asked.report.units.map((unit) => ({ ...unit, by_lever: [] })) }, "scenario");
+      engine.attribute(told);
+      for (let done = 0; done < 1; ) {
+        const next = engine.attribute_step(3);
+        assert.ok(next > done, "it gets on");
+        done = next;
+      }
+      same(engine.attributed(lang).units.map((unit) => unit.by_lever), shares, "shares");
+      same(engine.seek({ id: "pace", value: 1 }, asked.region, "fai", 0.8, told), asked.seek, "seek");
+      same(engine.tornado(asked.region, "fai", told), asked.tornado, "tornado");
+      engine.least(undefined, 0.6, {}, told);
+      while (engine.least_step() < 1);
+      same(engine.least_found(lang), asked.least, "least");
+      seen.scenarios += 1;
+    }
     engine.free();
   });
 }
@@ -75,4 +97,5 @@ test("the same question gives the same answer, whatever was asked between", () =
 test("as many numbers were compared as there are", (t) => {
   t.diagnostic(`${seen.numbers} numbers and ${seen.charts} charts compared, largest relative difference ${seen.worst}`);
   assert.ok(seen.numbers > 100_000 && seen.charts > 50, `${seen.numbers} numbers, ${seen.charts} charts`);
+  assert.ok(seen.scenarios >= 4, `${seen.scenarios} scenarios`);
 });
