@@ -1,5 +1,6 @@
 //! The page's door to the engine: convert, call the case, convert.
 
+#[cfg(feature = "what-if")]
 mod scenario;
 
 use crate::calendar::YearMonth;
@@ -102,6 +103,7 @@ pub struct Engine {
     case: Case,
     kept: Option<(Question, Answer)>,
     kept_fans: Option<(Question, Answer)>,
+    #[cfg(feature = "what-if")]
     scenarios: scenario::Scenarios,
 }
 
@@ -137,26 +139,21 @@ fn question(as_of: Option<&str>, seed: Option<u64>) -> Result<Question, JsError>
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a panel in the tidy form, with a plan and a list of projects where there are.
-    pub fn load(
-        panel_csv: &str,
-        plan_toml: Option<String>,
-        pipeline_csv: Option<String>,
-    ) -> Result<Engine, JsError> {
+    /// Loads a panel in the tidy form, with a plan where there is one.
+    pub fn load(panel_csv: &str, plan_toml: Option<String>) -> Result<Engine, JsError> {
         let panel = Source { name: "panel.csv", text: panel_csv };
         let plan = plan_toml.as_deref().map(|text| Source { name: "plan.toml", text });
-        let case = Case::load(panel, plan, &Options::default()).map_err(|e| refuse(&e))?;
-        let case = match pipeline_csv.as_deref() {
-            Some(text) => {
-                case.with_pipeline(Source { name: "pipeline.csv", text }).map_err(|e| refuse(&e))?
-            }
-            None => case,
-        };
-        Ok(Self::of(case))
+        Case::load(panel, plan, &Options::default()).map(Self::of).map_err(|e| refuse(&e))
     }
 
     fn of(case: Case) -> Self {
-        Self { case, kept: None, kept_fans: None, scenarios: scenario::Scenarios::default() }
+        Self {
+            case,
+            kept: None,
+            kept_fans: None,
+            #[cfg(feature = "what-if")]
+            scenarios: scenario::Scenarios::default(),
+        }
     }
 
     /// The months of the last data year that can be asked for, ascending.
@@ -249,7 +246,7 @@ fn ask<'a>(
     Ok(&kept.insert((question, answer)).1)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "what-if"))]
 mod tests {
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
     use super::{FanOptions, FanView, Month, OutlookOptions};
@@ -261,7 +258,7 @@ mod tests {
     };
     use ts_rs::{Config, TS};
 
-    /// The page's types are the engine's. `LANDFALL_BLESS=1 cargo test --features wasm` rewrites them.
+    /// The page's types are the engine's. `LANDFALL_BLESS=1 cargo test --features what-if` rewrites them.
     #[test]
     fn the_types_of_the_page_are_current() {
         let config = Config::default();

@@ -3,6 +3,7 @@
 use super::{Engine, ask, language, ledger_of, question, read, refuse, write};
 use crate::case::{
     BarReport, CaseError, DiagnosticReport, LeastReport, LeverReport, Question, ScenarioReport, SeekReport,
+    Source,
 };
 use crate::error::Lang;
 use crate::pipeline::Stage;
@@ -153,6 +154,14 @@ impl Engine {
 
 #[wasm_bindgen]
 impl Engine {
+    /// Adds a list of projects in the tidy form; scenarios asked before are forgotten.
+    pub fn add_projects(&mut self, pipeline_csv: &str) -> Result<(), JsError> {
+        let source = Source { name: "pipeline.csv", text: pipeline_csv };
+        self.case = self.case.clone().with_pipeline(source).map_err(|e| refuse(&e))?;
+        self.scenarios = Scenarios::default();
+        Ok(())
+    }
+
     /// The levers of the case, with their ranges.
     #[wasm_bindgen(unchecked_return_type = "LeverReport[]")]
     pub fn levers(

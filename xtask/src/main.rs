@@ -39,7 +39,7 @@ enum Command {
         #[arg(long)]
         long: bool,
     },
-    /// Build the page's engine module into www/src/engine/pkg
+    /// Build the page's modules into www/src/engine
     Wasm,
     /// Measure speed and size against the goals
     Bench {
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         // Its last line is the count, so nothing is said after it.
         Command::Test { long } if test::test(long) => Ok(()),
         Command::Test { .. } => return ExitCode::FAILURE,
-        Command::Wasm => wasm::build().map(|built| println!("{built}")),
+        Command::Wasm => wasm::build().map(|built| built.iter().for_each(|module| println!("{module}"))),
         Command::Bench { groups } => bench::bench(&groups),
     };
     match done {

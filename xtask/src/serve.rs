@@ -12,7 +12,7 @@ pub(crate) fn build_page() -> Result<()> {
         bail!("there is no page: www/package.json is absent");
     }
     node::install()?;
-    println!("{}", wasm::build()?);
+    wasm::build()?.iter().for_each(|module| println!("{module}"));
     sh::run(&mut node::script("build"))
 }
 

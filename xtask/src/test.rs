@@ -145,7 +145,10 @@ fn lint_wasm(_: &Options) -> Result<Done, Failure> {
     }
     // The module's own profile, so that macros and build scripts are compiled once for both.
     command(
-        way.cargo("clippy").args(["--package", "landfall"]).args(wasm::BUILD).args(["--", "-D", "warnings"]),
+        way.cargo("clippy")
+            .args(["--package", "landfall"])
+            .args(wasm::MODULES[1].build_arguments())
+            .args(["--", "-D", "warnings"]),
     )
 }
 
@@ -174,7 +177,7 @@ fn packages(_: &Options) -> Result<Done, Failure> {
 
 fn engine(_: &Options) -> Result<Done, Failure> {
     let built = wasm::build().map_err(own("cargo xtask wasm"))?;
-    println!("{built}");
+    built.iter().for_each(|module| println!("{module}"));
     Ok(Done::Passed)
 }
 

@@ -1,4 +1,4 @@
-//! The page's engine module: compiled, bound to TypeScript, made small, and left alone while nothing changed.
+//! The page's modules: compiled, bound to TypeScript, made small, and left alone while nothing changed.
 
 use crate::stamp::{self, Stamp};
 use crate::wasm_std::WasmStd;
@@ -20,9 +20,23 @@ const INPUTS: &[&str] = &[
     "www/package-lock.json",
     "xtask/src/wasm.rs",
 ];
-/// How it is built.
-pub(crate) const BUILD: &[&str] =
-    &["--lib", "--profile", "wasm", "--no-default-features", "--features", "wasm"];
+/// How a module is built, but for its features.
+const BUILD: &[&str] = &["--lib", "--profile", "wasm", "--no-default-features", "--features"];
+
+/// A module of the page: the one crate, with what it needs of it.
+pub(crate) struct Module {
+    /// Name that people read.
+    pub(crate) name: &'static str,
+    feature: &'static str,
+    folder: &'static str,
+}
+
+/// What the page opens on, and what it loads when somebody asks what if: that one has the solver, and would keep the first
+/// chart waiting.
+pub(crate) const MODULES: [Module; 2] = [
+    Module { name: "engine", feature: "wasm", folder: "www/src/engine/pkg" },
+    Module { name: "what-if", feature: "what-if", folder: "www/src/engine/what-if" },
+];
 /// Variables that change what the compiler makes.
 const SETTINGS: &[&str] = &["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTUP_TOOLCHAIN"];
 
@@ -37,28 +51,35 @@ const FEATURES: &[&str] = &[
 ];
 const OPTIMIZE: &[&str] = &["-Oz", "--converge"];
 
-/// The folder the page imports the engine from.
-pub(crate) fn pkg() -> PathBuf {
-    sh::root().join("www/src/engine/pkg")
-}
+impl Module {
+    /// How it is built.
+    pub(crate) fn build_arguments(&self) -> impl Iterator<Item = &'static str> {
+        BUILD.iter().copied().chain([self.feature])
+    }
 
-/// The module as the page loads it.
-pub(crate) fn module() -> PathBuf {
-    pkg().join("landfall_bg.wasm")
+    /// The folder the page imports it from.
+    fn pkg(&self) -> PathBuf {
+        sh::root().join(self.folder)
+    }
+
+    /// The module as the page loads it.
+    pub(crate) fn file(&self) -> PathBuf {
+        self.pkg().join("landfall_bg.wasm")
+    }
 }
 
 /// What a build did.
 pub(crate) enum Built {
-    UpToDate,
-    Made { bytes: u64, optimized: bool, took: Duration },
+    UpToDate { name: &'static str },
+    Made { name: &'static str, bytes: u64, optimized: bool, took: Duration },
 }
 
 impl fmt::Display for Built {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UpToDate => write!(f, "engine module: up to date"),
-            Self::Made { bytes, optimized, took } => {
-                write!(f, "engine module: {} KB in {:.1} s", bytes / 1000, took.as_secs_f64())?;
+            Self::UpToDate { name } => write!(f, "{name} module: up to date"),
+            Self::Made { name, bytes, optimized, took } => {
+                write!(f, "{name} module: {} KB in {:.1} s", bytes / 1000, took.as_secs_f64())?;
                 if *optimized {
                     Ok(())
                 } else {
@@ -69,28 +90,32 @@ impl fmt::Display for Built {
     }
 }
 
-/// Builds the module, unless it is already what the sources say.
-pub(crate) fn build() -> Result<Built> {
-    let start = Instant::now();
+/// Builds the modules, unless they are already what the sources say.
+pub(crate) fn build() -> Result<Vec<Built>> {
     let way = WasmStd::find()?;
-    let held = pkg().join(".stamp");
-    let outputs = [module(), pkg().join("landfall.js"), pkg().join("landfall.d.ts")];
-    let stamp = stamp(&way)?;
+    MODULES.iter().map(|module| build_one(module, &way)).collect()
+}
+
+fn build_one(module: &Module, way: &WasmStd) -> Result<Built> {
+    let (start, name, pkg) = (Instant::now(), module.name, module.pkg());
+    let held = pkg.join(".stamp");
+    let outputs = [module.file(), pkg.join("landfall.js"), pkg.join("landfall.d.ts")];
+    let stamp = stamp(way)?;
     if stamp::is_current(&held, &stamp, &outputs) {
-        return Ok(Built::UpToDate);
+        return Ok(Built::UpToDate { name });
     }
-    fs::create_dir_all(pkg())?;
+    fs::create_dir_all(&pkg)?;
     // A build that stops halfway must not look current.
     let _ = fs::remove_file(&held);
-    let raw = compile(&way)?;
-    bind(&raw, &pkg())?;
+    let raw = compile(module, way)?;
+    bind(&raw, &pkg)?;
     let optimized = node::has_page();
     if optimized {
         node::install()?;
-        optimize(&module())?;
+        optimize(&module.file())?;
     }
     fs::write(&held, stamp)?;
-    Ok(Built::Made { bytes: fs::metadata(module())?.len(), optimized, took: start.elapsed() })
+    Ok(Built::Made { name, bytes: fs::metadata(module.file())?.len(), optimized, took: start.elapsed() })
 }
 
 fn stamp(way: &WasmStd) -> Result<String> {
@@ -101,9 +126,9 @@ fn stamp(way: &WasmStd) -> Result<String> {
         .map(Stamp::finish)
 }
 
-fn compile(way: &WasmStd) -> Result<PathBuf> {
+fn compile(module: &Module, way: &WasmStd) -> Result<PathBuf> {
     let mut build = way.cargo("build");
-    build.args(["--package", "landfall"]).args(BUILD);
+    build.args(["--package", "landfall"]).args(module.build_arguments());
     let files = sh::artifacts(&mut build, "landfall", ".wasm")?;
     files
         .into_iter()
