@@ -439,6 +439,77 @@ fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEf
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::baseline::Goal;
+    use crate::stats;
+
+    /// One region with 50 done and December's amount normal (100, 10), last year 90, owing growth of 20 %.
+    fn normal() -> Baseline {
+        let points = stats::Points::new(3);
+        let normal = |k: u16| stats::normal_quantile((f64::from(k) + 0.5) / stats::DRAWS as f64).unwrap();
+        let total: Vec<f64> = points.strata(1).iter().map(|k| 100.0 + 10.0 * normal(*k)).collect();
+        let growth = total.iter().map(|t| t * (1.0 / 90.0) - 1.0).collect();
+        let mut point = Point {
+            month: 12,
+            inverse_base: vec![1.0 / 90.0],
+            base: Some(90.0),
+            growth,
+            goal: Some(Goal { kind: TargetKind::Growth, value: 0.2 }),
+            full: Figures::default(),
+            here: Figures::default(),
+            total,
+        };
+        point.here = figures(&point, &[], 1.0, Some(0.2)).0;
+        point.full = point.here;
+        let place = Place {
+            id: "A".into(),
+            kind: UnitKind::Region,
+            region: Some(0),
+            parent: None,
+            additive: true,
+            covered: false,
+            ytd: 50.0,
+            points: vec![point],
+            multiplier: vec![1.0; stats::DRAWS],
+        };
+        Baseline {
+            as_of: crate::calendar::YearMonth { year: 2023, month: 7 },
+            seed: 3,
+            draws: stats::DRAWS,
+            regions: vec!["A".into()],
+            parents: vec![None],
+            books: vec![Book { ledger: Ledger::Fai, places: vec![place], inside_out: vec![0] }],
+            projects: None,
+            sectors: std::collections::BTreeMap::new(),
+            coverage: crate::scenario::Coverage { median: 0.8, spread: 0.5, from_data: false },
+            paces: None,
+            completion: None,
+        }
+    }
+
+    #[test]
+    fn figures_agree_with_the_closed_form_of_a_normal() {
+        let baseline = normal();
+        // 1 − Φ((owed − 50 − pace × 50) ÷ (10 × pace)), owed 108 × the base's factor; Python 3.11, math.erf.
+        for (lever, value, want) in [
+            (LeverId::Pace, 1.0, 0.211_855_398_583_396_7),
+            (LeverId::Pace, 1.1, 0.392_531_434_273_779_7),
+            (LeverId::Pace, 0.9, 0.074_306_998_227_605_9),
+            (LeverId::Base, -5.0, 0.397_431_886_798_239_7),
+        ] {
+            let scenario =
+                Scenario { settings: vec![Setting::new(lever, value)], ..Scenario::empty("", 2023) };
+            let outcome = baseline.run(&scenario).unwrap();
+            let december = outcome.units[0].december().unwrap();
+            let got = december.scenario.probability.unwrap();
+            // The draws are stratified in the one dimension there is: off by a stratum at most.
+            assert!((got - want).abs() <= 1.01 / stats::DRAWS as f64, "{lever} {value}: {got} {want}");
+            let before = december.base.probability.unwrap();
+            assert!((before - 0.211_855_398_583_396_7).abs() < 1e-4);
+            // The paired error of a chance that rose by d for certain: √(d (1 − d) ÷ n).
+            let d = (got - before).abs();
+            assert!((december.se - (d * (1.0 - d) / stats::DRAWS as f64).sqrt()).abs() < 1e-12);
+        }
+    }
 
     #[test]
     fn a_value_by_its_place_is_that_of_the_sorted_ones() {

@@ -133,7 +133,16 @@ fn format(_: &Options) -> Result<Done, Failure> {
 // One package at a time: together they would unite the features of what they share, and compile much of it again
 // after the build of xtask itself.
 fn lint(package: &str) -> Result<Done, Failure> {
-    command(sh::cargo().args(["clippy", "--package", package, "--all-targets", "--", "-D", "warnings"]))
+    command(sh::cargo().args([
+        "clippy",
+        "--package",
+        package,
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 fn lint_wasm(_: &Options) -> Result<Done, Failure> {
@@ -155,15 +164,15 @@ fn lint_wasm(_: &Options) -> Result<Done, Failure> {
 fn tests(package: &str, options: &Options) -> Result<Done, Failure> {
     if which::which("cargo-nextest").is_ok() {
         let ignored: &[&str] = if options.long { &["--run-ignored", "all"] } else { &[] };
-        command(sh::cargo().args(["nextest", "run", "--package", package]).args(ignored))
+        command(sh::cargo().args(["nextest", "run", "--package", package, "--all-features"]).args(ignored))
     } else {
         let ignored: &[&str] = if options.long { &["--", "--include-ignored"] } else { &[] };
-        command(sh::cargo().args(["test", "--package", package, "--tests"]).args(ignored))
+        command(sh::cargo().args(["test", "--package", package, "--tests", "--all-features"]).args(ignored))
     }
 }
 
 fn doc_tests(_: &Options) -> Result<Done, Failure> {
-    command(sh::cargo().args(["test", "--package", "landfall", "--doc"]))
+    command(sh::cargo().args(["test", "--package", "landfall", "--doc", "--all-features"]))
 }
 
 fn packages(_: &Options) -> Result<Done, Failure> {

@@ -3,6 +3,7 @@
 mod cli;
 mod cold;
 mod forecast;
+mod scenario;
 mod size;
 
 use anyhow::{Result, bail};
@@ -19,6 +20,7 @@ const GROUPS: &[Group] = &[
     Group { name: "size", measure: size::measure },
     Group { name: "cold", measure: cold::measure },
     Group { name: "forecast", measure: forecast::measure },
+    Group { name: "scenario", measure: scenario::measure },
 ];
 
 /// The names a person can ask for.

@@ -1,0 +1,95 @@
+//! What a scenario costs: a slider's move and the least to do, native and in the built module; the same small model in
+//! Squiggle.
+
+use super::Row;
+use crate::{node, serve, sh};
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::fs;
+
+const SLIDER_MS: [f64; 2] = [2.0, 8.0];
+const SLIDER_95_MS: f64 = 16.0;
+const LEAST_MS: [f64; 2] = [1000.0, 3000.0];
+/// Squiggle's version, so that the ratio can be measured again.
+const PEER: &str = "@quri/squiggle-lang@0.10.0";
+/// Squiggle's time ÷ ours: at least.
+const TIMES_FASTER: f64 = 50.0;
+
+pub(crate) fn measure() -> Result<Vec<Row>> {
+    let native = said(
+        sh::cargo().args(["run", "--quiet", "--release", "--package", "landfall", "--example", "speed"]),
+        "the example speed",
+    )?;
+    let units = format!("{} units × 10,000 draws, {} levers", native["units"], native["levers"]);
+    let mut rows = vec![
+        row(format!("a slider's move, {units}, native, median"), &native["slider_ms"], SLIDER_MS[0])?,
+        row("the least to do, 123 projects, proven, native".into(), &native["least_ms"], LEAST_MS[0])?,
+    ];
+    let module = "a slider's move, the same with every ledger, module in Node, median";
+    if !node::has_page() {
+        rows.push(Row::skipped(module, "there is no www/package.json"));
+        return Ok(rows);
+    }
+    serve::build_page()?;
+    let peer = peer();
+    let mut bench = node::node();
+    bench.arg("bench/scenario.mjs");
+    if let Ok(folder) = &peer {
+        bench.arg(folder);
+    }
+    let built = said(&mut bench, "bench/scenario.mjs")?;
+    rows.push(row(module.into(), &built["slider_ms"], SLIDER_MS[1])?);
+    rows.push(row("the same, 95th percentile".into(), &built["slider_p95_ms"], SLIDER_95_MS)?);
+    rows.push(row("the least to do, module in Node".into(), &built["least_ms"], LEAST_MS[1])?);
+    let what = "our time ÷ Squiggle's, sum of ten normals";
+    match peer {
+        Err(reason) => rows.push(Row::skipped(what, format!("{PEER} could not be installed: {reason:#}"))),
+        Ok(_) => {
+            let squiggle = number(&built["squiggle_ms"])?;
+            let errors = |ours: &str| -> Result<String> {
+                Ok(format!(
+                    "error {:.5} against {:.5}",
+                    number(&native[ours])?,
+                    number(&built["squiggle_error"])?
+                ))
+            };
+            let goal = 1.0 / TIMES_FASTER;
+            rows.push(Row::measured(
+                format!("{what} added up first, {}", errors("added_up_error")?),
+                number(&native["added_up_ms"])? / squiggle,
+                "×",
+                goal,
+            ));
+            rows.push(Row::measured(
+                format!("{what} drawn one by one, {}", errors("drawn_error")?),
+                number(&native["drawn_ms"])? / squiggle,
+                "×",
+                goal,
+            ));
+        }
+    }
+    Ok(rows)
+}
+
+fn said(command: &mut std::process::Command, name: &str) -> Result<Value> {
+    serde_json::from_str(&sh::read(command)?).with_context(|| format!("{name} said no JSON"))
+}
+
+fn number(value: &Value) -> Result<f64> {
+    value.as_f64().context("a figure is missing")
+}
+
+fn row(what: String, value: &Value, goal: f64) -> Result<Row> {
+    Ok(Row::measured(what, number(value)?, "ms", goal))
+}
+
+/// A folder with Squiggle installed, apart from the page's own packages.
+fn peer() -> Result<std::path::PathBuf> {
+    let folder = sh::root().join("target").join("peer");
+    if !folder.join("node_modules/@quri").is_dir() {
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("package.json"), "{\"private\": true}")?;
+        sh::run(sh::program("npm").args(["install", "--silent", "--no-audit", PEER]).current_dir(&folder))?;
+    }
+    Ok(folder)
+}
