@@ -5,6 +5,7 @@ mod blend;
 mod calibration;
 mod draws;
 mod predict;
+mod recipe;
 mod reconcile;
 mod rolling;
 mod spread;
@@ -19,6 +20,10 @@ use crate::model::{self, Model};
 use crate::panel::{BaseKind, Panel};
 use crate::region::Tree;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Region-months whose draws are kept, at 384 KB each; those of a larger panel are made again when they are asked
+/// for, unless they have to add up with others.
+const KEPT: usize = 160;
 
 /// What a unit of the outlook is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -142,8 +147,11 @@ impl Outlook {
         let mut notes: BTreeMap<usize, Vec<Note>> = BTreeMap::new();
         let points = crate::stats::Points::new(ask.seed).stream(panel.ledger() as u32);
         let places = places_of_draws(panel);
+        let small = panel.members().count() * (ask.months.iter().filter(|m| **m != 12).count() + 1) <= KEPT;
+        let in_sums = tree::in_sums(panel, ask);
         for (cut, regions) in &groups {
-            let answers = predict::answer(panel, models, ask, *cut, regions, points, &places);
+            let keep = |region: usize| small || in_sums.contains(&region);
+            let answers = predict::answer(panel, models, ask, *cut, regions, points, &places, keep);
             for (region, answer) in regions.iter().zip(answers) {
                 months.insert(*region, answer.months);
                 notes.insert(*region, answer.notes);

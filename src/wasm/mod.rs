@@ -218,7 +218,7 @@ impl Engine {
         let (answered, at) = answer.find(region, ledger_of(ledger)?).map_err(|e| refuse(&e))?;
         let december = answered.outlook.units[at].december();
         let landing = december.and_then(|d| d.total.as_ref().or(d.growth.as_ref()));
-        Ok(landing.map(|l| l.draws().to_vec()).unwrap_or_default())
+        Ok(landing.map(|l| l.look(<[f64]>::to_vec)).unwrap_or_default())
     }
 }
 
