@@ -2,9 +2,9 @@
 
 use crate::calendar::YearMonth;
 use crate::case::{Case, CaseError, SEED};
-use crate::error::{Diagnostic, Note, Said, Severity};
+use crate::error::{Diagnostic, Lang, Note, Place, Said, Severity};
 use crate::ledger::Ledger;
-use crate::outlook::{Ask, Outlook};
+use crate::outlook::{Ask, Outlook, learned_from};
 use crate::panel::{Panel, PanelError};
 use crate::par;
 use crate::target::{Plan, Risk, Standing, league, risks};
@@ -109,6 +109,7 @@ impl Case {
             None => vec![Risk::default(); outlook.units.len()],
         };
         found.extend(self.unanswered(ledger, as_of, &outlook));
+        found.extend(sampled(&panel, as_of.year));
         let standings = league(&outlook, &risks);
         Ok((Answered { panel, outlook, risks, standings }, found))
     }
@@ -138,6 +139,31 @@ impl Case {
             })
             .collect()
     }
+}
+
+/// That a large panel was learned from a part of its regions.
+fn sampled(panel: &Panel, year: i32) -> Option<Diagnostic> {
+    let (learned, all) = (learned_from(panel, year), panel.members().count());
+    (learned < all).then(|| Diagnostic {
+        code: "learned_from_sample",
+        severity: Severity::Note,
+        place: Place::default(),
+        value: learned.to_string(),
+        text: Said::new(
+            format!(
+                "{}: weights and widths are learned from {learned} of {all} regions; all are answered",
+                panel.ledger()
+            ),
+            format!(
+                "{}：权重和区间宽度取自{all}个地区中的{learned}个；所有地区均作推算",
+                panel.ledger().label(Lang::Zh)
+            ),
+        ),
+        help: Said::new(
+            "nothing needs doing; of the other regions no past error of their own counts",
+            "无需处理；其余地区不计入自身的往年误差",
+        ),
+    })
 }
 
 impl Answer {

@@ -8,17 +8,21 @@ mod predict;
 mod recipe;
 mod reconcile;
 mod rolling;
+mod sample;
 mod spread;
 mod tree;
 
 pub use draws::{Draws, LEVELS, Landing, Summary};
 pub use predict::{MonthOutlook, Voice};
+pub use sample::learned_from;
 
 use crate::calendar::YearMonth;
 use crate::error::Note;
 use crate::model::{self, Model};
 use crate::panel::{BaseKind, Panel};
 use crate::region::Tree;
+use predict::Setting;
+use sample::LEARNED;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Region-months whose draws are kept, at 384 KB each; those of a larger panel are made again when they are asked
@@ -105,8 +109,9 @@ impl Outlook {
     /// Learns from the panel's past and answers for its present year.
     ///
     /// Each region is answered from its own last month; regions with the same last month are learned
-    /// together, from what all regions knew at that month of past years. Never fails: a region that cannot be
-    /// answered has a note that says why, and the others go on.
+    /// together, from what all regions knew at that month of past years; of a large panel from what
+    /// [`learned_from`] regions knew. Never fails: a region that cannot be answered has a note that says why, and the
+    /// others go on.
     ///
     /// ```
     /// # use landfall::{calendar::YearMonth, ledger::Ledger, outlook::{Ask, Outlook}, panel::Cells, region::Tree, table::read_panel};
@@ -146,12 +151,14 @@ impl Outlook {
         let mut months: BTreeMap<usize, BTreeMap<u8, MonthOutlook>> = BTreeMap::new();
         let mut notes: BTreeMap<usize, Vec<Note>> = BTreeMap::new();
         let points = crate::stats::Points::new(ask.seed).stream(panel.ledger() as u32);
-        let places = places_of_draws(panel);
-        let small = panel.members().count() * (ask.months.iter().filter(|m| **m != 12).count() + 1) <= KEPT;
-        let in_sums = tree::in_sums(panel, ask);
+        let horizons = ask.months.iter().filter(|m| **m != 12).count() + 1;
+        let small = panel.members().count() * horizons <= KEPT;
+        let mut kept = vec![small; panel.tree().regions().len()];
+        tree::in_sums(panel, ask).into_iter().for_each(|region| kept[region] = true);
+        let learned = sample::learners(panel, year, LEARNED);
+        let setting = Setting { panel, models, ask, points, places: places_of_draws(panel), learned, kept };
         for (cut, regions) in &groups {
-            let keep = |region: usize| small || in_sums.contains(&region);
-            let answers = predict::answer(panel, models, ask, *cut, regions, points, &places, keep);
+            let answers = predict::answer(&setting, *cut, regions);
             for (region, answer) in regions.iter().zip(answers) {
                 months.insert(*region, answer.months);
                 notes.insert(*region, answer.notes);
@@ -179,7 +186,7 @@ impl Outlook {
             }
         };
         let units: Vec<(usize, Unit)> = panel.members().map(unit_with_place(unit)).collect();
-        let units = tree::add_up(panel, ask, units, points, &places);
+        let units = tree::add_up(panel, ask, units, points, &setting.places);
         // Every answer asks for December's summary; here it is made in threads.
         crate::par::map(&units, |unit| {
             let december = unit.december();

@@ -46,19 +46,23 @@ pub(super) struct Answer {
     pub(super) notes: Vec<Note>,
 }
 
-/// Answers for `regions`, which all know the year through `cut`. One answer a region, in order. `places` has one
-/// entry a region of the tree: its place among the dimensions of the draws. `keep` says of a region whether its draws
-/// are kept.
-pub(super) fn answer(
-    panel: &Panel,
-    models: &[Box<dyn Model>],
-    ask: &Ask,
-    cut: u8,
-    regions: &[usize],
-    points: Points,
-    places: &[usize],
-    keep: impl Fn(usize) -> bool + Sync + Send,
-) -> Vec<Answer> {
+/// What all regions of an outlook are answered with.
+pub(super) struct Setting<'a> {
+    pub(super) panel: &'a Panel,
+    pub(super) models: &'a [Box<dyn Model>],
+    pub(super) ask: &'a Ask,
+    pub(super) points: Points,
+    /// One entry a region of the tree: its place among the dimensions of the draws.
+    pub(super) places: Vec<usize>,
+    /// One entry a region of the tree: whether its past is learned from.
+    pub(super) learned: Vec<bool>,
+    /// One entry a region of the tree: whether its draws are kept.
+    pub(super) kept: Vec<bool>,
+}
+
+/// Answers for `regions`, which all know the year through `cut`. One answer a region, in order.
+pub(super) fn answer(setting: &Setting<'_>, cut: u8, regions: &[usize]) -> Vec<Answer> {
+    let Setting { panel, models, ask, points, .. } = *setting;
     let year = ask.as_of.year;
     let first = panel.calendar().first_month();
     let asked = ask.months.iter().copied().chain([12]).filter(|m| *m > cut && *m >= first);
@@ -66,7 +70,7 @@ pub(super) fn answer(
     horizons.sort_unstable();
     horizons.dedup();
     let mut learned: Vec<Learned> = Vec::new();
-    for rolling in roll(panel, models, year, cut, &horizons) {
+    for rolling in roll(panel, models, year, cut, &horizons, &setting.learned) {
         learned.push(Learned::from(rolling, models.len(), year, points));
     }
     par::map(regions, |region| {
@@ -81,18 +85,19 @@ pub(super) fn answer(
                 centre: learned.weights.blend(row),
                 scale: tail.scale,
                 // Own dimensions of the draws: two a region, after the shared one.
-                dimension: 1 + 2 * places[*region],
+                dimension: 1 + 2 * setting.places[*region],
                 base: row.base,
                 in_growth: row.in_growth,
                 floor: so_far.unwrap_or(0.0),
             };
-            let made = if keep(*region) { recipe.kept(&mut strata) } else { recipe.summed_up(&mut strata) };
+            let made =
+                if setting.kept[*region] { recipe.kept(&mut strata) } else { recipe.summed_up(&mut strata) };
             let voices = learned.voices(row, made.total.is_some(), models);
             let Made { total, growth, base } = made;
             answer.months.insert(*horizon, MonthOutlook { total, growth, base, voices });
         }
         if cut < 12 {
-            answer.notes = notes(panel, *region, year, cut, learned.last(), &answer);
+            answer.notes = notes(setting, *region, cut, learned.last(), &answer);
         }
         answer
     })
@@ -201,14 +206,20 @@ fn only_zeros(panel: &Panel, region: usize, year: i32, cut: u8) -> bool {
     figures.peek().is_some() && figures.all(|x| x == 0.0)
 }
 
+/// Whether a past year of a region could be checked: a whole one after another whole one.
+fn could_be_checked(panel: &Panel, region: usize, year: i32) -> bool {
+    let whole = |y| panel.through(region, y) == 12;
+    (panel.first_year() + 1..year).any(|y| whole(y - 1) && whole(y))
+}
+
 fn notes(
-    panel: &Panel,
+    setting: &Setting<'_>,
     region: usize,
-    year: i32,
     cut: u8,
     december: Option<&Learned>,
     answer: &Answer,
 ) -> Vec<Note> {
+    let (panel, year) = (setting.panel, setting.ask.as_of.year);
     let mut notes = Vec::new();
     let Some(month) = answer.months.get(&12) else {
         if only_zeros(panel, region, year, cut) {
@@ -241,7 +252,9 @@ fn notes(
             format!("仅有{years}个往年可供检验；区间宽度主要依据月度波动，可能不准"),
         ));
     }
-    if years >= 3 && december.is_some_and(|l| !l.spread.has_checked(region)) {
+    // Outside the regions learned from nothing was checked, though the past is there.
+    let left_out = !setting.learned[region] && could_be_checked(panel, region, year);
+    if years >= 3 && !left_out && december.is_some_and(|l| !l.spread.has_checked(region)) {
         notes.push(Note::new(
             "borrowed_width",
             "no past year of this region could be checked; the width is borrowed from the others, and wide ones at that",
