@@ -4,5 +4,5 @@ mod fields;
 mod panel;
 mod series;
 
-pub use panel::{Measure, PanelRow, read_panel, write_panel};
+pub use panel::{Measure, PanelRow, Subject, read_panel, write_panel};
 pub use series::{TimeSeries, read_series};
