@@ -4,6 +4,7 @@ mod base;
 mod blend;
 mod calibration;
 mod draws;
+mod learning;
 mod predict;
 mod recipe;
 mod reconcile;
@@ -13,6 +14,7 @@ mod spread;
 mod tree;
 
 pub use draws::{Draws, LEVELS, Landing, Summary};
+pub use learning::Learning;
 pub use predict::{MonthOutlook, Voice};
 pub use sample::learned_from;
 
@@ -21,13 +23,7 @@ use crate::error::Note;
 use crate::model::{self, Model};
 use crate::panel::{BaseKind, Panel};
 use crate::region::Tree;
-use predict::Setting;
-use sample::LEARNED;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Region-months whose draws are kept, at 384 KB each; those of a larger panel are made again when they are asked
-/// for, unless they have to add up with others.
-const KEPT: usize = 160;
 
 /// What a unit of the outlook is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -137,99 +133,10 @@ impl Outlook {
 
     /// As [`Outlook::learn`], with models of the caller's choice.
     pub fn learn_with(panel: &Panel, ask: &Ask, models: &[Box<dyn Model>]) -> Self {
-        let year = ask.as_of.year;
-        let mut groups: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
-        let mut stale = BTreeSet::new();
-        for region in panel.members() {
-            let through = panel.through(region, year);
-            if through == 0 && panel.through(region, year - 1) < 12 {
-                stale.insert(region);
-            } else {
-                groups.entry(through).or_default().push(region);
-            }
-        }
-        let mut months: BTreeMap<usize, BTreeMap<u8, MonthOutlook>> = BTreeMap::new();
-        let mut notes: BTreeMap<usize, Vec<Note>> = BTreeMap::new();
-        let points = crate::stats::Points::new(ask.seed).stream(panel.ledger() as u32);
-        let horizons = ask.months.iter().filter(|m| **m != 12).count() + 1;
-        let small = panel.members().count() * horizons <= KEPT;
-        let mut kept = vec![small; panel.tree().regions().len()];
-        tree::in_sums(panel, ask).into_iter().for_each(|region| kept[region] = true);
-        let learned = sample::learners(panel, year, LEARNED);
-        let setting = Setting { panel, models, ask, points, places: places_of_draws(panel), learned, kept };
-        for (cut, regions) in &groups {
-            let answers = predict::answer(&setting, *cut, regions);
-            for (region, answer) in regions.iter().zip(answers) {
-                months.insert(*region, answer.months);
-                notes.insert(*region, answer.notes);
-            }
-        }
-        let unit = |region: usize| {
-            let of_tree = &panel.tree().regions()[region];
-            let through = panel.through(region, year);
-            Unit {
-                region: of_tree.name.clone(),
-                kind: UnitKind::Region,
-                parent: parent_name(panel.tree(), region),
-                additive: of_tree.additive,
-                through,
-                ytd: panel.ytd(region, year, through),
-                growth_ytd: panel.growth(region, year, through),
-                base_kind: panel.base_kind(region, year),
-                base_to_date: panel.base(region, year, through),
-                months: months.remove(&region).unwrap_or_default(),
-                notes: if stale.contains(&region) {
-                    vec![no_recent_data(panel, region, year)]
-                } else {
-                    notes.remove(&region).unwrap_or_default()
-                },
-            }
-        };
-        let units: Vec<(usize, Unit)> = panel.members().map(unit_with_place(unit)).collect();
-        let units = tree::add_up(panel, ask, units, points, &setting.places);
-        // Every answer asks for December's summary; here it is made in threads.
-        crate::par::map(&units, |unit| {
-            let december = unit.december();
-            let landings = december.iter().flat_map(|d| [&d.total, &d.growth, &d.base]);
-            landings.flatten().for_each(|landing| {
-                landing.summary();
-            });
-        });
-        Self { as_of: ask.as_of, units }
+        Learning::with(panel, ask.clone(), models).finish().1
     }
-}
-
-/// Each region's place among the dimensions of the draws: by name among those that have figures, so that neither
-/// the order of rows nor a region that begins later moves anybody.
-fn places_of_draws(panel: &Panel) -> Vec<usize> {
-    let regions = panel.tree().regions();
-    let mut by_name: Vec<usize> = panel.members().collect();
-    by_name.sort_unstable_by(|a, b| regions[*a].name.cmp(&regions[*b].name));
-    let mut places = vec![0; regions.len()];
-    by_name.into_iter().enumerate().for_each(|(place, region)| places[region] = place);
-    places
-}
-
-fn unit_with_place(mut unit: impl FnMut(usize) -> Unit) -> impl FnMut(usize) -> (usize, Unit) {
-    move |region| (region, unit(region))
 }
 
 fn parent_name(tree: &Tree, region: usize) -> Option<String> {
     tree.regions()[region].parent.map(|p| tree.regions()[p].name.clone())
-}
-
-fn no_recent_data(panel: &Panel, region: usize, year: i32) -> Note {
-    let Some(last) = (panel.first_year()..=year).rev().find(|y| panel.through(region, *y) > 0) else {
-        return Note::new(
-            "no_figures",
-            "no cumulative figure or growth is known of any month, so nothing is said",
-            "没有任何月份的累计数或同比，不作推算",
-        );
-    };
-    let month = panel.through(region, last);
-    Note::new(
-        "no_recent_data",
-        format!("the last figure is of {last}-{month:02}; without last December nothing is said of {year}"),
-        format!("最近数据为{last}年{month}月，缺上年12月数据，不作{year}年推算"),
-    )
 }

@@ -8,7 +8,7 @@ use crate::outlook::base::FREEDOM as BASE_FREEDOM;
 use crate::outlook::blend::Weights;
 use crate::outlook::draws::Landing;
 use crate::outlook::recipe::{Made, Recipe, Shared, Strata, from_ln};
-use crate::outlook::rolling::{Rolling, Row, roll};
+use crate::outlook::rolling::{Rolling, Row};
 use crate::outlook::spread::{Evidence, Miss, Spread, Tail};
 use crate::panel::Panel;
 use crate::par;
@@ -47,10 +47,7 @@ pub(super) struct Answer {
 }
 
 /// What all regions of an outlook are answered with.
-pub(super) struct Setting<'a> {
-    pub(super) panel: &'a Panel,
-    pub(super) models: &'a [Box<dyn Model>],
-    pub(super) ask: &'a Ask,
+pub(super) struct Setting {
     pub(super) points: Points,
     /// One entry a region of the tree: its place among the dimensions of the draws.
     pub(super) places: Vec<usize>,
@@ -60,24 +57,30 @@ pub(super) struct Setting<'a> {
     pub(super) kept: Vec<bool>,
 }
 
-/// Answers for `regions`, which all know the year through `cut`. One answer a region, in order.
-pub(super) fn answer(setting: &Setting<'_>, cut: u8, regions: &[usize]) -> Vec<Answer> {
-    let Setting { panel, models, ask, points, .. } = *setting;
-    let year = ask.as_of.year;
+/// The months that are answered for regions that know the year through `cut`, ascending.
+pub(super) fn horizons(panel: &Panel, ask: &Ask, cut: u8) -> Vec<u8> {
     let first = panel.calendar().first_month();
     let asked = ask.months.iter().copied().chain([12]).filter(|m| *m > cut && *m >= first);
     let mut horizons: Vec<u8> = asked.collect();
     horizons.sort_unstable();
     horizons.dedup();
-    let mut learned: Vec<Learned> = Vec::new();
-    for rolling in roll(panel, models, year, cut, &horizons, &setting.learned) {
-        learned.push(Learned::from(rolling, models.len(), year, points));
-    }
+    horizons
+}
+
+/// Answers for `regions`, which all know the year through `cut`. One answer a region, in order.
+pub(super) fn answer(
+    setting: &Setting,
+    panel: &Panel,
+    models: &[Box<dyn Model>],
+    learned: &[Learned],
+    (year, cut): (i32, u8),
+    regions: &[usize],
+) -> Vec<Answer> {
     par::map(regions, |region| {
         let mut answer = Answer { months: known(panel, *region, year, cut), notes: Vec::new() };
         let so_far = if cut == 0 { None } else { panel.ytd(*region, year, cut) };
         let mut strata = Strata::default();
-        for (horizon, learned) in horizons.iter().zip(&learned) {
+        for learned in learned {
             let Some(row) = learned.now.get(region) else { continue };
             let Some(tail) = learned.own_tail(row) else { continue };
             let recipe = Recipe {
@@ -94,10 +97,11 @@ pub(super) fn answer(setting: &Setting<'_>, cut: u8, regions: &[usize]) -> Vec<A
                 if setting.kept[*region] { recipe.kept(&mut strata) } else { recipe.summed_up(&mut strata) };
             let voices = learned.voices(row, made.total.is_some(), models);
             let Made { total, growth, base } = made;
-            answer.months.insert(*horizon, MonthOutlook { total, growth, base, voices });
+            answer.months.insert(learned.horizon, MonthOutlook { total, growth, base, voices });
         }
         if cut < 12 {
-            answer.notes = notes(setting, *region, cut, learned.last(), &answer);
+            let left_out = !setting.learned[*region];
+            answer.notes = notes(panel, *region, (year, cut), left_out, learned.last(), &answer);
         }
         answer
     })
@@ -118,7 +122,8 @@ fn known(panel: &Panel, region: usize, year: i32, cut: u8) -> BTreeMap<u8, Month
 }
 
 /// What was learned for one horizon.
-struct Learned {
+pub(super) struct Learned {
+    horizon: u8,
     now: BTreeMap<usize, Row>,
     weights: Weights,
     spread: Spread,
@@ -140,7 +145,8 @@ fn evidence(row: &Row, weights: &Weights) -> Evidence {
 }
 
 impl Learned {
-    fn from(rolling: Rolling, models: usize, year: i32, points: Points) -> Self {
+    /// Weights, widths and the shock from past years, with what the models say of the year under way.
+    pub(super) fn from(rolling: Rolling, horizon: u8, models: usize, year: i32, points: Points) -> Self {
         let past: Vec<&Row> = rolling.past.iter().collect();
         let masks = || rolling.past.iter().chain(&rolling.now).map(|row| row.speaking);
         // The blend of a past year knew only the years before it; so do the errors that are learned from.
@@ -168,6 +174,7 @@ impl Learned {
         let own_table = StudentTable::shared(spread.own_freedom);
         let base_table = StudentTable::shared(BASE_FREEDOM);
         Self {
+            horizon,
             weights,
             shared: Arc::new(Shared { points, shock, own_table, base_table }),
             spread,
@@ -213,13 +220,13 @@ fn could_be_checked(panel: &Panel, region: usize, year: i32) -> bool {
 }
 
 fn notes(
-    setting: &Setting<'_>,
+    panel: &Panel,
     region: usize,
-    cut: u8,
+    (year, cut): (i32, u8),
+    left_out: bool,
     december: Option<&Learned>,
     answer: &Answer,
 ) -> Vec<Note> {
-    let (panel, year) = (setting.panel, setting.ask.as_of.year);
     let mut notes = Vec::new();
     let Some(month) = answer.months.get(&12) else {
         if only_zeros(panel, region, year, cut) {
@@ -253,7 +260,7 @@ fn notes(
         ));
     }
     // Outside the regions learned from nothing was checked, though the past is there.
-    let left_out = !setting.learned[region] && could_be_checked(panel, region, year);
+    let left_out = left_out && could_be_checked(panel, region, year);
     if years >= 3 && !left_out && december.is_some_and(|l| !l.spread.has_checked(region)) {
         notes.push(Note::new(
             "borrowed_width",
