@@ -7,7 +7,7 @@ use landfall::calendar::YearMonth;
 use landfall::case::{Answer, Case, Options, Question, Source};
 use landfall::error::Lang;
 use landfall::ledger::Ledger;
-use landfall::outlook::{Unit, UnitKind};
+use landfall::outlook::{Landing, Unit, UnitKind};
 use landfall::target::{Plan, TargetKind, risks};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -399,6 +399,41 @@ fn the_order_of_rows_changes_nothing() {
             let same = x.quantiles.iter().zip(y.quantiles).all(|(x, y)| close(*x, y, 1e-9));
             assert!(same && close(x.mean, y.mean, 1e-9), "{id:?}: {x:?} {y:?}");
         }
+    }
+}
+
+#[test]
+fn a_large_panel_is_learned_from_a_sample_of_names() {
+    let mut rows = made_up(320, false);
+    rows.retain(|row| row.1 >= 2017);
+    // Two that begin this year, of which one is whole but for its past.
+    for month in 1..=7 {
+        rows.push(("begins".into(), 2023, month, 40.0));
+    }
+    let case = load(&as_csv(&rows), None);
+    let a = ask(&case, "2023-03", 1);
+    assert!(a.found.iter().any(|d| d.code == "learned_from_sample" && d.value == "300"));
+    let units = &a.ledgers[0].outlook.units;
+    assert_eq!(units.len(), 321);
+    for unit in units {
+        let borrowed = unit.notes.iter().any(|note| note.code == "borrowed_width");
+        assert_eq!(borrowed, unit.region == "begins", "{}: {:?}", unit.region, unit.notes);
+        let total = unit.december().and_then(|d| d.total.as_ref()).unwrap();
+        // Its draws are made again, and are those that it was summed up from.
+        let draws = total.look(|draws| Landing::drawn(draws.to_vec()));
+        assert_eq!((draws.summary(), &draws), (total.summary(), total));
+    }
+    // What comes after the origin changes nothing, nor does the order of rows.
+    let mut other = rows.clone();
+    other.iter_mut().filter(|r| (r.1, r.2) > (2023, 3)).for_each(|r| r.3 *= 3.0);
+    assert!(fingerprint(&ask(&load(&as_csv(&other), None), "2023-03", 1)) == fingerprint(&a));
+    rows.reverse();
+    let b = ask(&load(&as_csv(&rows), None), "2023-03", 1);
+    let (a, b) = (by_id(&a), by_id(&b));
+    for (id, unit) in &a {
+        let median = |unit: &Unit| unit.december()?.total.as_ref().map(|t| t.summary().median());
+        let (x, y) = (median(unit).unwrap(), median(b[id]).unwrap());
+        assert!(close(x, y, 1e-9), "{id:?}: {x} {y}");
     }
 }
 

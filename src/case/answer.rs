@@ -2,9 +2,9 @@
 
 use crate::calendar::YearMonth;
 use crate::case::{Case, CaseError, SEED};
-use crate::error::{Diagnostic, Note, Said, Severity};
+use crate::error::{Diagnostic, Lang, Note, Place, Said, Severity};
 use crate::ledger::Ledger;
-use crate::outlook::{Ask, Outlook};
+use crate::outlook::{Ask, Learning, Outlook, learned_from};
 use crate::panel::{Panel, PanelError};
 use crate::par;
 use crate::target::{Plan, Risk, Standing, league, risks};
@@ -65,14 +65,32 @@ impl Case {
     /// that year is answered from the past alone. [`CaseError::Panel`] where no ledger has figures
     /// at or before it.
     pub fn ask(&self, question: &Question) -> Result<Answer, CaseError> {
+        let (as_of, asked) = self.asked(question)?;
+        let answers = par::map(&asked, |ledger| {
+            let (learning, found) = self.learning(*ledger, as_of, question)?;
+            Ok(self.conclude(learning, found))
+        });
+        self.gather(as_of, question.seed, answers)
+    }
+
+    /// The month a question is about, and the ledgers.
+    pub(super) fn asked(&self, question: &Question) -> Result<(YearMonth, Vec<Ledger>), CaseError> {
         let as_of = question.as_of.map_or_else(|| self.usual_month(), Ok)?;
         let last = self.last_month()?;
         if as_of > last && !self.follows_whole_year(as_of.year) {
             return Err(CaseError::AfterData { got: as_of, last });
         }
-        let asked: Vec<Ledger> =
-            self.cells.ledgers().into_iter().filter(|l| question.ledger.is_none_or(|q| q == *l)).collect();
-        let answers = par::map(&asked, |ledger| self.ask_ledger(*ledger, as_of, question));
+        let of = |l: &Ledger| question.ledger.is_none_or(|q| q == *l);
+        Ok((as_of, self.cells.ledgers().into_iter().filter(of).collect()))
+    }
+
+    /// The answer from those of the ledgers.
+    pub(super) fn gather(
+        &self,
+        as_of: YearMonth,
+        seed: u64,
+        answers: impl IntoIterator<Item = Result<(Answered, Vec<Diagnostic>), PanelError>>,
+    ) -> Result<Answer, CaseError> {
         let (mut ledgers, mut found, mut nothing) = (Vec::new(), Vec::new(), PanelError::Empty);
         for answer in answers {
             match answer {
@@ -86,31 +104,43 @@ impl Case {
         if ledgers.is_empty() {
             return Err(nothing.into());
         }
-        Ok(Answer { as_of, seed: question.seed, plan: self.plan.clone(), ledgers, found })
+        Ok(Answer { as_of, seed, plan: self.plan.clone(), ledgers, found })
     }
 }
 
 impl Case {
-    fn ask_ledger(
+    /// The panel of a ledger and the steps of its outlook, with what was found about months.
+    pub(super) fn learning(
         &self,
         ledger: Ledger,
         as_of: YearMonth,
         question: &Question,
-    ) -> Result<(Answered, Vec<Diagnostic>), PanelError> {
-        let (panel, mut found) = self.cells.panel(ledger, as_of)?;
+    ) -> Result<(Learning<Panel>, Vec<Diagnostic>), PanelError> {
+        let (panel, found) = self.cells.panel(ledger, as_of)?;
         let targets = || self.plan.iter().flat_map(|p| &p.targets).filter(|t| t.ledger == ledger);
         let owed: BTreeSet<u8> = targets().map(|t| t.month).collect();
         let months = if question.every_month { (1..=12).collect() } else { owed };
         let roll_up = targets().map(|t| t.region.clone()).collect();
-        let outlook = Outlook::learn(&panel, &Ask { as_of, months, seed: question.seed, roll_up });
+        Ok((Learning::plan(panel, Ask { as_of, months, seed: question.seed, roll_up }), found))
+    }
+
+    /// Takes the steps that are left, and adds what the plan makes of the outlook.
+    pub(super) fn conclude(
+        &self,
+        learning: Learning<Panel>,
+        mut found: Vec<Diagnostic>,
+    ) -> (Answered, Vec<Diagnostic>) {
+        let (panel, outlook) = learning.finish();
+        let (ledger, as_of) = (panel.ledger(), outlook.as_of);
         let risks = match &self.plan {
             Some(plan) if plan.year == as_of.year => risks(&outlook, &panel, plan),
             Some(plan) => vec![other_year(plan, as_of.year); outlook.units.len()],
             None => vec![Risk::default(); outlook.units.len()],
         };
         found.extend(self.unanswered(ledger, as_of, &outlook));
+        found.extend(sampled(&panel, as_of.year));
         let standings = league(&outlook, &risks);
-        Ok((Answered { panel, outlook, risks, standings }, found))
+        (Answered { panel, outlook, risks, standings }, found)
     }
 }
 
@@ -138,6 +168,31 @@ impl Case {
             })
             .collect()
     }
+}
+
+/// That a large panel was learned from a part of its regions.
+fn sampled(panel: &Panel, year: i32) -> Option<Diagnostic> {
+    let (learned, all) = (learned_from(panel, year), panel.members().count());
+    (learned < all).then(|| Diagnostic {
+        code: "learned_from_sample",
+        severity: Severity::Note,
+        place: Place::default(),
+        value: learned.to_string(),
+        text: Said::new(
+            format!(
+                "{}: weights and widths are learned from {learned} of {all} regions; all are answered",
+                panel.ledger()
+            ),
+            format!(
+                "{}：权重和区间宽度取自{all}个地区中的{learned}个；所有地区均作推算",
+                panel.ledger().label(Lang::Zh)
+            ),
+        ),
+        help: Said::new(
+            "nothing needs doing; of the other regions no past error of their own counts",
+            "无需处理；其余地区不计入自身的往年误差",
+        ),
+    })
 }
 
 impl Answer {

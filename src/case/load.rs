@@ -6,10 +6,11 @@ use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ledger::Ledger;
 use crate::panel::{Cells, check_rows};
 use crate::region::Tree;
-use crate::table::{PanelRow, read_panel};
+use crate::table::{PanelRow, Subject, read_panel};
 use crate::target::Plan;
 use crate::unit::Unit;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A file's text with its name, which findings show.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,8 @@ impl Case {
             }
         });
         if let Some(unit) = &options.unit {
-            rows.iter_mut().filter(|r| r.unit == Unit::Unknown).for_each(|r| r.unit = unit.clone());
+            let unknown = |s: &Subject| s.unit == Unit::Unknown;
+            restate(&mut rows, |s| unknown(s).then(|| Subject { unit: unit.clone(), ..s.clone() }));
         }
         if let Some(plan) = &plan {
             found.extend(resolve_aliases(&mut rows, plan, panel.name));
@@ -64,23 +66,46 @@ impl Case {
     }
 }
 
+/// Replaces the subjects for which `f` has another one.
+fn restate(rows: &mut [PanelRow], mut f: impl FnMut(&Subject) -> Option<Subject>) {
+    // By address: the old ones are held here, so that no new one takes the place of one.
+    let mut known: BTreeMap<*const Subject, (Arc<Subject>, Arc<Subject>)> = BTreeMap::new();
+    for row in rows {
+        let old = &row.subject;
+        let (_, new) = known.entry(Arc::as_ptr(old)).or_insert_with(|| {
+            let new = f(old).map_or_else(|| Arc::clone(old), Arc::new);
+            (Arc::clone(old), new)
+        });
+        row.subject = Arc::clone(new);
+    }
+}
+
 /// Brings names that the plan lists as aliases to the listed name, and says so once a name.
 fn resolve_aliases(rows: &mut [PanelRow], plan: &Plan, file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut listed: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for row in rows {
-        let line = row.line;
-        for name in [Some(&mut row.region), row.parent.as_mut()].into_iter().flatten() {
+    let mut last = None;
+    for row in rows.iter() {
+        if last.replace(Arc::as_ptr(&row.subject)) == Some(Arc::as_ptr(&row.subject)) {
+            continue;
+        }
+        for name in [Some(&row.subject.region), row.subject.parent.as_ref()].into_iter().flatten() {
             if !listed.contains_key(name) {
                 let other = plan.find_region(name).map(|r| r.name.clone()).filter(|n| n != name);
-                found.extend(other.as_ref().map(|other| alias(name, other, file, line)));
+                found.extend(other.as_ref().map(|other| alias(name, other, file, row.line)));
                 listed.insert(name.clone(), other);
-            }
-            if let Some(Some(other)) = listed.get(name) {
-                name.clone_from(other);
             }
         }
     }
+    let other = |name: &String| listed.get(name).cloned().flatten();
+    restate(rows, |s| {
+        let (region, parent) = (other(&s.region), s.parent.as_ref().and_then(other));
+        (region.is_some() || parent.is_some()).then(|| Subject {
+            region: region.unwrap_or_else(|| s.region.clone()),
+            parent: parent.or_else(|| s.parent.clone()),
+            ..s.clone()
+        })
+    });
     found
 }
 
@@ -114,11 +139,16 @@ fn grow_tree(rows: &[PanelRow], plan: Option<&Plan>, file: &str, found: &mut Vec
         }
     }
     let mut told = BTreeSet::new();
+    let mut last = None;
     for row in rows {
-        tree.add(&row.region);
-        let Some(parent) = &row.parent else { continue };
-        if let Err(e) = tree.set_parent(&row.region, parent)
-            && told.insert((&row.region, parent))
+        if last.replace(Arc::as_ptr(&row.subject)) == Some(Arc::as_ptr(&row.subject)) {
+            continue;
+        }
+        let Subject { region, parent, .. } = &*row.subject;
+        tree.add(region);
+        let Some(parent) = parent else { continue };
+        if let Err(e) = tree.set_parent(region, parent)
+            && told.insert((region, parent))
         {
             let place = Place { file: Some(file.into()), row: Some(row.line), ..Place::default() };
             found.push(fault(place, parent, &e));
@@ -141,10 +171,10 @@ fn fault(place: Place, value: &str, error: &impl Explain) -> Diagnostic {
 /// Targets of regions that are nowhere (an error, since a slip of the pen would hide a target), and of
 /// regions or ledgers that the panel has no figures of (a warning).
 fn check_targets(plan: &Plan, rows: &[PanelRow], file: &str) -> Vec<Diagnostic> {
-    let totals = || rows.iter().filter(|r| r.sector.is_none() && r.composition.is_none());
-    let names: BTreeSet<&str> = rows.iter().map(|r| r.region.as_str()).collect();
-    let parents: BTreeSet<&str> = rows.iter().filter_map(|r| r.parent.as_deref()).collect();
-    let series: BTreeSet<(Ledger, &str)> = totals().map(|r| (r.ledger, r.region.as_str())).collect();
+    let totals = || rows.iter().filter(|r| r.subject.sector.is_none() && r.subject.composition.is_none());
+    let names: BTreeSet<&str> = rows.iter().map(|r| r.subject.region.as_str()).collect();
+    let parents: BTreeSet<&str> = rows.iter().filter_map(|r| r.subject.parent.as_deref()).collect();
+    let series: BTreeSet<(Ledger, &str)> = totals().map(|r| (r.ledger, r.subject.region.as_str())).collect();
     let ledgers: BTreeSet<Ledger> = totals().map(|r| r.ledger).collect();
     let mut absent = BTreeSet::new();
     let mut found = Vec::new();

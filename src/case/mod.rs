@@ -1,6 +1,7 @@
 //! Load once, ask many times: panel and plan in, outlook, risk and charts out.
 
 mod answer;
+mod asking;
 mod cover;
 mod error;
 mod fan;
@@ -14,6 +15,7 @@ mod sought;
 mod words;
 
 pub use answer::{Answer, Answered, Question};
+pub use asking::Asking;
 pub use fan::{FanError, FanMonth, Look, fan_months};
 pub use load::{Options, Source};
 pub use report::{

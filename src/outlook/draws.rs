@@ -1,8 +1,8 @@
 //! A predictive distribution as draws, and what is read from it.
 
-use crate::num;
+use crate::outlook::recipe::{Part, Recipe, mean};
 use crate::stats;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The probabilities of the quantiles that every answer carries.
 pub const LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -17,22 +17,44 @@ pub enum Landing {
 }
 
 /// Draws, with their summary once it was asked for.
+///
+/// In a large panel they are not kept but made again each time, to the same last bit; whoever needs them often asks
+/// for [`values`](Self::values), which are kept from then on.
 #[derive(Debug, Clone)]
 pub struct Draws {
-    values: Vec<f64>,
+    values: OnceLock<Vec<f64>>,
+    recipe: Option<(Arc<Recipe>, Part)>,
     summary: OnceLock<Summary>,
 }
 
 impl Draws {
-    /// One entry a draw.
+    /// One entry a draw. They are kept from then on: 128 KB.
     pub fn values(&self) -> &[f64] {
-        &self.values
+        self.values.get_or_init(|| self.made())
+    }
+
+    /// Shows the draws, one entry each, without keeping them.
+    ///
+    /// ```
+    /// # use landfall::outlook::Landing;
+    /// let Landing::Drawn(draws) = Landing::drawn(vec![1.0, 2.0]) else { unreachable!() };
+    /// assert_eq!(draws.look(|values| values.len()), 2);
+    /// ```
+    pub fn look<T>(&self, f: impl FnOnce(&[f64]) -> T) -> T {
+        match self.values.get() {
+            Some(values) => f(values),
+            None => f(&self.made()),
+        }
+    }
+
+    fn made(&self) -> Vec<f64> {
+        self.recipe.as_ref().map(|(recipe, part)| recipe.make(*part)).unwrap_or_default()
     }
 }
 
 impl PartialEq for Draws {
     fn eq(&self, other: &Self) -> bool {
-        self.values == other.values
+        self.look(|mine| other.look(|others| mine == others))
     }
 }
 
@@ -55,7 +77,12 @@ impl Summary {
 impl Landing {
     /// A landing from its draws, of which there is at least one.
     pub fn drawn(values: Vec<f64>) -> Self {
-        Self::Drawn(Draws { values, summary: OnceLock::new() })
+        Self::Drawn(Draws { values: values.into(), recipe: None, summary: OnceLock::new() })
+    }
+
+    /// A landing whose draws are made when they are asked for, with what they sum up to.
+    pub(super) fn to_be_made(recipe: Arc<Recipe>, part: Part, summary: Summary) -> Self {
+        Self::Drawn(Draws { values: OnceLock::new(), recipe: Some((recipe, part)), summary: summary.into() })
     }
 
     /// Mean and quantiles.
@@ -69,9 +96,10 @@ impl Landing {
         match self {
             Self::Known(x) => Summary { mean: *x, quantiles: [*x; 7] },
             Self::Drawn(draws) => *draws.summary.get_or_init(|| {
-                let mean = num::sum(draws.values.iter().copied()) / draws.values.len() as f64;
-                let quantiles = stats::quantiles(&mut draws.values.clone(), LEVELS);
-                Summary { mean, quantiles: quantiles.unwrap_or([f64::NAN; 7]) }
+                draws.look(|values| {
+                    let quantiles = stats::quantiles(values, LEVELS);
+                    Summary { mean: mean(values), quantiles: quantiles.unwrap_or([f64::NAN; 7]) }
+                })
             }),
         }
     }
@@ -88,25 +116,32 @@ impl Landing {
         let goal = goal - 1e-12 * goal.abs().max(1.0);
         match self {
             Self::Known(x) => f64::from(u8::from(*x >= goal)),
-            Self::Drawn(draws) => {
-                draws.values.iter().filter(|x| **x >= goal).count() as f64 / draws.values.len() as f64
-            }
+            Self::Drawn(draws) => draws
+                .look(|values| values.iter().filter(|x| **x >= goal).count() as f64 / values.len() as f64),
         }
     }
 
-    /// The draws; one where the figure is known.
+    /// The draws; one where the figure is known. They are kept from then on ([`Draws::values`]).
     pub fn draws(&self) -> &[f64] {
         match self {
             Self::Known(x) => std::slice::from_ref(x),
-            Self::Drawn(draws) => &draws.values,
+            Self::Drawn(draws) => draws.values(),
         }
     }
 
-    /// One entry a draw.
+    /// Shows the draws, one where the figure is known, without keeping them.
+    pub fn look<T>(&self, f: impl FnOnce(&[f64]) -> T) -> T {
+        match self {
+            Self::Known(x) => f(std::slice::from_ref(x)),
+            Self::Drawn(draws) => draws.look(f),
+        }
+    }
+
+    /// One entry a draw. They are kept from then on ([`Draws::values`]).
     pub fn value(&self, draw: usize) -> f64 {
         match self {
             Self::Known(x) => *x,
-            Self::Drawn(draws) => draws.values[draw],
+            Self::Drawn(draws) => draws.values()[draw],
         }
     }
 }

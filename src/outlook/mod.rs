@@ -4,14 +4,19 @@ mod base;
 mod blend;
 mod calibration;
 mod draws;
+mod learning;
 mod predict;
+mod recipe;
 mod reconcile;
 mod rolling;
+mod sample;
 mod spread;
 mod tree;
 
 pub use draws::{Draws, LEVELS, Landing, Summary};
+pub use learning::Learning;
 pub use predict::{MonthOutlook, Voice};
+pub use sample::learned_from;
 
 use crate::calendar::YearMonth;
 use crate::error::Note;
@@ -100,8 +105,9 @@ impl Outlook {
     /// Learns from the panel's past and answers for its present year.
     ///
     /// Each region is answered from its own last month; regions with the same last month are learned
-    /// together, from what all regions knew at that month of past years. Never fails: a region that cannot be
-    /// answered has a note that says why, and the others go on.
+    /// together, from what all regions knew at that month of past years; of a large panel from what
+    /// [`learned_from`] regions knew. Never fails: a region that cannot be answered has a note that says why, and the
+    /// others go on.
     ///
     /// ```
     /// # use landfall::{calendar::YearMonth, ledger::Ledger, outlook::{Ask, Outlook}, panel::Cells, region::Tree, table::read_panel};
@@ -127,94 +133,10 @@ impl Outlook {
 
     /// As [`Outlook::learn`], with models of the caller's choice.
     pub fn learn_with(panel: &Panel, ask: &Ask, models: &[Box<dyn Model>]) -> Self {
-        let year = ask.as_of.year;
-        let mut groups: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
-        let mut stale = BTreeSet::new();
-        for region in panel.members() {
-            let through = panel.through(region, year);
-            if through == 0 && panel.through(region, year - 1) < 12 {
-                stale.insert(region);
-            } else {
-                groups.entry(through).or_default().push(region);
-            }
-        }
-        let mut months: BTreeMap<usize, BTreeMap<u8, MonthOutlook>> = BTreeMap::new();
-        let mut notes: BTreeMap<usize, Vec<Note>> = BTreeMap::new();
-        let points = crate::stats::Points::new(ask.seed).stream(panel.ledger() as u32);
-        let places = places_of_draws(panel);
-        for (cut, regions) in &groups {
-            let answers = predict::answer(panel, models, ask, *cut, regions, points, &places);
-            for (region, answer) in regions.iter().zip(answers) {
-                months.insert(*region, answer.months);
-                notes.insert(*region, answer.notes);
-            }
-        }
-        let unit = |region: usize| {
-            let of_tree = &panel.tree().regions()[region];
-            let through = panel.through(region, year);
-            Unit {
-                region: of_tree.name.clone(),
-                kind: UnitKind::Region,
-                parent: parent_name(panel.tree(), region),
-                additive: of_tree.additive,
-                through,
-                ytd: panel.ytd(region, year, through),
-                growth_ytd: panel.growth(region, year, through),
-                base_kind: panel.base_kind(region, year),
-                base_to_date: panel.base(region, year, through),
-                months: months.remove(&region).unwrap_or_default(),
-                notes: if stale.contains(&region) {
-                    vec![no_recent_data(panel, region, year)]
-                } else {
-                    notes.remove(&region).unwrap_or_default()
-                },
-            }
-        };
-        let units: Vec<(usize, Unit)> = panel.members().map(unit_with_place(unit)).collect();
-        let units = tree::add_up(panel, ask, units, points, &places);
-        // Every answer asks for December's summary; here it is made in threads.
-        crate::par::map(&units, |unit| {
-            let december = unit.december();
-            let landings = december.iter().flat_map(|d| [&d.total, &d.growth, &d.base]);
-            landings.flatten().for_each(|landing| {
-                landing.summary();
-            });
-        });
-        Self { as_of: ask.as_of, units }
+        Learning::with(panel, ask.clone(), models).finish().1
     }
-}
-
-/// Each region's place among the dimensions of the draws: by name among those that have figures, so that neither
-/// the order of rows nor a region that begins later moves anybody.
-fn places_of_draws(panel: &Panel) -> Vec<usize> {
-    let regions = panel.tree().regions();
-    let mut by_name: Vec<usize> = panel.members().collect();
-    by_name.sort_unstable_by(|a, b| regions[*a].name.cmp(&regions[*b].name));
-    let mut places = vec![0; regions.len()];
-    by_name.into_iter().enumerate().for_each(|(place, region)| places[region] = place);
-    places
-}
-
-fn unit_with_place(mut unit: impl FnMut(usize) -> Unit) -> impl FnMut(usize) -> (usize, Unit) {
-    move |region| (region, unit(region))
 }
 
 fn parent_name(tree: &Tree, region: usize) -> Option<String> {
     tree.regions()[region].parent.map(|p| tree.regions()[p].name.clone())
-}
-
-fn no_recent_data(panel: &Panel, region: usize, year: i32) -> Note {
-    let Some(last) = (panel.first_year()..=year).rev().find(|y| panel.through(region, *y) > 0) else {
-        return Note::new(
-            "no_figures",
-            "no cumulative figure or growth is known of any month, so nothing is said",
-            "没有任何月份的累计数或同比，不作推算",
-        );
-    };
-    let month = panel.through(region, last);
-    Note::new(
-        "no_recent_data",
-        format!("the last figure is of {last}-{month:02}; without last December nothing is said of {year}"),
-        format!("最近数据为{last}年{month}月，缺上年12月数据，不作{year}年推算"),
-    )
 }

@@ -7,7 +7,8 @@ use crate::outlook::Ask;
 use crate::outlook::base::FREEDOM as BASE_FREEDOM;
 use crate::outlook::blend::Weights;
 use crate::outlook::draws::Landing;
-use crate::outlook::rolling::{Rolling, Row, roll};
+use crate::outlook::recipe::{Made, Recipe, Shared, Strata, from_ln};
+use crate::outlook::rolling::{Rolling, Row};
 use crate::outlook::spread::{Evidence, Miss, Spread, Tail};
 use crate::panel::Panel;
 use crate::par;
@@ -45,46 +46,62 @@ pub(super) struct Answer {
     pub(super) notes: Vec<Note>,
 }
 
-/// Answers for `regions`, which all know the year through `cut`. One answer a region, in order. `places` has one
-/// entry a region of the tree: its place among the dimensions of the draws.
-pub(super) fn answer(
-    panel: &Panel,
-    models: &[Box<dyn Model>],
-    ask: &Ask,
-    cut: u8,
-    regions: &[usize],
-    points: Points,
-    places: &[usize],
-) -> Vec<Answer> {
-    let year = ask.as_of.year;
+/// What all regions of an outlook are answered with.
+pub(super) struct Setting {
+    pub(super) points: Points,
+    /// One entry a region of the tree: its place among the dimensions of the draws.
+    pub(super) places: Vec<usize>,
+    /// One entry a region of the tree: whether its past is learned from.
+    pub(super) learned: Vec<bool>,
+    /// One entry a region of the tree: whether its draws are kept.
+    pub(super) kept: Vec<bool>,
+}
+
+/// The months that are answered for regions that know the year through `cut`, ascending.
+pub(super) fn horizons(panel: &Panel, ask: &Ask, cut: u8) -> Vec<u8> {
     let first = panel.calendar().first_month();
     let asked = ask.months.iter().copied().chain([12]).filter(|m| *m > cut && *m >= first);
     let mut horizons: Vec<u8> = asked.collect();
     horizons.sort_unstable();
     horizons.dedup();
-    let mut learned: Vec<Learned> = Vec::new();
-    for rolling in roll(panel, models, year, cut, &horizons) {
-        learned.push(Learned::from(rolling, models.len(), year, points));
-    }
+    horizons
+}
+
+/// Answers for `regions`, which all know the year through `cut`. One answer a region, in order.
+pub(super) fn answer(
+    setting: &Setting,
+    panel: &Panel,
+    models: &[Box<dyn Model>],
+    learned: &[Learned],
+    (year, cut): (i32, u8),
+    regions: &[usize],
+) -> Vec<Answer> {
     par::map(regions, |region| {
         let mut answer = Answer { months: known(panel, *region, year, cut), notes: Vec::new() };
         let so_far = if cut == 0 { None } else { panel.ytd(*region, year, cut) };
-        // Own dimensions of the draws: two a region, after the shared one.
-        let strata = |which: usize| points.strata(1 + 2 * places[*region] + which);
-        let (mut own, mut base) = (None, None);
-        for (horizon, learned) in horizons.iter().zip(&learned) {
+        let mut strata = Strata::default();
+        for learned in learned {
             let Some(row) = learned.now.get(region) else { continue };
             let Some(tail) = learned.own_tail(row) else { continue };
-            let own = own.get_or_insert_with(|| strata(0));
-            let scale = row.base.map_or(0.0, |b| b.scale);
-            if scale > 0.0 && base.is_none() {
-                base = Some(strata(1));
-            }
-            let month = learned.month(row, tail, own, base.as_deref(), so_far, models);
-            answer.months.insert(*horizon, month);
+            let recipe = Recipe {
+                shared: Arc::clone(&learned.shared),
+                centre: learned.weights.blend(row),
+                scale: tail.scale,
+                // Own dimensions of the draws: two a region, after the shared one.
+                dimension: 1 + 2 * setting.places[*region],
+                base: row.base,
+                in_growth: row.in_growth,
+                floor: so_far.unwrap_or(0.0),
+            };
+            let made =
+                if setting.kept[*region] { recipe.kept(&mut strata) } else { recipe.summed_up(&mut strata) };
+            let voices = learned.voices(row, made.total.is_some(), models);
+            let Made { total, growth, base } = made;
+            answer.months.insert(learned.horizon, MonthOutlook { total, growth, base, voices });
         }
         if cut < 12 {
-            answer.notes = notes(panel, *region, year, cut, learned.last(), &answer);
+            let left_out = !setting.learned[*region];
+            answer.notes = notes(panel, *region, (year, cut), left_out, learned.last(), &answer);
         }
         answer
     })
@@ -104,21 +121,13 @@ fn known(panel: &Panel, region: usize, year: i32, cut: u8) -> BTreeMap<u8, Month
     (1..=cut).filter_map(|m| Some((m, month(m)?))).collect()
 }
 
-/// The exponential, kept where sums and squares of it stay finite: a panel of a few mad figures may ask for
-/// widths of thousands of percent, and the far tails of those are no amounts.
-fn from_ln(ln: f64) -> f64 {
-    num::exp(ln.clamp(-100.0, 100.0))
-}
-
 /// What was learned for one horizon.
-struct Learned {
+pub(super) struct Learned {
+    horizon: u8,
     now: BTreeMap<usize, Row>,
     weights: Weights,
     spread: Spread,
-    /// The shock, one entry a draw, the same for every region; empty where regions are too few to tell.
-    shock: Vec<f64>,
-    own_table: Arc<StudentTable>,
-    base_table: Arc<StudentTable>,
+    shared: Arc<Shared>,
 }
 
 fn evidence(row: &Row, weights: &Weights) -> Evidence {
@@ -136,7 +145,8 @@ fn evidence(row: &Row, weights: &Weights) -> Evidence {
 }
 
 impl Learned {
-    fn from(rolling: Rolling, models: usize, year: i32, points: Points) -> Self {
+    /// Weights, widths and the shock from past years, with what the models say of the year under way.
+    pub(super) fn from(rolling: Rolling, horizon: u8, models: usize, year: i32, points: Points) -> Self {
         let past: Vec<&Row> = rolling.past.iter().collect();
         let masks = || rolling.past.iter().chain(&rolling.now).map(|row| row.speaking);
         // The blend of a past year knew only the years before it; so do the errors that are learned from.
@@ -161,11 +171,12 @@ impl Learned {
             let table = StudentTable::shared(s.freedom);
             points.strata(0).iter().map(|k| s.scale * table.at(usize::from(*k))).collect()
         });
+        let own_table = StudentTable::shared(spread.own_freedom);
+        let base_table = StudentTable::shared(BASE_FREEDOM);
         Self {
+            horizon,
             weights,
-            shock,
-            own_table: StudentTable::shared(spread.own_freedom),
-            base_table: StudentTable::shared(BASE_FREEDOM),
+            shared: Arc::new(Shared { points, shock, own_table, base_table }),
             spread,
             now: rolling.now.into_iter().map(|row| (row.region, row)).collect(),
         }
@@ -175,48 +186,10 @@ impl Learned {
         self.spread.own(row.region, &evidence(row, &self.weights))
     }
 
-    fn month(
-        &self,
-        row: &Row,
-        tail: Tail,
-        own: &[u16],
-        base: Option<&[u16]>,
-        so_far: Option<f64>,
-        models: &[Box<dyn Model>],
-    ) -> MonthOutlook {
-        let centre = self.weights.blend(row);
-        let logs = own.iter().enumerate().map(|(i, s)| {
-            centre
-                + self.shock.get(i).copied().unwrap_or(0.0)
-                + tail.scale * self.own_table.at(usize::from(*s))
-        });
-        let values: Vec<f64> = logs.map(from_ln).collect();
-        let base_draws = row.base.map(|b| match base.filter(|_| b.scale > 0.0) {
-            Some(strata) => Landing::drawn(
-                strata
-                    .iter()
-                    .map(|s| from_ln(b.ln_median + b.scale * self.base_table.at(usize::from(*s))))
-                    .collect(),
-            ),
-            None => Landing::Known(num::exp(b.ln_median)),
-        });
-        let floor = so_far.unwrap_or(0.0);
-        let total = match (&base_draws, row.in_growth) {
-            (Some(base), true) => Some(
-                values.iter().enumerate().map(|(i, g)| (g * base.value(i)).max(floor)).collect::<Vec<f64>>(),
-            ),
-            (None, true) => None,
-            (_, false) => Some(values.iter().map(|t| t.max(floor)).collect()),
-        };
-        let growth = row.in_growth.then(|| match (&total, &base_draws) {
-            (Some(total), Some(base)) => {
-                Landing::drawn(total.iter().enumerate().map(|(i, t)| t / base.value(i) - 1.0).collect())
-            }
-            _ => Landing::drawn(values.iter().map(|g| g - 1.0).collect()),
-        });
+    /// What each model says: of the amount where there is one, else of growth.
+    fn voices(&self, row: &Row, in_amounts: bool, models: &[Box<dyn Model>]) -> Vec<Voice> {
         let anchor = row.base.map_or(0.0, |b| b.ln_median);
-        let voices = row
-            .guesses
+        row.guesses
             .iter()
             .zip(self.weights.of(row))
             .zip(models)
@@ -224,10 +197,9 @@ impl Learned {
             .map(|((guess, weight), model)| Voice {
                 model: model.id(),
                 weight: *weight,
-                median: if total.is_some() { from_ln(guess + anchor) } else { from_ln(*guess) - 1.0 },
+                median: if in_amounts { from_ln(guess + anchor) } else { from_ln(*guess) - 1.0 },
             })
-            .collect();
-        MonthOutlook { total: total.map(Landing::drawn), growth, base: base_draws, voices }
+            .collect()
     }
 }
 
@@ -241,11 +213,17 @@ fn only_zeros(panel: &Panel, region: usize, year: i32, cut: u8) -> bool {
     figures.peek().is_some() && figures.all(|x| x == 0.0)
 }
 
+/// Whether a past year of a region could be checked: a whole one after another whole one.
+fn could_be_checked(panel: &Panel, region: usize, year: i32) -> bool {
+    let whole = |y| panel.through(region, y) == 12;
+    (panel.first_year() + 1..year).any(|y| whole(y - 1) && whole(y))
+}
+
 fn notes(
     panel: &Panel,
     region: usize,
-    year: i32,
-    cut: u8,
+    (year, cut): (i32, u8),
+    left_out: bool,
     december: Option<&Learned>,
     answer: &Answer,
 ) -> Vec<Note> {
@@ -281,7 +259,9 @@ fn notes(
             format!("仅有{years}个往年可供检验；区间宽度主要依据月度波动，可能不准"),
         ));
     }
-    if years >= 3 && december.is_some_and(|l| !l.spread.has_checked(region)) {
+    // Outside the regions learned from nothing was checked, though the past is there.
+    let left_out = left_out && could_be_checked(panel, region, year);
+    if years >= 3 && !left_out && december.is_some_and(|l| !l.spread.has_checked(region)) {
         notes.push(Note::new(
             "borrowed_width",
             "no past year of this region could be checked; the width is borrowed from the others, and wide ones at that",

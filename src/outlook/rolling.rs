@@ -53,23 +53,49 @@ pub(super) struct Rolling {
     pub(super) now: Vec<Row>,
 }
 
-/// Runs every model at month `cut` of each past year that has enough behind it, and of `year`.
+/// Runs every model at month `cut` of each past year that has enough behind it, and of `year`: a year a step.
 ///
-/// One answer a horizon. A past year is rolled from the third year of data on, earlier where there are fewer.
-pub(super) fn roll(
-    panel: &Panel,
-    models: &[Box<dyn Model>],
+/// A past year is rolled from the third year of data on, earlier where there are fewer.
+pub(super) struct Roller {
     year: i32,
     cut: u8,
-    horizons: &[u8],
-) -> Vec<Rolling> {
-    let depth = year - panel.first_year();
-    let first = panel.first_year() + (depth - 3).clamp(1, 3);
-    let mut out: Vec<Rolling> =
-        horizons.iter().map(|_| Rolling { past: Vec::new(), now: Vec::new() }).collect();
-    let mut memory: Vec<(i32, Vec<Box<dyn Fitted>>)> = Vec::new();
-    for y in (first..year).chain(std::iter::once(year)) {
+    horizons: Vec<u8>,
+    next: i32,
+    /// What each model said in the years before.
+    memory: Vec<(i32, Vec<Box<dyn Fitted>>)>,
+    out: Vec<Rolling>,
+}
+
+impl Roller {
+    pub(super) fn new(panel: &Panel, year: i32, cut: u8, horizons: Vec<u8>) -> Self {
+        let depth = year - panel.first_year();
+        let out = horizons.iter().map(|_| Rolling { past: Vec::new(), now: Vec::new() }).collect();
+        let next = (panel.first_year() + (depth - 3).clamp(1, 3)).min(year);
+        Self { year, cut, horizons, next, memory: Vec::new(), out }
+    }
+
+    /// Years still to be rolled.
+    pub(super) fn left(&self) -> usize {
+        usize::try_from(self.year + 1 - self.next).unwrap_or(0)
+    }
+
+    /// Hands over one answer a horizon, once no year is left, and forgets the models.
+    pub(super) fn take(&mut self) -> Vec<Rolling> {
+        self.memory.clear();
+        std::mem::take(&mut self.out)
+    }
+
+    /// Rolls the next year. `learned` says of each region of the tree whether its past is learned from; of the others
+    /// only the year under way is answered.
+    pub(super) fn step(&mut self, panel: &Panel, models: &[Box<dyn Model>], learned: &[bool]) {
+        let Self { year, cut, horizons, next, memory, out } = self;
+        let (year, cut, y) = (*year, *cut, *next);
+        if y > year {
+            return;
+        }
+        *next += 1;
         let view = panel.view(y, cut);
+        let view = if y < year { view.only(learned) } else { view };
         let now: Vec<Box<dyn Fitted>> = models
             .iter()
             .enumerate()
@@ -87,10 +113,10 @@ pub(super) fn roll(
         memory.push((y, now));
         let fitted = &memory[memory.len() - 1].1;
         let volatility: Vec<Option<f64>> = (0..view.regions()).map(|r| volatility(&view, r)).collect();
-        for (rolling, horizon) in out.iter_mut().zip(horizons) {
+        for (rolling, horizon) in out.iter_mut().zip(horizons.iter()) {
             let bases = bases(&view, *horizon);
-            for region in 0..view.regions() {
-                let growth_known = panel.view(y, cut).growth(region, y, cut).is_some();
+            for region in (0..view.regions()).filter(|r| view.includes(*r)) {
+                let growth_known = view.growth(region, y, cut).is_some();
                 let in_growth =
                     bases[region].is_some() || (view.ytd(region, y, cut).is_none() && growth_known);
                 // Growth of the index is growth on the comparable base.
@@ -128,7 +154,6 @@ pub(super) fn roll(
             }
         }
     }
-    out
 }
 
 /// What came at the horizon of a past year, on the scale of the guesses.
@@ -211,7 +236,14 @@ mod tests {
 
     #[test]
     fn a_past_year_is_answered_from_what_was_known_then() {
-        let roll = |noise| roll(&panel(noise), &model::all(), 2021, 6, &[9, 12]);
+        let roll = |noise| {
+            let panel = panel(noise);
+            let mut roller = Roller::new(&panel, 2021, 6, vec![9, 12]);
+            while roller.left() > 0 {
+                roller.step(&panel, &model::all(), &[true; 5]);
+            }
+            roller.take()
+        };
         let mut compared = 0;
         for (was, is) in roll(false).iter().zip(&roll(true)) {
             // Through 2017 all that was said, and before it all that came, is the same to the last bit.

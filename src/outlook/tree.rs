@@ -8,12 +8,25 @@ use crate::outlook::reconcile::{Member, reconcile};
 use crate::outlook::{Ask, Unit, UnitKind};
 use crate::panel::Panel;
 use crate::stats::{self, DRAWS, Points, StudentTable};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Districts that add up to their city within this share of it leave nothing unallocated.
 const TOLERANCE: f64 = 0.001;
 /// Years that the unallocated share is learned from.
 const YEARS: i32 = 5;
+
+/// The regions whose draws are made to add up with others, or are added up.
+pub(super) fn in_sums(panel: &Panel, ask: &Ask) -> BTreeSet<usize> {
+    let tree = panel.tree();
+    let known: BTreeSet<usize> = panel.members().collect();
+    let sums = (0..tree.regions().len()).filter_map(|member| {
+        let region = &tree.regions()[member];
+        let sum = region.parent.filter(|_| region.additive)?;
+        let asked = known.contains(&sum) || ask.roll_up.contains(&tree.regions()[sum].name);
+        asked.then_some([sum, member])
+    });
+    sums.flatten().collect()
+}
 
 /// Reconciles every sum of the tree, adds the unallocated rests and the regions that are only sums, and puts
 /// the units in order.

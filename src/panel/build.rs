@@ -7,31 +7,71 @@ use crate::panel::false_months::{Reason, judge};
 use crate::panel::{Panel, PanelError, Series};
 use crate::region::Tree;
 use crate::stats;
-use crate::table::{Measure, PanelRow};
+use crate::table::{Measure, PanelRow, Subject};
 use crate::unit::Unit;
 use crate::{num, unit};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// What identifies a cell among the rows of one file.
-type Key<'a> = (Ledger, &'a str, &'a str, &'a str, i32, u8);
+/// The row that counts for each region, year and month, and how many there are of it; ascending.
+struct Latest<'a>(Vec<((usize, i32, u8), &'a PanelRow, u32)>);
 
-/// The row that counts for each region, year and month, and how many there are of it.
-type Latest<'a> = BTreeMap<(usize, i32, u8), (&'a PanelRow, usize)>;
+impl<'a> Latest<'a> {
+    /// Of rows in the order of the file. Of several of one cell the one published last counts, and of those the last.
+    fn of(mut rows: Vec<((usize, i32, u8), &'a PanelRow, u32)>) -> Self {
+        rows.sort_by_key(|(cell, _, _)| *cell);
+        rows.dedup_by(|(cell, later, _), (kept, row, versions)| {
+            let same = cell == kept;
+            if same {
+                *versions += 1;
+                if later.published >= row.published {
+                    *row = later;
+                }
+            }
+            same
+        });
+        Self(rows)
+    }
+
+    fn line(&self, region: usize, year: i32, month: u8) -> u32 {
+        let at = self.0.binary_search_by_key(&(region, year, month), |(cell, _, _)| *cell);
+        at.map_or(0, |at| self.0[at].1.line)
+    }
+}
 
 /// A month is enormous from this many times the region's median month on.
 const ENORMOUS: f64 = 1000.0;
 /// Years without any data between two data years that ask for a second look.
 const FAR: i32 = 5;
 
-fn key(row: &PanelRow) -> Key<'_> {
-    (
-        row.ledger,
-        row.region.as_str(),
-        row.sector.as_deref().unwrap_or(""),
-        row.composition.as_deref().unwrap_or(""),
-        row.year,
-        row.month,
-    )
+/// A number for each row, the same for rows whose subjects `f` takes for the same.
+fn numbered<'a, K: Ord>(rows: &'a [PanelRow], f: impl Fn(&'a Subject) -> K) -> Vec<u32> {
+    let mut keys: BTreeMap<K, u32> = BTreeMap::new();
+    let mut known: BTreeMap<*const Subject, u32> = BTreeMap::new();
+    let mut last = (std::ptr::null(), 0);
+    let number = |row: &'a PanelRow| {
+        let subject = Arc::as_ptr(&row.subject);
+        if last.0 != subject {
+            let next = u32::try_from(keys.len()).unwrap_or(u32::MAX);
+            let number = known.entry(subject).or_insert_with(|| *keys.entry(f(&row.subject)).or_insert(next));
+            last = (subject, *number);
+        }
+        last.1
+    };
+    rows.iter().map(number).collect()
+}
+
+/// Rows of a cell that stands in the file already, with the row it stood in last; in the order of the file.
+fn repeated(rows: &[PanelRow]) -> Vec<(usize, usize)> {
+    let series = numbered(rows, |s| (s.region.as_str(), s.sector.as_deref(), s.composition.as_deref()));
+    let cell = |i: usize| (series[i], rows[i].ledger, rows[i].year, rows[i].month, rows[i].published);
+    let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
+    order.sort_by_key(|i| cell(*i as usize));
+    let pairs = order.windows(2).map(|two| (two[1] as usize, two[0] as usize));
+    let mut repeated: Vec<(usize, usize)> =
+        pairs.filter(|(row, before)| cell(*row) == cell(*before)).collect();
+    repeated.sort_unstable();
+    repeated
 }
 
 fn at_row(file: &str, line: u32) -> Place {
@@ -45,12 +85,13 @@ fn at_row(file: &str, line: u32) -> Place {
 /// `calendar` is the stated one, if any: without it few rows of a month 1 are asked about.
 pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut seen = HashMap::new();
+    let mut repeated = repeated(rows).into_iter().peekable();
     let mut units: BTreeMap<Ledger, &PanelRow> = BTreeMap::new();
-    for row in rows {
-        if let Some(first) = seen.insert((key(row), row.published), row) {
+    for (i, row) in rows.iter().enumerate() {
+        if let Some((_, first)) = repeated.next_if(|(again, _)| *again == i) {
+            let first = &rows[first];
             let same = (first.measure, first.growth, first.base) == (row.measure, row.growth, row.base);
-            let (where_en, when) = (&row.region, format!("{}-{:02}", row.year, row.month));
+            let (where_en, when) = (&row.subject.region, format!("{}-{:02}", row.year, row.month));
             found.push(Diagnostic {
                 code: "repeated_cell",
                 severity: if same { Severity::Warning } else { Severity::Error },
@@ -75,15 +116,18 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
             });
         }
         let first = units.entry(row.ledger).or_insert(row);
-        if first.unit != row.unit {
+        if first.subject.unit != row.subject.unit {
             found.push(Diagnostic {
                 code: "mixed_units",
                 severity: Severity::Error,
                 place: at_row(file, row.line),
-                value: row.unit.to_string(),
+                value: row.subject.unit.to_string(),
                 text: Said::new(
-                    format!("the unit is {}, but {} in row {}", row.unit, first.unit, first.line),
-                    format!("单位为{}，而第{}行为{}", row.unit, first.line, first.unit),
+                    format!(
+                        "the unit is {}, but {} in row {}",
+                        row.subject.unit, first.subject.unit, first.line
+                    ),
+                    format!("单位为{}，而第{}行为{}", row.subject.unit, first.line, first.subject.unit),
                 ),
                 help: Said::new(
                     "bring the rows of a ledger to one unit; different units never add",
@@ -93,7 +137,9 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
             break;
         }
     }
-    if let Some(row) = rows.iter().find(|r| r.unit == Unit::Unknown && r.region.chars().any(is_han)) {
+    if let Some(row) =
+        rows.iter().find(|r| r.subject.unit == Unit::Unknown && r.subject.region.chars().any(is_han))
+    {
         found.push(Diagnostic {
             code: "unknown_unit",
             severity: Severity::Warning,
@@ -136,11 +182,18 @@ fn far_year(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
 
 /// Where January stands in few of the years, the calendar that is read from it may be a slip.
 fn few_januaries(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
-    let of_region = |r: &PanelRow| (r.ledger, r.region.clone(), r.year);
-    let years: BTreeSet<_> = rows.iter().map(of_region).collect();
-    let with: BTreeSet<_> = rows.iter().filter(|r| r.month == 1).map(of_region).collect();
     let first = rows.iter().find(|r| r.month == 1)?;
-    (2 * with.len() < years.len()).then(|| Diagnostic {
+    let regions = numbered(rows, |s| s.region.as_str());
+    let count = |which: &dyn Fn(&PanelRow) -> bool| {
+        let of_region =
+            rows.iter().zip(&regions).filter(|(r, _)| which(r)).map(|(r, n)| (r.ledger, *n, r.year));
+        let mut years: Vec<(Ledger, u32, i32)> = of_region.collect();
+        years.sort_unstable();
+        years.dedup();
+        years.len()
+    };
+    let (years, with) = (count(&|_| true), count(&|r| r.month == 1));
+    (2 * with < years).then(|| Diagnostic {
         code: "few_januaries",
         severity: Severity::Warning,
         place: at_row(file, first.line),
@@ -148,10 +201,9 @@ fn few_januaries(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
         text: Said::new(
             format!(
                 "January stands in {} of {} years of the regions, so the months are read as m12: February alone is not January and February",
-                with.len(),
-                years.len()
+                with, years
             ),
-            format!("{}个地区年中只有{}个有1月数据；现按m12（普通月度）读取，2月不含1月", years.len(), with.len()),
+            format!("{}个地区年中只有{}个有1月数据；现按m12（普通月度）读取，2月不含1月", years, with),
         ),
         help: Said::new(
             "say --calendar cn11 if January is not published on its own and this row is a slip",
@@ -215,7 +267,7 @@ impl Cells {
     }
 
     fn totals(&self) -> impl Iterator<Item = &PanelRow> {
-        self.rows.iter().filter(|r| r.sector.is_none() && r.composition.is_none())
+        self.rows.iter().filter(|r| r.subject.sector.is_none() && r.subject.composition.is_none())
     }
 
     /// The panel of a ledger as it was known for month `as_of`: cells whose data month is at or before it
@@ -229,7 +281,8 @@ impl Cells {
     pub fn panel(&self, ledger: Ledger, as_of: YearMonth) -> Result<(Panel, Vec<Diagnostic>), PanelError> {
         let mut found = Vec::new();
         let last_day = as_of.next();
-        let mut latest = Latest::new();
+        let mut cells = Vec::new();
+        let mut last = (std::ptr::null(), 0);
         let mut januaries: BTreeMap<(usize, i32), (Option<Day>, f64)> = BTreeMap::new();
         for row in self.totals().filter(|r| r.ledger == ledger) {
             let base_ahead = row.measure == Measure::None && row.growth.is_none() && row.year == as_of.year;
@@ -237,7 +290,10 @@ impl Cells {
             if !known || row.published.is_some_and(|day| day.month > last_day) {
                 continue;
             }
-            let region = self.tree.find(&row.region).unwrap_or(0);
+            if last.0 != Arc::as_ptr(&row.subject) {
+                last = (Arc::as_ptr(&row.subject), self.tree.find(&row.subject.region).unwrap_or(0));
+            }
+            let region = last.1;
             if row.month < self.calendar.first_month() {
                 found.push(self.unpublished_january(row));
                 if let Measure::Value(x) = row.measure {
@@ -248,13 +304,10 @@ impl Cells {
                 }
                 continue;
             }
-            let entry = latest.entry((region, row.year, row.month)).or_insert((row, 0));
-            entry.1 += 1;
-            if row.published >= entry.0.published {
-                entry.0 = row;
-            }
+            cells.push(((region, row.year, row.month), row, 1));
         }
-        let years = || latest.keys().map(|(_, year, _)| *year);
+        let latest = Latest::of(cells);
+        let years = || latest.0.iter().map(|((_, year, _), _, _)| *year);
         let (Some(first_year), Some(last_year)) = (years().min(), years().max()) else {
             let first = self.totals().filter(|r| r.ledger == ledger).map(|r| (r.year, r.month)).min();
             return Err(first.map_or(PanelError::Empty, |(year, month)| PanelError::NothingYet {
@@ -263,7 +316,7 @@ impl Cells {
             }));
         };
         let count = usize::try_from(last_year.max(as_of.year) - first_year + 1).unwrap_or(0);
-        let unit = latest.values().next().map_or(Unit::Unknown, |(row, _)| row.unit.clone());
+        let unit = latest.0.first().map_or(Unit::Unknown, |(_, row, _)| row.subject.unit.clone());
         let mut panel = Panel {
             ledger,
             unit,
@@ -276,7 +329,7 @@ impl Cells {
         let mut differenced = vec![false; panel.series.len()];
         let mut flows: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
         let mut revised = BTreeSet::new();
-        for (&(region, year, month), &(row, versions)) in &latest {
+        for &((region, year, month), row, versions) in &latest.0 {
             let Some(cell) = panel.cell(year, month) else { continue };
             let series = &mut panel.series[region];
             for values in [&mut series.ytd, &mut series.growth, &mut series.base] {
@@ -463,7 +516,7 @@ impl Cells {
         Some(Diagnostic {
             code: "enormous_month",
             severity: Severity::Warning,
-            place: at_row(&self.file, latest.get(&(region, year, month)).map_or(0, |(row, _)| row.line)),
+            place: at_row(&self.file, latest.line(region, year, month)),
             value: largest.to_string(),
             text: Said::new(
                 format!(
@@ -495,7 +548,7 @@ impl Cells {
         Some(Diagnostic {
             code: "zero_ytd",
             severity: Severity::Warning,
-            place: at_row(&self.file, latest.get(&(region, year, through)).map_or(0, |(row, _)| row.line)),
+            place: at_row(&self.file, latest.line(region, year, through)),
             value: "0".into(),
             text: Said::new(
                 format!(
@@ -532,7 +585,7 @@ impl Cells {
                         || self.calendar.before(month).is_some_and(|b| revised.contains(&(region, year, b))));
                 let name = panel.tree.regions()[region].name.clone();
                 let (en, zh) = reason.words();
-                let line = latest.get(&(region, year, month)).map_or(0, |(row, _)| row.line);
+                let line = latest.line(region, year, month);
                 found.push(Diagnostic {
                     code: if fell { "falling_ytd" } else { "false_month" },
                     severity: if marked || !fell { Severity::Note } else { Severity::Warning },

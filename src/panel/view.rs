@@ -12,11 +12,19 @@ pub struct View<'a> {
     panel: &'a Panel,
     year: i32,
     cut: u8,
+    /// Whether each region is seen; all are where there is none.
+    only: Option<&'a [bool]>,
 }
 
 impl<'a> View<'a> {
     pub(super) fn new(panel: &'a Panel, year: i32, cut: u8) -> Self {
-        Self { panel, year, cut }
+        Self { panel, year, cut, only: None }
+    }
+
+    /// The same, seeing nothing of the regions for which `only` has `false`; one entry a region of the tree.
+    #[must_use]
+    pub fn only(self, only: &'a [bool]) -> Self {
+        Self { only: Some(only), ..self }
     }
 
     /// The year under way.
@@ -44,39 +52,44 @@ impl<'a> View<'a> {
         self.panel.tree().regions().len()
     }
 
-    fn sees(&self, year: i32, month: u8) -> bool {
-        year < self.year || (year == self.year && month <= self.cut)
+    fn sees(&self, region: usize, year: i32, month: u8) -> bool {
+        (year < self.year || (year == self.year && month <= self.cut)) && self.includes(region)
+    }
+
+    /// Whether anything of a region is seen.
+    pub fn includes(&self, region: usize) -> bool {
+        self.only.is_none_or(|only| only.get(region).copied().unwrap_or(false))
     }
 
     /// Cumulative amount through a month.
     pub fn ytd(&self, region: usize, year: i32, month: u8) -> Option<f64> {
-        self.sees(year, month).then(|| self.panel.ytd(region, year, month))?
+        self.sees(region, year, month).then(|| self.panel.ytd(region, year, month))?
     }
 
     /// ytd on one scope through all years; see [`Panel::index`].
     pub fn index(&self, region: usize, year: i32, month: u8) -> Option<f64> {
-        self.sees(year, month).then(|| self.panel.index(region, year, month))?
+        self.sees(region, year, month).then(|| self.panel.index(region, year, month))?
     }
 
     /// The period that ends with a month, on the scope of the index; `None` where it is missing or false.
     pub fn flow(&self, region: usize, year: i32, month: u8) -> Option<f64> {
-        self.sees(year, month).then(|| self.panel.index_flow(region, year, month))?
+        self.sees(region, year, month).then(|| self.panel.index_flow(region, year, month))?
     }
 
     /// Growth of ytd: as published, else against the base.
     pub fn growth(&self, region: usize, year: i32, month: u8) -> Option<f64> {
-        self.sees(year, month).then(|| self.panel.growth(region, year, month))?
+        self.sees(region, year, month).then(|| self.panel.growth(region, year, month))?
     }
 
     /// The base of a month's growth: comparable where known, else last year's ytd. A base that was given for
     /// a later month of the year under way is known before its month comes, since it is last year's figure.
     pub fn base(&self, region: usize, year: i32, month: u8) -> Option<f64> {
-        self.sees(year, month).then(|| self.panel.base(region, year, month))?
+        self.sees(region, year, month).then(|| self.panel.base(region, year, month))?
     }
 
     /// The comparable base of a month, without last year's ytd as a stand-in.
     pub fn comparable_base(&self, region: usize, year: i32, month: u8) -> Option<f64> {
-        self.sees(year, month).then(|| self.panel.comparable_base(region, year, month))?
+        self.sees(region, year, month).then(|| self.panel.comparable_base(region, year, month))?
     }
 
     /// A base that was given ahead for a month of the year under way; see [`crate::panel::Cells`].
@@ -84,7 +97,7 @@ impl<'a> View<'a> {
         let cell = self.panel.cell(self.year, month)?;
         let ahead = self.panel.ytd(region, self.year, month).is_none();
         let base = self.panel.series[region].base.get(cell).copied().and_then(num::finite);
-        base.filter(|_| ahead)
+        base.filter(|_| ahead && self.includes(region))
     }
 
     /// Whether every period after `from` through `to` of a year is known and true.
@@ -98,6 +111,9 @@ impl<'a> View<'a> {
     /// The comparable base of a year ÷ last year's published ytd, as known through `month`; see
     /// [`Panel::base_ratio`].
     pub fn base_ratio(&self, region: usize, year: i32, month: u8) -> f64 {
+        if !self.includes(region) {
+            return 1.0;
+        }
         let month = if year < self.year { month } else { month.min(self.cut) };
         self.panel.base_ratio(region, year, month)
     }

@@ -14,17 +14,20 @@ pub(super) fn shares(cells: &Cells, as_of: YearMonth) -> BTreeMap<String, f64> {
         cells
             .rows()
             .iter()
-            .filter(move |r| r.ledger == Ledger::Fai && r.year == last && r.composition.is_none())
+            .filter(move |r| r.ledger == Ledger::Fai && r.year == last && r.subject.composition.is_none())
     };
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    rows().filter(|r| r.sector.is_some()).for_each(|r| *counts.entry(&r.region).or_default() += 1);
+    rows()
+        .filter(|r| r.subject.sector.is_some())
+        .for_each(|r| *counts.entry(&r.subject.region).or_default() += 1);
     let Some(region) =
         counts.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name))).map(|(r, _)| *r)
     else {
         return BTreeMap::new();
     };
     let rest = |sector: Option<&str>| {
-        let of = || rows().filter(move |r| r.region == region && r.sector.as_deref() == sector);
+        let of =
+            || rows().filter(move |r| r.subject.region == region && r.subject.sector.as_deref() == sector);
         let ytd = |month: u8| {
             of().find_map(|r| match r.measure {
                 Measure::Ytd(x) if r.month == month => Some(x),
@@ -41,7 +44,7 @@ pub(super) fn shares(cells: &Cells, as_of: YearMonth) -> BTreeMap<String, f64> {
     };
     let Some(whole) = rest(None).filter(|x| *x > 0.0) else { return BTreeMap::new() };
     let sectors: std::collections::BTreeSet<&str> =
-        rows().filter(|r| r.region == region).filter_map(|r| r.sector.as_deref()).collect();
+        rows().filter(|r| r.subject.region == region).filter_map(|r| r.subject.sector.as_deref()).collect();
     sectors
         .into_iter()
         .filter_map(|sector| Some((sector.to_owned(), (rest(Some(sector))? / whole).clamp(0.0, 1.0))))

@@ -1,5 +1,7 @@
 //! Seeded quasi-random numbers: Owen-scrambled Sobol points, stratum by stratum.
 
+use sobol_burley::parts::{hash, owen_scramble_rev, sobol_rev};
+
 /// How many draws the outlook keeps: a power of two, so that every dimension visits each stratum once.
 pub const DRAWS: usize = 16_384;
 
@@ -39,12 +41,56 @@ impl Points {
         let block = dimension.saturating_sub(1) / 255;
         let within = if dimension == 0 { 0 } else { (dimension - 1) % 255 + 1 };
         let seed = if block == 0 { self.seed } else { mix(u64::from(self.seed) + block as u64) as u32 };
-        (0..DRAWS as u32)
+        Sobol::new(within as u32, seed).strata()
+    }
+}
+
+/// One scrambled dimension, of which only the stratum is wanted.
+///
+/// Carries go upwards alone in reversed bits, so that the 16 lowest decide the stratum: arithmetic in 16 bits takes
+/// an eighth of the time and gives the strata of [`sobol_burley::sample`] to the last one.
+struct Sobol {
+    /// What each of 8 bits of the shuffled index adds up to, the high ones and the low ones.
+    directions: [[u16; 256]; 2],
+    shuffle: u32,
+    scramble: u32,
+}
+
+impl Sobol {
+    fn new(dimension: u32, seed: u32) -> Self {
+        let mut directions = [[0; 256]; 2];
+        for (half, table) in directions.iter_mut().enumerate() {
+            for bit in 0..8 {
+                let one = 1 << (24 - 8 * half + bit);
+                let direction = sobol_rev(one, dimension) as u16;
+                for low in 0..1 << bit {
+                    table[low | 1 << bit] = table[low] ^ direction;
+                }
+            }
+        }
+        let four = [0x912f_69ba, 0x174f_18ab, 0x691e_72ca, 0xb40c_c1b8][dimension as usize & 3];
+        let scramble = hash((dimension >> 2) ^ seed.wrapping_mul(0x9c8f_2d3b) ^ four);
+        Self { directions, shuffle: hash(seed ^ 0x79c6_8e4a), scramble }
+    }
+
+    fn strata(&self) -> Vec<u16> {
+        let [high, low] = &self.directions;
+        let (add, times) = (self.scramble as u16, (self.scramble >> 16) as u16 | 1);
+        let mut out: Vec<u16> = (0..DRAWS as u32)
             .map(|i| {
-                let at = f64::from(sobol_burley::sample(i, within as u32, seed)) * DRAWS as f64;
-                at as u16
+                let [a, b, ..] = owen_scramble_rev(i.reverse_bits(), self.shuffle).to_be_bytes();
+                high[usize::from(a)] ^ low[usize::from(b)]
             })
-            .collect()
+            .collect();
+        for n in &mut out {
+            let mut x = *n;
+            x ^= x.wrapping_mul(0xadea);
+            x = x.wrapping_add(add).wrapping_mul(times);
+            x ^= x.wrapping_mul(0x6c56);
+            x ^= x.wrapping_mul(0x2864);
+            *n = x.reverse_bits() >> 2;
+        }
+        out
     }
 }
 
@@ -77,6 +123,16 @@ mod tests {
                 // Independent columns: sd 1/√16384 = 0.0078.
                 assert!(r.abs() < 0.04, "{i} {j} {r}");
             }
+        }
+    }
+
+    #[test]
+    fn strata_are_those_of_the_published_sampler() {
+        for (seed, dimension) in [(1, 0), (1, 1), (7, 2), (7, 3), (99, 4), (99, 200), (5, 255)] {
+            let points = Points::new(seed);
+            let want = |i| f64::from(sobol_burley::sample(i, dimension, points.seed)) * DRAWS as f64;
+            let want: Vec<u16> = (0..DRAWS as u32).map(|i| want(i) as u16).collect();
+            assert_eq!(points.strata(dimension as usize), want, "{seed} {dimension}");
         }
     }
 

@@ -38,28 +38,124 @@ pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     Some(if a == b { a } else { a + (at - low as f64) * (b - a) })
 }
 
+/// The two values that a quantile lies between, and how far it is on the way from one to the other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Between {
+    /// The lower value.
+    pub low: f64,
+    /// The higher value.
+    pub high: f64,
+    /// 0 at the lower, 1 at the higher.
+    pub part: f64,
+}
+
+impl Between {
+    /// The quantile.
+    pub fn value(self) -> f64 {
+        if self.low == self.high { self.low } else { self.low + self.part * (self.high - self.low) }
+    }
+
+    /// The same for values that were all passed through a function that never falls.
+    #[must_use]
+    pub fn map(self, f: impl Fn(f64) -> f64) -> Self {
+        Self { low: f(self.low), high: f(self.high), part: self.part }
+    }
+}
+
 /// Several quantiles of unsorted values, as [`quantile`] has them, without a full sort; `None` when empty.
-/// The values end up in another order. `levels` ascend.
 ///
 /// ```
 /// # use landfall::stats::quantiles;
-/// assert_eq!(quantiles(&mut [4.0, 1.0, 3.0, 2.0], [0.0, 0.5, 1.0]), Some([1.0, 2.5, 4.0]));
+/// assert_eq!(quantiles(&[4.0, 1.0, 3.0, 2.0], [0.0, 0.5, 1.0]), Some([1.0, 2.5, 4.0]));
 /// ```
-pub fn quantiles<const N: usize>(values: &mut [f64], levels: [f64; N]) -> Option<[f64; N]> {
+pub fn quantiles<const N: usize>(values: &[f64], levels: [f64; N]) -> Option<[f64; N]> {
+    Some(quantile_places(values, levels)?.map(Between::value))
+}
+
+/// As [`quantiles`], with the values that each lies between; `None` when empty.
+pub fn quantile_places<const N: usize>(values: &[f64], levels: [f64; N]) -> Option<[Between; N]> {
     let last = values.len().checked_sub(1)?;
-    let mut ranks: Vec<usize> = levels
-        .iter()
-        .flat_map(|p| {
-            let low = (p.clamp(0.0, 1.0) * last as f64).floor() as usize;
-            [low, (low + 1).min(last)]
-        })
-        .collect();
+    let at = levels.map(|p| p.clamp(0.0, 1.0) * last as f64);
+    let low = |at: f64| at.floor() as usize;
+    let mut ranks: Vec<usize> = at.iter().flat_map(|at| [low(*at), (low(*at) + 1).min(last)]).collect();
     // With few values the ranks of neighbouring levels overlap.
     ranks.sort_unstable();
     ranks.dedup();
-    place(values, 0, &ranks);
-    // The ranks that a quantile looks at are in their places now.
-    Some(levels.map(|p| quantile(values, p).unwrap_or(f64::NAN)))
+    let found = at_ranks(values, &ranks);
+    let value = |rank: usize| ranks.binary_search(&rank).map_or(f64::NAN, |place| found[place]);
+    Some(at.map(|at| Between {
+        low: value(low(at)),
+        high: value((low(at) + 1).min(last)),
+        part: at - at.floor(),
+    }))
+}
+
+/// Values that are put into buckets before any of them are sorted.
+const MANY: usize = 2048;
+/// Buckets.
+const BUCKETS: usize = 1024;
+
+/// The values that a sort would put at these ranks, which ascend.
+fn at_ranks(values: &[f64], ranks: &[usize]) -> Vec<f64> {
+    if values.len() >= MANY
+        && let Some(found) = in_buckets(values, ranks)
+    {
+        return found;
+    }
+    let mut values = values.to_vec();
+    place(&mut values, 0, ranks);
+    ranks.iter().map(|rank| values[*rank]).collect()
+}
+
+/// As [`at_ranks`], by way of equal buckets over most of the values: only those that hold a rank are sorted. `None`
+/// where most values are the same, or where one is NaN.
+fn in_buckets(values: &[f64], ranks: &[usize]) -> Option<Vec<f64>> {
+    let mut few: Vec<f64> = values.iter().step_by(values.len() / 256).copied().collect();
+    sort(&mut few);
+    let (from, to) = (few[2], few[few.len() - 3]);
+    let scale = (BUCKETS - 2) as f64 / (to - from);
+    if !(scale.is_finite() && scale > 0.0) {
+        return None;
+    }
+    // Never falls in `x`; what lies outside goes to the first or the last one.
+    let bucket = |x: f64| (((x - from) * scale + 1.0) as usize).min(BUCKETS - 1);
+    let mut counts = [0_u32; BUCKETS];
+    let (mut nan, mut places) = (false, Vec::with_capacity(values.len()));
+    for x in values {
+        nan |= x.is_nan();
+        let at = bucket(*x);
+        counts[at] += 1;
+        places.push(at as u16);
+    }
+    if nan {
+        return None;
+    }
+    let mut before = [0_usize; BUCKETS];
+    for at in 1..BUCKETS {
+        before[at] = before[at - 1] + counts[at - 1] as usize;
+    }
+    let holds = |rank: usize| before.partition_point(|b| *b <= rank) - 1;
+    let mut wanted = [u8::MAX; BUCKETS];
+    let mut sorted: Vec<Vec<f64>> = Vec::new();
+    for rank in ranks {
+        let slot = &mut wanted[holds(*rank)];
+        if *slot == u8::MAX {
+            *slot = u8::try_from(sorted.len()).ok().filter(|s| *s < u8::MAX)?;
+            sorted.push(Vec::new());
+        }
+    }
+    for (x, at) in values.iter().zip(&places) {
+        if let Some(held) = sorted.get_mut(usize::from(wanted[usize::from(*at)])) {
+            held.push(*x);
+        }
+    }
+    sorted.iter_mut().for_each(|held| sort(held));
+    Some(
+        ranks
+            .iter()
+            .map(|rank| sorted[usize::from(wanted[holds(*rank)])][rank - before[holds(*rank)]])
+            .collect(),
+    )
 }
 
 /// Puts the values of these ranks where a sort would, the middle rank first.
@@ -75,8 +171,15 @@ fn place(values: &mut [f64], offset: usize, ranks: &[usize]) {
 /// The median; `None` when empty. NaN must not occur.
 pub fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let mut values: Vec<f64> = values.into_iter().collect();
-    sort(&mut values);
-    quantile(&values, 0.5)
+    let last = values.len().checked_sub(1)?;
+    let middle = last / 2;
+    let (_, low, above) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    let low = *low;
+    if last % 2 == 0 {
+        return Some(low);
+    }
+    let high = above.iter().copied().min_by(f64::total_cmp)?;
+    Some(Between { low, high, part: 0.5 }.value())
 }
 
 /// The mean; `None` when empty.
@@ -133,13 +236,23 @@ mod tests {
 
     #[test]
     fn quantiles_without_a_sort_are_those_of_a_sort() {
-        let mut values: Vec<f64> = (0..1000).map(|i| f64::from(i * 7919 % 1009)).collect();
-        let mut sorted = values.clone();
-        sort(&mut sorted);
         let levels = [0.0, 0.025, 0.1, 0.5, 0.9, 0.975, 1.0];
-        let want = levels.map(|p| quantile(&sorted, p).unwrap());
-        assert_eq!(quantiles(&mut values, levels), Some(want));
-        assert_eq!(quantiles(&mut [], [0.5]), None);
+        let mixed = |n: i32| (0..n).map(|i| f64::from(i * 7919 % 100_009)).collect::<Vec<f64>>();
+        let tailed: Vec<f64> = mixed(5000).iter().map(|x| 1.0 / (x - 50_000.5)).collect();
+        let tied: Vec<f64> = mixed(5000).iter().map(|x| (x / 20_000.0).floor()).collect();
+        let mostly_same: Vec<f64> = mixed(5000).iter().map(|x| (x - 95_000.0).max(0.0)).collect();
+        let zeros: Vec<f64> = mixed(5000).iter().map(|x| if x % 2.0 == 0.0 { -0.0 } else { 0.0 }).collect();
+        let endless: Vec<f64> = mixed(5000).iter().map(|x| 1.0 / (x - 7919.0).max(0.0)).collect();
+        for values in [mixed(1000), mixed(5000), tailed, tied, mostly_same, zeros, endless, mixed(3)] {
+            let mut sorted = values.clone();
+            sort(&mut sorted);
+            let want = levels.map(|p| quantile(&sorted, p).unwrap().to_bits());
+            assert_eq!(quantiles(&values, levels).map(|q| q.map(f64::to_bits)), Some(want));
+            assert_eq!(median(values).map(f64::to_bits), quantile(&sorted, 0.5).map(f64::to_bits));
+        }
+        assert_eq!(quantiles(&[], [0.5]), None);
+        let lost = quantiles(&[vec![f64::NAN], mixed(5000)].concat(), [0.0, 1.0]).unwrap();
+        assert!(lost[0] == 0.0 && lost[1].is_nan());
     }
 
     #[test]

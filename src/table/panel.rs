@@ -5,6 +5,8 @@ use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ledger::Ledger;
 use crate::table::fields::{Fields, Header};
 use crate::unit::Unit;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const COLUMNS: [&str; 13] = [
     "region",
@@ -26,6 +28,9 @@ const COLUMNS: [&str; 13] = [
 /// thousandfold, but what is beyond that is an amount in the wrong column.
 const MOST_GROWTH: f64 = 10_000.0;
 
+/// A line of fewer bytes than this is most likely none of a panel.
+const LEAST_BYTES: usize = 16;
+
 /// The amount of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Measure {
@@ -37,32 +42,39 @@ pub enum Measure {
     None,
 }
 
-/// One published figure: a region, a month, and what is known of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PanelRow {
-    /// Row in the file, the header being 1.
-    pub line: u32,
+/// What a row is about but for its time: the many rows of a series share it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Subject {
     /// Region's name.
     pub region: String,
     /// Name of the region around it.
     pub parent: Option<String>,
-    /// Year of the data.
-    pub year: i32,
-    /// Month of the data, 1–12.
-    pub month: u8,
-    /// Which of the four books.
-    pub ledger: Ledger,
     /// Sector, where the row is not the total.
     pub sector: Option<String>,
     /// Composition (construction-installation, equipment, other), where the row is not the total.
     pub composition: Option<String>,
     /// Unit of the amounts.
     pub unit: Unit,
-    /// Amount, in `unit`.
+}
+
+/// One published figure: a region, a month, and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PanelRow {
+    /// Row in the file, the header being 1.
+    pub line: u32,
+    /// The region, and what of it.
+    pub subject: Arc<Subject>,
+    /// Year of the data.
+    pub year: i32,
+    /// Month of the data, 1–12.
+    pub month: u8,
+    /// Which of the four books.
+    pub ledger: Ledger,
+    /// Amount, in the subject's unit.
     pub measure: Measure,
     /// Growth of ytd on the comparable base, as a ratio.
     pub growth: Option<f64>,
-    /// Comparable base of ytd, in `unit`.
+    /// Comparable base of ytd, in the subject's unit.
     pub base: Option<f64>,
     /// Date on which the figure was published; of several, the latest counts.
     pub published: Option<Day>,
@@ -81,10 +93,13 @@ pub struct PanelRow {
 /// ```
 pub fn read_panel(text: &str, file: &str) -> (Vec<PanelRow>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let mut rows = Vec::new();
+    // Room for every line at once: growing step by step would take two to three times as much of a large file.
+    let lines = text.bytes().filter(|b| *b == b'\n').count();
+    let mut rows = Vec::with_capacity(lines.min(text.len() / LEAST_BYTES));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut header: Option<Header> = None;
+    let mut subjects = Subjects::default();
     loop {
         match reader.read_record(&mut record) {
             Ok(false) => break,
@@ -110,7 +125,7 @@ pub fn read_panel(text: &str, file: &str) -> (Vec<PanelRow>, Vec<Diagnostic>) {
                 let fields = Fields { header, record: &record, row: line };
                 match fields.shape() {
                     Some(fault) => found.push(fault),
-                    None => rows.extend(row(&fields, &mut found)),
+                    None => rows.extend(row(&fields, &mut subjects, &mut found)),
                 }
             }
         }
@@ -131,6 +146,41 @@ pub fn read_panel(text: &str, file: &str) -> (Vec<PanelRow>, Vec<Diagnostic>) {
     (rows, found)
 }
 
+/// The subjects met so far, by region.
+#[derive(Default)]
+struct Subjects {
+    last: Option<Arc<Subject>>,
+    known: BTreeMap<String, Vec<Arc<Subject>>>,
+}
+
+impl Subjects {
+    fn of(&mut self, region: &str, fields: &Fields<'_>) -> Arc<Subject> {
+        let [parent, sector, composition, unit] =
+            ["parent", "sector", "composition", "unit"].map(|name| fields.text(name));
+        let unit = unit.map_or(Unit::Unknown, Unit::parse);
+        let is = |s: &&Arc<Subject>| {
+            s.region == region
+                && s.parent.as_deref() == parent
+                && s.sector.as_deref() == sector
+                && s.composition.as_deref() == composition
+                && s.unit == unit
+        };
+        // Rows mostly stand by region.
+        if let Some(same) = self.last.as_ref().filter(is) {
+            return Arc::clone(same);
+        }
+        let known = self.known.get(region).and_then(|of_region| of_region.iter().find(is)).cloned();
+        let subject = known.unwrap_or_else(|| {
+            let [parent, sector, composition] = [parent, sector, composition].map(|t| t.map(str::to_owned));
+            let new = Arc::new(Subject { region: region.to_owned(), parent, sector, composition, unit });
+            self.known.entry(region.to_owned()).or_default().push(Arc::clone(&new));
+            new
+        });
+        self.last = Some(Arc::clone(&subject));
+        subject
+    }
+}
+
 fn no_amount(file: &str) -> Diagnostic {
     Diagnostic {
         code: "missing_column",
@@ -148,9 +198,9 @@ fn no_amount(file: &str) -> Diagnostic {
     }
 }
 
-fn row(fields: &Fields<'_>, found: &mut Vec<Diagnostic>) -> Option<PanelRow> {
+fn row(fields: &Fields<'_>, subjects: &mut Subjects, found: &mut Vec<Diagnostic>) -> Option<PanelRow> {
     let before = found.len();
-    let region = fields.required("region", found).map(str::to_owned);
+    let region = fields.required("region", found);
     let year = whole(fields, "year", 1900, 2200, found);
     let month_number = fields.required("month", found).and_then(|text| {
         let number = text.parse::<i64>().ok();
@@ -279,14 +329,10 @@ fn row(fields: &Fields<'_>, found: &mut Vec<Diagnostic>) -> Option<PanelRow> {
     }
     Some(PanelRow {
         line: fields.row,
-        region: region?,
-        parent: fields.text("parent").map(str::to_owned),
+        subject: subjects.of(region?, fields),
         year: i32::try_from(year?).ok()?,
         month: month_number?,
         ledger: ledger?,
-        sector: fields.text("sector").map(str::to_owned),
-        composition: fields.text("composition").map(str::to_owned),
-        unit: fields.text("unit").map_or(Unit::Unknown, Unit::parse),
         measure: measure?,
         growth,
         base,
@@ -325,10 +371,10 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
         "growth" => rows.iter().any(|r| r.growth.is_some()),
         "base" => rows.iter().any(|r| r.base.is_some()),
         "ledger" => rows.iter().any(|r| r.ledger != Ledger::Fai),
-        "sector" => rows.iter().any(|r| r.sector.is_some()),
-        "composition" => rows.iter().any(|r| r.composition.is_some()),
-        "unit" => rows.iter().any(|r| r.unit != Unit::Unknown),
-        "parent" => rows.iter().any(|r| r.parent.is_some()),
+        "sector" => rows.iter().any(|r| r.subject.sector.is_some()),
+        "composition" => rows.iter().any(|r| r.subject.composition.is_some()),
+        "unit" => rows.iter().any(|r| r.subject.unit != Unit::Unknown),
+        "parent" => rows.iter().any(|r| r.subject.parent.is_some()),
         "published" => rows.iter().any(|r| r.published.is_some()),
         _ => true,
     };
@@ -338,7 +384,7 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
     let lines = std::iter::once(columns.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()).chain(
         rows.iter().map(|row| {
             let cell = |name: &&str| match *name {
-                "region" => row.region.clone(),
+                "region" => row.subject.region.clone(),
                 "year" => row.year.to_string(),
                 "month" => row.month.to_string(),
                 "value" => number(if let Measure::Value(x) = row.measure { Some(x) } else { None }),
@@ -346,11 +392,11 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
                 "growth" => row.growth.map(percent).unwrap_or_default(),
                 "base" => number(row.base),
                 "ledger" => row.ledger.to_string(),
-                "sector" => row.sector.clone().unwrap_or_default(),
-                "composition" => row.composition.clone().unwrap_or_default(),
-                "unit" if row.unit == Unit::Unknown => String::new(),
-                "unit" => row.unit.to_string(),
-                "parent" => row.parent.clone().unwrap_or_default(),
+                "sector" => row.subject.sector.clone().unwrap_or_default(),
+                "composition" => row.subject.composition.clone().unwrap_or_default(),
+                "unit" if row.subject.unit == Unit::Unknown => String::new(),
+                "unit" => row.subject.unit.to_string(),
+                "parent" => row.subject.parent.clone().unwrap_or_default(),
                 _ => row.published.map(|day| day.to_string()).unwrap_or_default(),
             };
             columns.iter().map(cell).collect()
@@ -434,8 +480,12 @@ mod tests {
                                       name in "[a-z,\"'=吴忠 ]{1,12}") {
             prop_assume!(!name.trim().is_empty());
             let row = PanelRow {
-                line: 2, region: name.trim().into(), parent: Some("市".into()), year: 2023, month: 7, ledger: Ledger::Works,
-                sector: None, composition: Some("other".into()), unit: Unit::Wan, measure: Measure::Ytd(ytd),
+                line: 2,
+                subject: Arc::new(Subject {
+                    region: name.trim().into(), parent: Some("市".into()), composition: Some("other".into()),
+                    unit: Unit::Wan, ..Subject::default()
+                }),
+                year: 2023, month: 7, ledger: Ledger::Works, measure: Measure::Ytd(ytd),
                 growth: growth.or(Some(f64::from(tenth) / 10.0 / 100.0)), base: None, published: Day::parse("2023-08-15"),
             };
             let text = write_panel(std::slice::from_ref(&row));

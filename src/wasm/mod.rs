@@ -5,7 +5,8 @@ mod scenario;
 
 use crate::calendar::YearMonth;
 use crate::case::{
-    Answer, Case, DiagnosticReport, FanError, FanMonth, Look, Options, Question, SEED, Source, fan_months,
+    Answer, Asking, Case, DiagnosticReport, FanError, FanMonth, Look, Options, Question, SEED, Source,
+    fan_months,
 };
 use crate::chart;
 use crate::chart::spec::{FanParts, Quantity};
@@ -97,10 +98,21 @@ impl FanView {
     }
 }
 
+/// How far an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Progress {
+    /// Steps done.
+    pub done: usize,
+    /// Steps in all; as many as are done when the answer is ready.
+    pub all: usize,
+}
+
 /// A loaded case, asked many times. The last answer is kept.
 #[wasm_bindgen]
 pub struct Engine {
     case: Case,
+    asking: Option<(Question, Asking)>,
     kept: Option<(Question, Answer)>,
     kept_fans: Option<(Question, Answer)>,
     #[cfg(feature = "what-if")]
@@ -149,6 +161,7 @@ impl Engine {
     fn of(case: Case) -> Self {
         Self {
             case,
+            asking: None,
             kept: None,
             kept_fans: None,
             #[cfg(feature = "what-if")]
@@ -182,6 +195,49 @@ impl Engine {
         let lang = language(&options.lang)?;
         let question = question(options.as_of.as_deref(), options.seed)?;
         write(&ask(&self.case, &mut self.kept, question)?.report(lang))
+    }
+
+    /// Begins an outlook that [`Engine::step`] goes on with, in place of one under way; with the last step
+    /// [`Engine::outlook`] has it at once. Steps are the same as without them: only the door can look up in between.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn begin(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "OutlookOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let options: OutlookOptions = read(options)?;
+        language(&options.lang)?;
+        let question = question(options.as_of.as_deref(), options.seed)?;
+        self.asking = None;
+        if !matches!(&self.kept, Some((same, _)) if *same == question) {
+            self.asking = Some((question.clone(), self.case.begin(&question).map_err(|e| refuse(&e))?));
+        }
+        self.progress()
+    }
+
+    /// Takes one more step of the outlook that was begun; a year of the past, or the answers of some regions.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn step(&mut self) -> Result<JsValue, JsError> {
+        if let Some((question, mut asking)) = self.asking.take() {
+            if asking.step() {
+                self.asking = Some((question, asking));
+            } else {
+                // Two answers of a large panel at a time would take twice the room.
+                self.kept = None;
+                let answer = asking.finish(&self.case).map_err(|e| refuse(&e))?;
+                self.kept = Some((question, answer));
+            }
+        }
+        self.progress()
+    }
+
+    /// Forgets the outlook that was begun.
+    pub fn cancel(&mut self) {
+        self.asking = None;
+    }
+
+    fn progress(&self) -> Result<JsValue, JsError> {
+        let (done, all) = self.asking.as_ref().map_or((1, 1), |(_, asking)| asking.progress());
+        write(&Progress { done, all })
     }
 
     /// The fan chart of a region.
@@ -229,7 +285,7 @@ impl Engine {
         let (answered, at) = answer.find(region, ledger_of(ledger)?).map_err(|e| refuse(&e))?;
         let december = answered.outlook.units[at].december();
         let landing = december.and_then(|d| d.total.as_ref().or(d.growth.as_ref()));
-        Ok(landing.map(|l| l.draws().to_vec()).unwrap_or_default())
+        Ok(landing.map(|l| l.look(<[f64]>::to_vec)).unwrap_or_default())
     }
 }
 
@@ -249,7 +305,7 @@ fn ask<'a>(
 #[cfg(all(test, feature = "what-if"))]
 mod tests {
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
-    use super::{FanOptions, FanView, Month, OutlookOptions};
+    use super::{FanOptions, FanView, Month, OutlookOptions, Progress};
     use crate::case::{
         BarReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth, FiguresReport,
         LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport, NoteReport,
@@ -275,6 +331,7 @@ mod tests {
             DiagnosticReport::decl(&config),
             Month::decl(&config),
             OutlookOptions::decl(&config),
+            Progress::decl(&config),
             FanOptions::decl(&config),
             FanMonth::decl(&config),
             FanView::decl(&config),

@@ -323,6 +323,15 @@ seed?: number,
  * Language of sentences.
  */
 lang: "en" | "zh", };
+export type Progress = { 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all; as many as are done when the answer is ready.
+ */
+all: number, };
 export type FanOptions = { 
 /**
  * Last data month, `YYYY-MM`; the case's usual one where it is left out.

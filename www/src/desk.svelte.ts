@@ -46,9 +46,17 @@ export class Desk {
   #asking = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  readonly #client = new EngineClient(() => {
-    this.restarted = true;
-  });
+  /** How far a long outlook is, as a share; null when none is under way. */
+  progress = $state<number | null>(null);
+
+  readonly #client = new EngineClient(
+    () => {
+      this.restarted = true;
+    },
+    (progress) => {
+      this.progress = progress && progress.done / progress.all;
+    },
+  );
 
   constructor() {
     const asked = new URLSearchParams(window.location.search).get("sample");
@@ -161,6 +169,11 @@ export class Desk {
     } catch (why) {
       this.fanFault = faultFrom(why) ?? this.fanFault;
     }
+  }
+
+  /** Stops a long outlook. */
+  stop(): void {
+    this.#client.stop();
   }
 
   async retry(): Promise<void> {

@@ -57,7 +57,7 @@ pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
         std::fs::write(path, write_panel(&rows))
             .map_err(|source| Failure::File { path: path.clone(), source })?;
     }
-    let regions = rows.iter().map(|r| r.region.as_str()).collect::<BTreeSet<_>>().len();
+    let regions = rows.iter().map(|r| r.subject.region.as_str()).collect::<BTreeSet<_>>().len();
     tell(ask, &found, rows.len(), regions, lang)?;
     if let (Some(path), 1..) = (&ask.tidy, errors) {
         anstream::eprintln!(

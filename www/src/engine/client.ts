@@ -1,6 +1,6 @@
 // Asks the engine's worker. Of several questions of one kind only the newest is kept, and the answer to an older one
-// is dropped. A crashed worker is started again, its case opened again, and the question under way asked once more.
-import type { Calls, Fault, Kind, Request, Response, Source } from "./contract.ts";
+// is dropped; an outlook under way that nobody wants any longer is stopped. A crashed worker is started again, its case opened again, and the question under way asked once more.
+import { CANCELLED, type Calls, type Cancel, type Fault, type Kind, type Progress, type Request, type Response, type Source } from "./contract.ts";
 
 /** Why a question got no answer. */
 export class EngineFault extends Error {
@@ -35,9 +35,12 @@ export class EngineClient {
   #source: Source | undefined;
   #isOpen = false;
   #onRestart: () => void;
+  #onProgress: (progress: Progress | null) => void;
 
-  constructor(onRestart: () => void) {
+  /** `onProgress` hears how far a long outlook is, and `null` when it has ended. */
+  constructor(onRestart: () => void, onProgress: (progress: Progress | null) => void = () => undefined) {
     this.#onRestart = onRestart;
+    this.#onProgress = onProgress;
     // Started at once, so that the module compiles while the page is still being built.
     this.#worker = this.#start();
   }
@@ -45,6 +48,7 @@ export class EngineClient {
   open(source: Source): Promise<Calls["open"]["answer"]> {
     this.#source = source;
     this.#isOpen = false;
+    this.#drop("outlook");
     return this.#ask("open", { source });
   }
 
@@ -56,15 +60,29 @@ export class EngineClient {
     return this.#ask("fan", args);
   }
 
+  /** Stops the outlook under way or waiting; its asker hears the fault `cancelled`. */
+  stop(): void {
+    const fault = new EngineFault({ code: CANCELLED, text: "the outlook was stopped" });
+    this.#waiting.get("outlook")?.reject(fault);
+    this.#waiting.delete("outlook");
+    this.#drop("outlook", fault);
+  }
+
+  /** The answer under way to a question of this kind is wanted no longer. */
+  #drop(kind: Kind, why: Error = new Superseded()): void {
+    const asked = this.#underway;
+    if (asked?.request.kind !== kind) return;
+    asked.stale = true;
+    asked.reject(why);
+    if (kind === "outlook") this.#worker?.postMessage({ id: asked.request.id, kind: "cancel" } satisfies Cancel);
+  }
+
   #ask<K extends Kind>(kind: K, args: Calls[K]["args"]): Promise<Calls[K]["answer"]> {
     return new Promise((resolve, reject) => {
       // The pair of kind and args is one member of the union by the signature; the compiler cannot follow it.
       const request = { id: this.#next++, kind, args } as Request;
       this.#waiting.get(kind)?.reject(new Superseded());
-      if (this.#underway?.request.kind === kind) {
-        this.#underway.stale = true;
-        this.#underway.reject(new Superseded());
-      }
+      this.#drop(kind);
       this.#waiting.set(kind, { request, attempts: 0, stale: false, resolve: resolve as Asked["resolve"], reject });
       this.#pump();
     });
@@ -104,6 +122,11 @@ export class EngineClient {
   #heard(response: Response): void {
     const asked = this.#underway;
     if (!asked || asked.request.id !== response.id) return;
+    if (response.kind === "progress") {
+      if (!asked.stale) this.#onProgress(response.progress);
+      return;
+    }
+    this.#onProgress(null);
     if (response.kind === "fault" && response.fatal) {
       this.#crashed(response.fault);
       return;
@@ -119,6 +142,7 @@ export class EngineClient {
   }
 
   #crashed(fault: Fault): void {
+    this.#onProgress(null);
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#isOpen = false;

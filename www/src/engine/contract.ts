@@ -5,11 +5,12 @@ import type {
   Month,
   OutlookOptions,
   OutlookReport,
+  Progress,
   SpreadReport as Spread,
   UnitReport,
 } from "./pkg/landfall.js";
 
-export type { FanOptions, FanView, Month, OutlookOptions, OutlookReport, Spread, UnitReport };
+export type { FanOptions, FanView, Month, OutlookOptions, OutlookReport, Progress, Spread, UnitReport };
 
 export type Lang = OutlookOptions["lang"];
 export type Light = NonNullable<UnitReport["light"]>;
@@ -43,8 +44,18 @@ export interface Fault {
 
 export type Request = { [K in Kind]: { id: number; kind: K; args: Calls[K]["args"] } }[Kind];
 
+/** The answer to an earlier question is no longer wanted. */
+export interface Cancel {
+  id: number;
+  kind: "cancel";
+}
+
+/** The code of the fault that a cancelled question is answered with. */
+export const CANCELLED = "cancelled";
+
 export type Response =
   | { [K in Kind]: { id: number; kind: K; answer: Calls[K]["answer"] } }[Kind]
+  | { id: number; kind: "progress"; progress: Progress }
   | { id: number; kind: "fault"; fault: Fault; fatal: boolean };
 
 /** Splits `code: text`, the form in which every export of the engine throws. */

@@ -2,7 +2,7 @@
 // The engine's door: one case is open at a time, one question is answered at a time.
 import init, { Engine } from "./pkg/landfall.js";
 import { SAMPLES } from "./samples.ts";
-import { faultOf, type Request, type Response, type Source } from "./contract.ts";
+import { CANCELLED, faultOf, type Cancel, type OutlookOptions, type OutlookReport, type Request, type Response, type Source } from "./contract.ts";
 
 let starting: Promise<void> | undefined;
 let engine: Engine | undefined;
@@ -35,6 +35,41 @@ function opened(): Engine {
   return engine;
 }
 
+/** Work longer than this without a look at what the page says would leave it waiting. */
+const BREATH_MS = 50;
+let cancelled: number | undefined;
+
+/** Lets messages in. Not a timeout: those are held up after a few in a row. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(null);
+  });
+}
+
+/** An outlook in steps: says how far it is, and stops when the page wants it no longer. */
+async function outlook(id: number, options: OutlookOptions): Promise<OutlookReport> {
+  const asked = opened();
+  let progress = asked.begin(options);
+  let breathed = performance.now();
+  while (progress.done < progress.all) {
+    progress = asked.step();
+    if (performance.now() - breathed < BREATH_MS) continue;
+    say({ id, kind: "progress", progress });
+    await breathe();
+    if (cancelled === id) {
+      asked.cancel();
+      throw new Error(`${CANCELLED}: the outlook was stopped`);
+    }
+    breathed = performance.now();
+  }
+  return asked.outlook(options);
+}
+
 async function answer(request: Request): Promise<Response> {
   const { id } = request;
   if (request.kind === "open") {
@@ -48,7 +83,7 @@ async function answer(request: Request): Promise<Response> {
   await start();
   switch (request.kind) {
     case "outlook":
-      return { id, kind: "outlook", answer: opened().outlook(request.args.options) };
+      return { id, kind: "outlook", answer: await outlook(id, request.args.options) };
     case "fan": {
       const { region, ledger, options } = request.args;
       return { id, kind: "fan", answer: opened().fan(region, ledger, options) };
@@ -56,8 +91,12 @@ async function answer(request: Request): Promise<Response> {
   }
 }
 
-self.addEventListener("message", (event: MessageEvent<Request>) => {
+self.addEventListener("message", (event: MessageEvent<Request | Cancel>) => {
   const request = event.data;
+  if (request.kind === "cancel") {
+    cancelled = request.id;
+    return;
+  }
   answer(request).then(say, (thrown: unknown) => {
     // After a trap the module's memory can no longer be trusted: the page starts a new worker.
     const fatal = thrown instanceof WebAssembly.RuntimeError;

@@ -227,6 +227,8 @@ export const en: Words = {
   withUnit: (name, unit) => `${name} (${unit})`,
   computing: "Computing…",
   loading: "Computing on this machine…",
+  soFar: (share) => `Computing on this machine: ${Math.floor(100 * share)} % done.`,
+  stop: "Stop",
   restarted: "The engine failed and was started again; results are not affected.",
   dismiss: "Got it",
   failed: "No answer",
@@ -234,7 +236,7 @@ export const en: Words = {
   retry: "Try again",
   lastGood: "What is shown below is the last good result.",
   faultHelp: (fault: Fault) =>
-    fault.code === "worker_crashed" || fault.code === "engine_unavailable"
+    fault.code === "cancelled" ? "The computation was stopped." : fault.code === "worker_crashed" || fault.code === "engine_unavailable"
       ? "The engine did not start. Reload the page; if that does not help, use a recent Chrome or Edge."
       : fault.text,
   faultCode: "Error code",

@@ -223,6 +223,8 @@ export const zh = {
   withUnit: (name: string, unit: string): string => `${name}（${unit}）`,
   computing: "计算中…",
   loading: "正在本机计算…",
+  soFar: (share: number): string => `正在本机计算，已完成${Math.floor(100 * share)}%。`,
+  stop: "停止",
   restarted: "计算引擎出错后已重新启动，结果不受影响。",
   dismiss: "知道了",
   failed: "没有算出来",
@@ -230,7 +232,7 @@ export const zh = {
   retry: "重试",
   lastGood: "下面仍是上一次的结果。",
   faultHelp: (fault: Fault): string =>
-    fault.code === "worker_crashed" || fault.code === "engine_unavailable" ? "计算引擎没有启动。请刷新页面；若仍不行，请换用较新的 Chrome 或 Edge。" : fault.text,
+    fault.code === "cancelled" ? "计算已停止。" : fault.code === "worker_crashed" || fault.code === "engine_unavailable" ? "计算引擎没有启动。请刷新页面；若仍不行，请换用较新的 Chrome 或 Edge。" : fault.text,
   faultCode: "错误代码",
   chartScope: (ledger: Ledger, unit: string, base: string | null): string =>
     `${ledgersLong[ledger]}累计，${unit}` + (base === null ? "" : `；可比基数${base}`),

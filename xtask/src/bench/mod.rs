@@ -3,6 +3,7 @@
 mod cli;
 mod cold;
 mod forecast;
+mod outlook;
 mod scenario;
 mod size;
 
@@ -20,6 +21,7 @@ const GROUPS: &[Group] = &[
     Group { name: "size", measure: size::measure },
     Group { name: "cold", measure: cold::measure },
     Group { name: "forecast", measure: forecast::measure },
+    Group { name: "outlook", measure: outlook::measure },
     Group { name: "scenario", measure: scenario::measure },
 ];
 
@@ -40,13 +42,20 @@ enum Figure {
         unit: &'static str,
         /// The most it may be.
         goal: f64,
+        /// The least it may be, where there is one.
+        least: Option<f64>,
     },
     Skipped(String),
 }
 
 impl Row {
     fn measured(what: impl Into<String>, figure: f64, unit: &'static str, goal: f64) -> Self {
-        Self { what: what.into(), result: Figure::Measured { figure, unit, goal } }
+        Self { what: what.into(), result: Figure::Measured { figure, unit, goal, least: None } }
+    }
+
+    /// A figure that may be neither too small nor too large.
+    fn within(what: impl Into<String>, figure: f64, unit: &'static str, least: f64, goal: f64) -> Self {
+        Self { what: what.into(), result: Figure::Measured { figure, unit, goal, least: Some(least) } }
     }
 
     fn skipped(what: impl Into<String>, reason: impl Into<String>) -> Self {
@@ -87,12 +96,21 @@ fn table(rows: &[Row]) -> String {
 
 fn cells(row: &Row) -> [String; 4] {
     match &row.result {
-        Figure::Measured { figure, unit, goal } => [
+        Figure::Measured { figure, unit, goal, least } => [
             row.what.clone(),
             // A goal with decimals is judged by more of them.
             format!("{figure:.0$} {unit}", if *goal < 10.0 { 3 } else { 1 }).trim_end().to_owned(),
-            format!("≤ {goal} {unit}").trim_end().to_owned(),
-            if figure <= goal { "ok".into() } else { "over".into() },
+            match least {
+                None => format!("≤ {goal} {unit}"),
+                Some(least) => format!("{least} to {goal} {unit}"),
+            }
+            .trim_end()
+            .to_owned(),
+            match (figure <= goal, least.is_none_or(|least| *figure >= least)) {
+                (true, true) => "ok".into(),
+                (false, _) => "over".into(),
+                (true, false) => "under".into(),
+            },
         ],
         Figure::Skipped(reason) => [row.what.clone(), "—".into(), "—".into(), format!("skipped: {reason}")],
     }
