@@ -330,7 +330,7 @@ fn adds_up<'a>(outer: &Place, inner: impl Iterator<Item = &'a Place>) -> bool {
 
 fn point(month: u8, figures: &MonthOutlook, unit: &Unit, targets: &[&Target], draws: usize) -> Option<Point> {
     let prefix = |landing: &Option<Landing>| match landing {
-        Some(Landing::Drawn(d)) => d.values().iter().copied().take(draws).collect(),
+        Some(Landing::Drawn(d)) => d.look(|values| values.iter().copied().take(draws).collect()),
         Some(Landing::Known(x)) => vec![*x],
         None => Vec::new(),
     };

@@ -302,7 +302,8 @@ fn ask<'a>(
     Ok(&kept.insert((question, answer)).1)
 }
 
-#[cfg(all(test, feature = "what-if"))]
+#[cfg(feature = "what-if")]
+#[cfg(test)]
 mod tests {
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
     use super::{FanOptions, FanView, Month, OutlookOptions, Progress};
