@@ -838,3 +838,104 @@ fn a_folder_that_may_not_be_written_to_is_said_to_be_so() {
     }
     std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
+
+#[test]
+fn scenarios_are_told_in_both_languages_and_forms() {
+    let push = "../../seeds/wuzhong-2023/scenarios/push.toml";
+    let headwind = "../../seeds/wuzhong-2023/scenarios/headwind.toml";
+    let ask = |args: &[&str]| {
+        let told = landfall(&[&["scenario", "--sample", "wuzhong-2023"], args].concat());
+        assert_eq!(told.code, Some(0), "{args:?}: {}", told.err);
+        told
+    };
+    let report = json(&ask(&["--scenario", push, "--format", "json"]));
+    assert_eq!(
+        (&report["schema"], &report["draws"], &report["seed"]),
+        (&1.into(), &16_384.into(), &1.into())
+    );
+    let city = report["units"].as_array().unwrap().iter().find(|u| u["region"] == "吴忠市").unwrap();
+    let number = |value: &Value| value.as_f64().unwrap();
+    let (effect, by_lever) = (&city["effect"], city["by_lever"].as_array().unwrap());
+    for (share, whole) in [("shapley_pp", "median_pp"), ("shapley_probability", "probability")] {
+        let sum: f64 = by_lever.iter().map(|l| number(&l[share])).sum();
+        assert!((sum - number(&effect[whole])).abs() < 1e-9, "{share} {sum}");
+    }
+    assert!(
+        number(&effect["se"]) > 0.0
+            && number(&city["scenario"]["probability"]) > number(&city["base"]["probability"])
+    );
+    let both = json(&ask(&["--scenario", push, "--compare", headwind, "--format", "json"]));
+    assert_eq!(both["units"], report["units"]);
+    assert!(both["compare"]["scenario"].as_str().unwrap().contains("不利"));
+    let levers = json(&ask(&["--levers", "--format", "json"]));
+    for lever in levers.as_array().unwrap() {
+        let at = |key: &str| number(&lever[key]);
+        assert!(
+            at("min") <= at("hist_min") && at("hist_min") < at("hist_max") && at("hist_max") <= at("max"),
+            "{lever}"
+        );
+        assert!(at("min") <= at("default") && at("default") <= at("max") && at("step") > 0.0, "{lever}");
+    }
+    let seek = json(&ask(&["--seek", "pace=0.8", "--region", "吴忠", "--format", "json"]));
+    assert!(number(&seek["probability"]) >= 0.8 && number(&seek["value"]) > 1.0);
+    let least = json(&ask(&["--least", "0.5", "--format", "json"]));
+    assert_eq!(least["proven"], true);
+    for lang in ["en", "zh"] {
+        for (name, args) in [
+            ("scenario push", &["--scenario", push][..]),
+            ("scenario levers", &["--levers"]),
+            ("scenario seek", &["--seek", "approvals=0.9", "--region", "吴忠市"]),
+            ("scenario least", &["--least", "0.6", "--region", "吴忠市"]),
+            ("scenario tornado", &["--tornado", "--region", "利通区"]),
+        ] {
+            golden(&format!("{name} {lang}"), &ask(&[args, &["--lang", lang]].concat()).out);
+        }
+    }
+}
+
+#[test]
+fn a_scenario_that_cannot_be_is_refused_with_its_place() {
+    for (name, text, code, says) in [
+        ("other-year", "year = 2024\n", 1, "the scenario is for 2024, the data for 2023"),
+        (
+            "range",
+            "year = 2023\n[[lever]]\nid = \"pace\"\nvalue = 9\n",
+            1,
+            "pace = 9 is not possible; allowed is 0 to 3",
+        ),
+        (
+            "region",
+            "year = 2023\n[[lever]]\nid = \"pace\"\nvalue = 1.1\nregion = \"银川市\"\n",
+            1,
+            "there is no region \"银川市\"",
+        ),
+        ("lever", "year = 2023\n[[lever]]\nid = \"paces\"\nvalue = 1\n", 1, "did you mean pace?"),
+        ("syntax", "year = = 1\n", 1, "not TOML"),
+    ] {
+        let path = std::env::temp_dir().join(format!("landfall-scenario-{name}-{}.toml", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        let told = landfall(&[
+            "scenario",
+            "--sample",
+            "wuzhong-2023",
+            "--scenario",
+            path.to_str().unwrap(),
+            "--lang",
+            "en",
+        ]);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(told.code, Some(code), "{name}");
+        assert!(told.err.contains(says) && told.out.is_empty(), "{name}: {}", told.err);
+    }
+    let wrong =
+        landfall(&["scenario", "--sample", "wuzhong-2023", "--seek", "speed=0.8", "--region", "吴忠市"]);
+    assert_eq!(wrong.code, Some(2));
+    let national = landfall(&[
+        "scenario", "--sample", "national", "--as-of", "2024-09", "--least", "0.5", "--lang", "en",
+    ]);
+    assert!(
+        national.code == Some(1) && national.err.contains("needs a list of projects"),
+        "{}",
+        national.err
+    );
+}

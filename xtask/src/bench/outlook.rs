@@ -184,7 +184,7 @@ fn in_wasm(landfall: &Path, panel: &Path, what: &str) -> Result<Vec<Row>> {
     if !node::has_page() {
         return Ok(vec![Row::skipped(what, "there is no www/package.json")]);
     }
-    println!("{}", wasm::build()?);
+    wasm::build()?.iter().for_each(|module| println!("{module}"));
     let said = sh::read(node::node().arg("bench/large.mjs").arg(panel).arg(AS_OF))?;
     let said: Value = serde_json::from_str(&said)?;
     let figure = |key: &str| said[key].as_f64().with_context(|| format!("large.mjs gave no {key}"));
