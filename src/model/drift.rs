@@ -28,8 +28,8 @@ impl Model for Drift {
     }
 
     /// Growth that is derived from amounts says no more than they do, and the models of amounts say it better.
-    fn stands_in(&self, in_growth: bool) -> bool {
-        !in_growth
+    fn stands_in(&self, published: bool) -> bool {
+        !published
     }
 
     fn fit(&self, view: &View<'_>, horizons: &[u8], _: &[Earlier<'_>]) -> Box<dyn Fitted> {

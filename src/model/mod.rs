@@ -38,9 +38,9 @@ pub trait Model: Sync {
     /// Stable id, as JSON and tables show it.
     fn id(&self) -> &'static str;
 
-    /// Whether it speaks in the blend only where too few others can; `in_growth` says whether the region's growth is
+    /// Whether it speaks in the blend only where too few others can; `published` says whether the region's growth is
     /// published rather than derived from amounts. Such a model is asked and scored like any other.
-    fn stands_in(&self, _in_growth: bool) -> bool {
+    fn stands_in(&self, _published: bool) -> bool {
         false
     }
 

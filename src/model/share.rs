@@ -24,8 +24,8 @@ impl Model for Share {
     }
 
     /// As [`Drift`](crate::model::Drift): beside a published growth it adds to what the others say.
-    fn stands_in(&self, in_growth: bool) -> bool {
-        !in_growth
+    fn stands_in(&self, published: bool) -> bool {
+        !published
     }
 
     fn fit(&self, view: &View<'_>, horizons: &[u8], _: &[Earlier<'_>]) -> Box<dyn Fitted> {

@@ -39,11 +39,11 @@ impl Row {
 const ENOUGH_VOICES: u32 = 3;
 
 /// Which models speak, as bits: those with a guess, but for the ones that only stand in where enough others have one.
-fn speaking(guesses: &[f64], models: &[Box<dyn Model>], in_growth: bool) -> u32 {
+fn speaking(guesses: &[f64], models: &[Box<dyn Model>], published: bool) -> u32 {
     let bits = |which: &dyn Fn(usize) -> bool| {
         (0..guesses.len()).filter(|k| guesses[*k].is_finite() && which(*k)).fold(0, |m, k| m | 1 << k)
     };
-    let regular: u32 = bits(&|k| !models[k].stands_in(in_growth));
+    let regular: u32 = bits(&|k| !models[k].stands_in(published));
     if regular.count_ones() < ENOUGH_VOICES { bits(&|_| true) } else { regular }
 }
 
@@ -138,7 +138,7 @@ impl Roller {
                 let row = Row {
                     region,
                     year: y,
-                    speaking: speaking(&guesses, models, in_growth),
+                    speaking: speaking(&guesses, models, is_published(panel, region, y, cut)),
                     guesses,
                     actual: actual.unwrap_or(f64::NAN),
                     base: bases[region],
@@ -154,6 +154,14 @@ impl Roller {
             }
         }
     }
+}
+
+/// Whether the region's growth is published, or its base given, at the cut; before a year's first figure, at the end of the
+/// year before.
+fn is_published(panel: &Panel, region: usize, year: i32, cut: u8) -> bool {
+    let (year, month) = if cut == 0 { (year - 1, 12) } else { (year, cut) };
+    panel.published_growth(region, year, month).is_some()
+        || panel.comparable_base(region, year, month).is_some()
 }
 
 /// What came at the horizon of a past year, on the scale of the guesses.
@@ -263,5 +271,41 @@ mod tests {
             assert_ne!(later(was), later(is), "later years learn from it");
         }
         assert!(compared >= 2 * 5 * 4, "{compared}");
+    }
+
+    #[test]
+    fn models_that_stand_in_speak_where_growth_is_published_or_others_cannot() {
+        let models = model::all();
+        let spoken = |csv: &str| {
+            let mut tree = Tree::default();
+            tree.add("A");
+            let cells = Cells::new(read_panel(csv, "a.csv").0, tree, None, "a.csv");
+            let panel = cells.panel(Ledger::Fai, YearMonth { year: 2021, month: 6 }).unwrap().0;
+            let mut roller = Roller::new(&panel, 2021, 6, vec![12]);
+            while roller.left() > 0 {
+                roller.step(&panel, &models, &[true]);
+            }
+            let mask = roller.take()[0].now[0].speaking;
+            let ids = models.iter().enumerate().filter(|(k, _)| mask & (1 << k) != 0).map(|(_, m)| m.id());
+            ids.collect::<Vec<&str>>()
+        };
+        let write = |from: u32, growth: bool| {
+            let mut csv = String::from(if growth {
+                "region,year,month,ytd,growth\n"
+            } else {
+                "region,year,month,ytd\n"
+            });
+            for year in from..=2021 {
+                for month in 1..=if year == 2021 { 6 } else { 12 } {
+                    let ytd = month * (100 + 5 * (year - 2008));
+                    csv += &format!("A,{year},{month},{ytd}{}\n", if growth { ",5.0" } else { "" });
+                }
+            }
+            csv
+        };
+        assert_eq!(spoken(&write(2010, false)), ["pooled", "dot", "last_rest", "mean_rest"]);
+        assert_eq!(spoken(&write(2010, true)), ["pooled", "share", "drift", "dot", "last_rest", "mean_rest"]);
+        // One past year: two others can speak, which is too few.
+        assert!(spoken(&write(2020, false)).contains(&"share"));
     }
 }
