@@ -416,3 +416,119 @@ fn a_bad_list_of_projects_is_refused_with_its_place() {
     assert!(cells.iter().any(|(code, cell)| *code == "done_above_total" && cell == "E2"), "{cells:?}");
     assert!(cells.iter().any(|(_, cell)| cell.ends_with('3')), "{cells:?}");
 }
+
+#[test]
+fn of_two_settings_the_later_one_holds_where_both_reach() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, 4_096).unwrap();
+    let hurry = || Setting::new(LeverId::StartWithin, 2.0);
+    let points = |settings| {
+        let outcome = baseline.run(&of(settings)).unwrap();
+        ["利通区", CITY].map(|u| outcome.unit(u, Ledger::Fai).unwrap().december().unwrap().points().unwrap())
+    };
+    let once = points(vec![hurry(), Setting::new(LeverId::Coverage, 80.0)]);
+    let twice = points(vec![
+        hurry(),
+        Setting::new(LeverId::Coverage, 80.0),
+        Setting::new(LeverId::Coverage, 80.0).within("利通区"),
+    ]);
+    assert_eq!(once, twice);
+    let hardly = points(vec![hurry(), Setting::new(LeverId::Coverage, 1.0)]);
+    assert!(hardly[0] > 0.0 && hardly[0] < 0.03 * once[0], "{hardly:?} {once:?}");
+}
+
+#[test]
+fn a_rate_of_completion_is_reached_whatever_else_is_set() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, DRAWS).unwrap();
+    let works = |settings| {
+        let outcome = baseline.run(&of(settings)).unwrap();
+        outcome.unit(CITY, Ledger::Works).unwrap().december().unwrap().scenario.total.unwrap()
+    };
+    let rate = || Setting::new(LeverId::CompletionDecember, 90.0);
+    let (alone, beside) = (works(vec![rate()]), works(vec![Setting::new(LeverId::StartWithin, 1.0), rate()]));
+    assert!((alone / 324.0 - 1.0).abs() < 0.01, "90 % of 360: {alone}");
+    assert!((beside / 324.0 - 1.0).abs() < 0.01, "90 % of 360: {beside}");
+    // What never starts does not lose to the winter as well.
+    let all = |settings| works(settings) - works(vec![]);
+    let (never, winter) = (Setting::new(LeverId::StartShare, 0.0), Setting::new(LeverId::WinterStop, 10.5));
+    let (a, b, both) = (all(vec![never.clone()]), all(vec![winter.clone()]), all(vec![never, winter]));
+    assert!(a < 0.0 && b < 0.0 && both > a + b, "{a} {b} {both}");
+}
+
+#[test]
+fn a_base_for_everyone_is_the_citys_too() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, DRAWS).unwrap();
+    let outcome = baseline.run(&of(vec![Setting::new(LeverId::Base, -20.0)])).unwrap();
+    let city = outcome.unit(CITY, Ledger::Fai).unwrap().december().unwrap();
+    let want = (1.0 + city.base.growth.unwrap()) / 0.8 - 1.0;
+    assert!((city.scenario.growth.unwrap() - want).abs() < 2e-3, "{:?} {want}", city.scenario.growth);
+}
+
+#[test]
+fn a_city_moves_with_its_districts_though_one_tells_growth_alone() {
+    let seed = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/wuzhong-2023").join(name);
+        std::fs::read_to_string(path).unwrap()
+    };
+    let (panel, plan, projects) = (seed("panel.csv"), seed("plan.toml"), seed("pipeline.csv"));
+    let blanked: Vec<String> = panel
+        .lines()
+        .map(|line| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if cells[0] == "同心县" && cells[2] == "fai" {
+                cells[5] = "";
+            }
+            cells.join(",")
+        })
+        .collect();
+    let blanked = blanked.join("\n");
+    let source = |name, text| Source { name, text };
+    let case =
+        Case::load(source("p.csv", &blanked), Some(source("plan.toml", &plan)), &Options::default()).unwrap();
+    let case = case.with_pipeline(source("pipeline.csv", &projects)).unwrap();
+    let answer = case.ask(&Question::default()).unwrap();
+    let baseline = case.baseline(&answer, 4_096).unwrap();
+    for setting in [Setting::new(LeverId::Pace, 1.5), Setting::new(LeverId::Approvals, 100.0)] {
+        let outcome = baseline.run(&of(vec![setting.within("利通区")])).unwrap();
+        let more = |id: &str| {
+            let d = outcome.unit(id, Ledger::Fai).unwrap().december().unwrap().clone();
+            d.scenario.total.unwrap() - d.base.total.unwrap()
+        };
+        assert!(
+            more("利通区") > 1.0 && (more(CITY) / more("利通区") - 1.0).abs() < 0.15,
+            "{} {}",
+            more(CITY),
+            more("利通区")
+        );
+    }
+}
+
+#[test]
+fn the_least_counts_on_what_the_scenario_starts_anyhow() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, 4_096).unwrap();
+    let all = of(vec![Setting::new(LeverId::StartWithin, 1.0), Setting::new(LeverId::StartShare, 100.0)]);
+    let mut step = LeastStep::plan(&baseline, &all, &Goals::Every, 0.9, &BTreeMap::new()).unwrap();
+    while !step.step(&baseline).unwrap() {}
+    for (unit, [before, _, with_all]) in step.finish(&baseline).chances {
+        assert!((with_all - before).abs() < 0.02, "{unit}: everything starts already, {before} {with_all}");
+    }
+}
+
+#[test]
+fn what_moves_nothing_and_what_the_list_knows_too_early_is_said() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, 1_000).unwrap();
+    let codes = |b: &Baseline, scenario: &Scenario| -> Vec<&str> {
+        b.run(scenario).unwrap().warnings.iter().map(|w| w.code).collect()
+    };
+    assert_eq!(codes(&baseline, &of(vec![Setting::new(LeverId::Coverage, 80.0)])), ["no_effect"]);
+    let as_of = Some(landfall::calendar::YearMonth { year: 2022, month: 7 });
+    let early = case.ask(&Question { as_of, ..Question::default() }).unwrap();
+    let early = case.baseline(&early, 1_000).unwrap();
+    let shift =
+        Scenario { settings: vec![Setting::new(LeverId::StartShift, -1.0)], ..Scenario::empty("", 2022) };
+    assert!(codes(&early, &shift).contains(&"projects_after_data"));
+}

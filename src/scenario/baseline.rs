@@ -1,6 +1,6 @@
 //! What every scenario is compared with: the outlook's draws, what is owed, and the projects behind it.
 
-use crate::calendar::YearMonth;
+use crate::calendar::{Day, YearMonth};
 use crate::ledger::Ledger;
 use crate::num;
 use crate::outlook::{Landing, MonthOutlook, Outlook, Unit, UnitKind};
@@ -165,6 +165,8 @@ pub struct Baseline {
     pub(super) paces: Option<(f64, f64)>,
     /// Median completion by month that the outlook of `works` tells, and the year's plan that it is of.
     pub(super) completion: Option<Completion>,
+    /// Whether the list of projects tells of days after the data.
+    pub(super) list_is_ahead: bool,
 }
 
 impl Baseline {
@@ -194,6 +196,10 @@ impl Baseline {
                 Ok::<_, ScenarioError>(Projects { pipeline, assumptions, aggregate, funnel, caps, in_place })
             })
             .transpose()?;
+        let list_is_ahead = projects.as_ref().is_some_and(|p| {
+            let end = Day { month: as_of, day: as_of.days() };
+            p.pipeline.projects().iter().any(|x| x.row.status_date.is_some_and(|day| day > end))
+        });
         let coverage = coverage(projects.as_ref());
         let points = Points::new(seed).stream(17);
         let books: Vec<Book> = ledgers
@@ -236,6 +242,7 @@ impl Baseline {
             sectors: sector::shares(cells, as_of),
             coverage,
             completion,
+            list_is_ahead,
             paces: fai.and_then(|l| paces(l.panel, as_of)),
         })
     }

@@ -16,6 +16,16 @@ pub struct Warning {
 }
 
 impl Warning {
+    pub(super) fn no_effect() -> Self {
+        Self {
+            code: "no_effect",
+            text: Said::new(
+                "no figure moves: the levers reach nothing that lies ahead, or stand where things are",
+                "没有数字变化：所设抓手未触及剩余月份，或与现状相同",
+            ),
+        }
+    }
+
     pub(super) fn capped(lever: LeverId, region: &str, asked: f64, missing: f64) -> Self {
         let named = |colon: &str| if region.is_empty() { String::new() } else { format!("{region}{colon}") };
         Self {
@@ -54,15 +64,14 @@ impl Baseline {
             (LeverId::CompletionSeptember | LeverId::CompletionDecember, _) => {
                 let month = if id == LeverId::CompletionSeptember { 9 } else { 12 };
                 if let Some(rate) = self.completion_by(month) {
-                    lever.default = (100.0 * rate).round();
+                    lever.default = 100.0 * rate;
                     // Usual: within twenty points of what is expected.
-                    lever.history =
-                        ((lever.default - 20.0).max(0.0), (lever.default + 20.0).min(lever.possible.1));
+                    let middle = lever.default.round();
+                    lever.history = ((middle - 20.0).max(0.0), (middle + 20.0).min(lever.possible.1));
                 }
             }
             (LeverId::Coverage, _) => {
-                lever.default = (100.0 * self.coverage.median).round();
-                lever.from_data = self.coverage.from_data;
+                lever.default = 100.0 * self.coverage.median;
             }
             _ => {}
         }
@@ -128,6 +137,9 @@ impl Baseline {
                 warnings.push(no_share(scope.sector.as_deref().unwrap_or_default()));
             }
         }
+        if self.list_is_ahead && scenario.settings.iter().any(|s| needs_projects(s.lever)) {
+            warnings.push(list_is_ahead(&self.as_of.to_string()));
+        }
         Ok(warnings)
     }
 }
@@ -158,6 +170,18 @@ fn beyond(lever: &Lever, value: f64) -> Warning {
                 lever.id
             ),
             format!("{}={value}超出{zh}范围（{low}至{high}），仍作推算", lever.id),
+        ),
+    }
+}
+
+fn list_is_ahead(as_of: &str) -> Warning {
+    Warning {
+        code: "projects_after_data",
+        text: Said::new(
+            format!(
+                "the list of projects tells of days after {as_of}: what it knows already is taken as if it were still to come"
+            ),
+            format!("项目库的状态日期晚于{as_of}，其中已发生的情况按尚未发生处理"),
         ),
     }
 }

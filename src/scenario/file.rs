@@ -169,9 +169,15 @@ impl Reader<'_> {
         let name = self.string(table, "name").unwrap_or_default();
         let year = self.whole(table, "year").and_then(|y| i32::try_from(y).ok());
         if year.is_none() && self.found.is_empty() {
-            self.key("year", "is missing", "write year = 2023, say", &all);
+            self.key("year", "is missing or no year", "write year = 2023, say", &all);
         }
-        let seed = self.whole(table, "seed").and_then(|s| u64::try_from(s).ok());
+        let seed = self.whole(table, "seed").and_then(|s| {
+            let seed = u64::try_from(s).ok();
+            if seed.is_none() {
+                self.key("seed", "is below 0", "write a whole number from 0 on", &all);
+            }
+            seed
+        });
         let mut settings = Vec::new();
         let mut seen = BTreeSet::new();
         if let Some(levers) = table.get("lever") {
@@ -206,7 +212,9 @@ impl Reader<'_> {
             return None;
         };
         let number = match value.get_ref() {
-            DeValue::Integer(whole) => whole.as_str().parse().ok(),
+            DeValue::Integer(whole) => {
+                i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|x| x as f64)
+            }
             DeValue::Float(float) => float.as_str().parse().ok(),
             _ => None,
         };
@@ -258,7 +266,11 @@ impl Reader<'_> {
         if text.is_none() {
             self.key(key, "is not a text in quotes", "put it in quotes", &value.span());
         }
-        Some(text?.trim().to_owned()).filter(|t| !t.is_empty())
+        let text = text?.trim();
+        if text.is_empty() && key != "name" {
+            self.key(key, "is empty", "write a name, or leave the key out", &value.span());
+        }
+        Some(text.to_owned()).filter(|t| !t.is_empty())
     }
 
     fn whole(&mut self, table: &DeTable<'_>, key: &str) -> Option<i64> {

@@ -2,10 +2,10 @@
 
 use crate::ledger::Ledger;
 use crate::num;
-use crate::pipeline::{Aggregate, Cleared, Pipeline};
+use crate::pipeline::{Aggregate, Pipeline};
 use crate::scenario::baseline::{Baseline, Book, Projects, is_work};
 use crate::scenario::run::carriers;
-use crate::scenario::works::Change;
+use crate::scenario::works::{Change, spend};
 use crate::scenario::{Scenario, ScenarioError, Setting, Warning};
 use crate::stats;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
@@ -152,7 +152,7 @@ impl LeastStep {
                 vec![at]
             }
         };
-        let candidates = candidates(baseline, projects, book, costs)?;
+        let candidates = candidates(baseline, projects, book, &scenario.settings, costs)?;
         let mut step = Self {
             scenario: scenario.clone(),
             chance,
@@ -427,11 +427,14 @@ fn candidates(
     baseline: &Baseline,
     projects: &Projects,
     book: &Book,
+    settings: &[Setting],
     costs: &BTreeMap<String, f64>,
 ) -> Result<Vec<Candidate>, ScenarioError> {
     let waiting = projects.pipeline.projects().iter().filter(|p| is_work(p.row.kind) && !p.begun());
     // Each on a list of its own is a group of its own.
+    let mut lists: BTreeMap<String, Option<String>> = BTreeMap::new();
     let rows = waiting.map(|p| {
+        lists.insert(p.row.id.clone(), p.row.list.clone());
         let mut row = p.row.clone();
         row.list = Some(row.id.clone());
         row
@@ -448,7 +451,11 @@ fn candidates(
         let id = group.key.list.clone().unwrap_or_default();
         let cap = projects.caps.get(group.key.sector.as_deref().unwrap_or_default()).map_or(1.0, |c| c.share)
             * group.total;
-        let (soon, anyhow) = (group.all_started(SOON), group.waiting(0.0, &Cleared::default()));
+        // What it spends anyhow, the scenario's own levers included, which know it by its place and its list.
+        let mut listed = group.clone();
+        (listed.key.region, listed.key.list) = (region, lists.get(&id).cloned().flatten());
+        let mine: Vec<&Setting> = settings.iter().filter(|s| baseline.meets(s, &listed)).collect();
+        let (soon, anyhow) = (group.all_started(SOON), spend(group, &mine));
         let more: [f64; 12] = std::array::from_fn(|m| soon[m].min(cap.max(anyhow[m])) - anyhow[m]);
         let gain = num::sum(more);
         if gain <= 1e-9 {

@@ -110,6 +110,10 @@ impl Baseline {
             };
             units.extend(self.run_book(book, settings, change));
         }
+        let still = units.iter().flat_map(|u: &UnitEffect| &u.months).all(|m| m.scenario == m.base);
+        if still && !settings.is_empty() {
+            warnings.push(Warning::no_effect());
+        }
         warnings.dedup();
         Outcome { units, warnings }
     }
@@ -149,13 +153,9 @@ impl Baseline {
                 Ledger::Works | Ledger::Granted => {}
             }
         }
-        let counted = |region: usize| match book.ledger {
-            Ledger::Fai => {
-                let set = self.rest(settings, Some(region), LeverId::Coverage) + 1.0;
-                let any = settings.iter().any(|s| s.lever == LeverId::Coverage);
-                if any && set != 1.0 { set / 100.0 / self.coverage.median } else { 1.0 }
-            }
-            _ => 1.0,
+        let counted = |region: usize| {
+            let set = self.last(settings, region, LeverId::Coverage).filter(|_| book.ledger == Ledger::Fai);
+            set.map_or(1.0, |percent| percent / 100.0 / self.coverage.median)
         };
         for (region, cells) in change {
             let mut sum = 0.0;
@@ -167,15 +167,29 @@ impl Baseline {
                 (0..12).for_each(|m| pushes[at].amount[m] += cumulated[m]);
             }
         }
-        // A base that changed inside changes the sum's by its weight.
         for at in &book.inside_out {
             let place = &book.places[*at];
-            let Some(december) = place.points.last().filter(|_| place.covered) else { continue };
-            let inner = book.places.iter().zip(&pushes).filter(|(p, _)| p.parent == Some(*at) && p.additive);
-            let moved: f64 = inner.filter_map(|(p, push)| Some(push.base * p.points.last()?.base?)).sum();
-            if let Some(whole) = december.base.filter(|_| moved != 0.0) {
-                pushes[*at].base = moved / whole;
+            let inner =
+                || book.places.iter().zip(&pushes).filter(|(p, _)| p.parent == Some(*at) && p.additive);
+            let december_of = |p: &Place| p.points.last().filter(|p| p.month == 12).cloned();
+            let Some(december) = december_of(place) else { continue };
+            if place.covered {
+                // A base that changed inside changes the sum's by its weight; one that was set for the sum holds.
+                let moved: f64 =
+                    inner().filter_map(|(p, push)| Some(push.base * december_of(p)?.base?)).sum();
+                if let Some(whole) = december.base.filter(|_| moved != 0.0 && pushes[*at].base == 0.0) {
+                    pushes[*at].base = moved / whole;
+                }
+                continue;
             }
+            // Of some unit inside no amount is known: what moves the others, and projects everywhere, moves the whole too.
+            let rest = |p: &Place| december_of(p).and_then(|d| d.here.total).map(|t| t - p.ytd);
+            let moved: f64 = inner().filter_map(|(p, push)| Some(push.rest * rest(p)?)).sum();
+            let more: [f64; 12] = std::array::from_fn(|m| inner().map(|(_, push)| push.amount[m]).sum());
+            if let Some(whole) = rest(place).filter(|w| *w > 0.0 && pushes[*at].rest == 0.0) {
+                pushes[*at].rest = moved / whole;
+            }
+            (0..12).for_each(|m| pushes[*at].amount[m] += more[m]);
         }
         pushes
     }
@@ -483,6 +497,7 @@ mod tests {
             coverage: crate::scenario::Coverage { median: 0.8, spread: 0.5, from_data: false },
             paces: None,
             completion: None,
+            list_is_ahead: false,
         }
     }
 

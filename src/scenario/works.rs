@@ -28,9 +28,10 @@ impl Move<'_> {
         self.after[month] + self.forced[month]
     }
 
-    /// What is spent more through a month.
-    fn gained(&self, months: usize) -> f64 {
-        num::sum((0..months).map(|k| self.spend(k) - self.before[k]))
+    /// What is spent more through a month, told on the list's scale: what a rate forces is, what other levers move is a
+    /// part of the `whole` that is so many times the list.
+    fn gained(&self, months: usize, whole: f64) -> f64 {
+        num::sum((0..months).map(|k| (self.after[k] - self.before[k]) / whole + self.forced[k]))
     }
 }
 
@@ -41,7 +42,7 @@ impl Baseline {
             && setting.scope.sector.as_ref().is_none_or(|s| Some(s.as_str()) == sector)
     }
 
-    fn meets(&self, setting: &Setting, group: &Group) -> bool {
+    pub(super) fn meets(&self, setting: &Setting, group: &Group) -> bool {
         let key = &group.key;
         self.in_scope(setting, key.region, key.sector.as_deref())
             && setting.scope.stage.is_none_or(|s| s == key.stage)
@@ -63,15 +64,15 @@ impl Baseline {
                 moves.push(Move { group, before, after: spend(group, &mine), forced: [0.0; 12] });
             }
         }
-        for (lever, month) in [(LeverId::CompletionSeptember, 9), (LeverId::CompletionDecember, 12)] {
-            for setting in settings.iter().filter(|s| s.lever == lever) {
-                self.complete(setting, month, projects, &mut moves, warnings);
-            }
-        }
         // The list is part of what the ledger counts: what a rate says of the plan holds for the whole of it.
         let listed =
             num::sum(projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind)).map(|g| g.plan));
         let whole = self.completion.as_ref().filter(|_| listed > 0.0).map_or(1.0, |c| c.plan / listed);
+        for (lever, month) in [(LeverId::CompletionSeptember, 9), (LeverId::CompletionDecember, 12)] {
+            for setting in settings.iter().filter(|s| s.lever == lever) {
+                self.complete((setting, month), projects, whole, &mut moves, warnings);
+            }
+        }
         let mut change = Change::new();
         for one in &moves {
             let cells = change.entry(one.group.key.region).or_insert([0.0; 12]);
@@ -100,9 +101,9 @@ impl Baseline {
     /// Brings projects to a part of their year's plan by the end of `month`, no faster than they have ever gone.
     fn complete(
         &self,
-        setting: &Setting,
-        month: usize,
+        (setting, month): (&Setting, usize),
         projects: &Projects,
+        whole: f64,
         moves: &mut [Move<'_>],
         warnings: &mut Vec<Warning>,
     ) {
@@ -116,7 +117,7 @@ impl Baseline {
             return;
         };
         let mut missing =
-            (setting.value / 100.0 - rate) * plan - num::sum(mine.iter().map(|m| m.gained(month)));
+            (setting.value / 100.0 - rate) * plan - num::sum(mine.iter().map(|m| m.gained(month, whole)));
         if missing < 0.0 {
             // Slower than expected: every month of the span gives in proportion.
             let inside = num::sum(mine.iter().map(|m| num::sum((from..month).map(|k| m.spend(k)))));
@@ -219,7 +220,7 @@ impl Baseline {
 }
 
 /// Mean spend of a group under the levers that reach it, before any rate of completion.
-fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
+pub(super) fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
     let value = |lever: LeverId| settings.iter().rev().find(|s| s.lever == lever).map(|s| s.value);
     let mut cut = Cleared::default();
     for kind in Approval::ALL {
@@ -254,8 +255,12 @@ fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
         }
         _ => waiting,
     };
-    let stop = value(LeverId::WinterStop).map_or([0.0; 12], |stop| group.stop_change(stop));
-    add(add(group.begun(), waiting), stop)
+    let moved = add(group.begun(), waiting);
+    let Some(stop) = value(LeverId::WinterStop) else { return moved };
+    // The change is told for projects as they are planned: of what other levers took away nothing stops.
+    let planned = num::sum(add(group.begun(), group.waiting(0.0, &Cleared::default())));
+    let part = if planned > 0.0 { num::sum(moved) / planned } else { 0.0 };
+    add(moved, scale(group.stop_change(stop), part)).map(|x| x.max(0.0))
 }
 
 /// By month what lifts the sum to the greater of the two sums.
@@ -298,6 +303,11 @@ impl Baseline {
             }
         }
         change
+    }
+
+    /// The value of a lever for a region: that of the last setting whose scope it lies in.
+    pub(super) fn last(&self, settings: &[Setting], region: usize, lever: LeverId) -> Option<f64> {
+        settings.iter().rev().find(|s| s.lever == lever && self.in_scope(s, region, None)).map(|s| s.value)
     }
 
     /// The factors that scoped multiplicative levers put on a region's rest of the year, less 1.
