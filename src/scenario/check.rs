@@ -16,6 +16,19 @@ pub struct Warning {
 }
 
 impl Warning {
+    pub(super) fn slowed(beyond: f64) -> Self {
+        Self {
+            code: "beyond_cap",
+            text: Said::new(
+                format!(
+                    "projects would have to go faster than any of their kind has ever gone: {beyond:.1} of their spend is left out \
+                     (quality and safety come before speed)"
+                ),
+                format!("所需进度超出同类项目单月最高完成额，{beyond:.1}的投资未计入（质量安全优先于进度）"),
+            ),
+        }
+    }
+
     pub(super) fn no_effect() -> Self {
         Self {
             code: "no_effect",

@@ -35,6 +35,14 @@ impl Move<'_> {
     }
 }
 
+impl Projects {
+    /// The most that a group can spend in a month.
+    fn cap(&self, group: &Group) -> f64 {
+        let sector = group.key.sector.as_deref().unwrap_or(NO_SECTOR);
+        self.caps.get(sector).map_or(0.0, |c| c.share) * group.total
+    }
+}
+
 impl Baseline {
     fn in_scope(&self, setting: &Setting, region: usize, sector: Option<&str>) -> bool {
         let around = setting.scope.region.as_ref().map(|name| self.regions.iter().position(|r| r == name));
@@ -56,13 +64,20 @@ impl Baseline {
         settings: &[Setting],
         warnings: &mut Vec<Warning>,
     ) -> Change {
-        let mut moves: Vec<Move<'_>> = Vec::new();
+        let (mut moves, mut beyond): (Vec<Move<'_>>, f64) = (Vec::new(), 0.0);
         for group in projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind)) {
             let mine: Vec<&Setting> = settings.iter().filter(|s| self.meets(s, group)).collect();
             if !mine.is_empty() {
                 let before = add(group.begun(), group.waiting(0.0, &Cleared::default()));
-                moves.push(Move { group, before, after: spend(group, &mine), forced: [0.0; 12] });
+                // Whatever the lever, no group goes faster than projects of its sector have ever gone.
+                let (wanted, cap) = (spend(group, &mine), projects.cap(group));
+                let after: [f64; 12] = std::array::from_fn(|m| wanted[m].min(cap.max(before[m])));
+                beyond += num::sum(wanted) - num::sum(after);
+                moves.push(Move { group, before, after, forced: [0.0; 12] });
             }
+        }
+        if beyond > 1e-9 {
+            warnings.push(Warning::slowed(beyond));
         }
         // The list is part of what the ledger counts: what a rate says of the plan holds for the whole of it.
         let listed =
@@ -127,16 +142,12 @@ impl Baseline {
             }
             return;
         }
-        let cap = |group: &Group| {
-            let sector = group.key.sector.as_deref().unwrap_or(NO_SECTOR);
-            projects.caps.get(sector).map_or(0.0, |c| c.share) * group.total
-        };
         // Faster: what each group could still do in a month, until the plan is met or nobody can.
         let span = (month - from) as f64;
         for _ in 0..4 {
             let room = |one: &Move<'_>, k: usize| {
                 let left = one.group.total - one.group.done_year - num::sum((0..12).map(|k| one.spend(k)));
-                (cap(one.group) - one.spend(k)).max(0.0).min(left.max(0.0) / span)
+                (projects.cap(one.group) - one.spend(k)).max(0.0).min(left.max(0.0) / span)
             };
             let all = num::sum(mine.iter().map(|one| num::sum((from..month).map(|k| room(one, k)))));
             if missing <= 1e-9 || all <= 1e-9 {
@@ -235,7 +246,7 @@ pub(super) fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
         // Nobody is held back to the date: of "as planned" and "all by then" the sum that is ahead counts.
         Some(within) => ahead(
             scale(
-                group.waiting(0.0, &cut),
+                group.waiting(value(LeverId::StartShift).unwrap_or(0.0), &cut),
                 share.filter(|_| group.chance > 0.0).map_or(1.0, |s| s / group.chance),
             ),
             scale(group.all_started(within), share.unwrap_or(group.chance)),
