@@ -49,12 +49,21 @@ export class Desk {
   /** How far a long outlook is, as a share; null when none is under way. */
   progress = $state<number | null>(null);
 
+  #since: number | null = null;
+
   readonly #client = new EngineClient(
     () => {
       this.restarted = true;
     },
     (progress) => {
-      this.progress = progress && progress.done / progress.all;
+      if (progress === null) {
+        this.#since = null;
+        this.progress = null;
+        return;
+      }
+      // What is over in a second needs no word.
+      this.#since ??= performance.now();
+      if (performance.now() - this.#since > 700) this.progress = progress.done / progress.all;
     },
   );
 
