@@ -25,7 +25,7 @@ pub use report::{
 pub use sample::SAMPLES;
 pub use scenario::{
     CoverageReport, EffectReport, FiguresReport, LeverReport, LeverShare, MilestoneEffect, ScenarioReport,
-    ScenarioUnit, WarningReport,
+    ScenarioUnit,
 };
 pub use scored::{Scored, ScoredError};
 pub use sought::{BarReport, ChosenReport, LeastReport, ReachReport, SeekReport};

@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::case::{Answer, Answered};
-use crate::error::{Diagnostic, Lang, Severity};
+use crate::error::{Diagnostic, Lang, Note, Severity};
 use crate::ledger::Ledger;
 use crate::outlook::{LEVELS, Landing, Unit, UnitKind};
 use crate::panel::BaseKind;
@@ -210,6 +210,13 @@ pub struct NoteReport {
     pub text: String,
 }
 
+impl NoteReport {
+    /// A note in a language.
+    pub fn new(note: &Note, lang: Lang) -> Self {
+        Self { code: note.code.into(), text: note.text.lang(lang).into() }
+    }
+}
+
 /// One finding of `check --format json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -344,12 +351,7 @@ impl Answer {
                         .collect()
                 })
                 .unwrap_or_default(),
-            notes: unit
-                .notes
-                .iter()
-                .chain(&risk.notes)
-                .map(|n| NoteReport { code: n.code.into(), text: n.text.lang(lang).into() })
-                .collect(),
+            notes: unit.notes.iter().chain(&risk.notes).map(|n| NoteReport::new(n, lang)).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Scenarios of a case, and what JSON says of them.
 
-use crate::case::{Answer, Case, CaseError, Source};
+use crate::case::{Answer, Case, CaseError, NoteReport, Source};
 use crate::error::{Lang, Severity};
 use crate::ledger::Ledger;
 use crate::outlook::UnitKind;
@@ -9,6 +9,7 @@ use crate::scenario::{
     Baseline, Figures, Ledgered, Lever, LeverUnit, MonthEffect, Narrows, Outcome, Scenario, ScenarioError,
     Shared,
 };
+use crate::stats::normal_quantile;
 use crate::table::read_pipeline;
 use serde::Serialize;
 
@@ -85,7 +86,7 @@ pub struct ScenarioReport {
     /// One entry a unit and ledger.
     pub units: Vec<ScenarioUnit>,
     /// What the reader must know.
-    pub warnings: Vec<WarningReport>,
+    pub warnings: Vec<NoteReport>,
 }
 
 /// Which part of the projects' spend the statistics are taken to count: a ratio, with its 80 % interval.
@@ -184,16 +185,6 @@ pub struct LeverShare {
     pub shapley_probability: f64,
     /// Standard error of `shapley_pp`; 0 where every combination was run.
     pub se: f64,
-}
-
-/// What the reader must know.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct WarningReport {
-    /// Stable code.
-    pub code: &'static str,
-    /// The sentence.
-    pub text: String,
 }
 
 /// A lever, as terminal and page build themselves from it.
@@ -318,7 +309,8 @@ impl ScenarioReport {
             })
         });
         let coverage = baseline.coverage();
-        let [low, high] = [-1.0, 1.0].map(|side| coverage.at(side * 1.281_551_565_544_600_4));
+        let z = normal_quantile(0.9).unwrap_or_default();
+        let [low, high] = [-z, z].map(|z| coverage.at(z));
         Self {
             schema: 1,
             scenario: scenario.name.clone(),
@@ -327,11 +319,7 @@ impl ScenarioReport {
             as_of: baseline.as_of().to_string(),
             coverage: CoverageReport { median: coverage.median, low, high, from_data: coverage.from_data },
             units: units.collect(),
-            warnings: outcome
-                .warnings
-                .iter()
-                .map(|w| WarningReport { code: w.code, text: w.text.lang(lang).to_owned() })
-                .collect(),
+            warnings: outcome.warnings.iter().map(|w| NoteReport::new(w, lang)).collect(),
         }
     }
 }

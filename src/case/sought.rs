@@ -1,6 +1,6 @@
 //! What JSON says of a goal seek, a tornado and the least to do.
 
-use crate::case::WarningReport;
+use crate::case::NoteReport;
 use crate::error::Lang;
 use crate::ledger::Ledger;
 use crate::scenario::{Bar, Least, LeverId, Sought};
@@ -104,7 +104,7 @@ pub struct LeastReport {
     /// Units that do not reach the chance with all candidates either.
     pub out_of_reach: Vec<String>,
     /// What the reader must know.
-    pub warnings: Vec<WarningReport>,
+    pub warnings: Vec<NoteReport>,
 }
 
 /// A project to bring forward.
@@ -153,8 +153,6 @@ impl LeastReport {
             after: *after,
             with_all: *with_all,
         };
-        let warning =
-            |w: &crate::scenario::Warning| WarningReport { code: w.code, text: w.text.lang(lang).to_owned() };
         Self {
             schema: 1,
             chance,
@@ -165,7 +163,7 @@ impl LeastReport {
             candidates: least.candidates,
             units: least.chances.iter().map(reach).collect(),
             out_of_reach: least.out_of_reach.clone(),
-            warnings: least.warnings.iter().map(warning).collect(),
+            warnings: least.warnings.iter().map(|w| NoteReport::new(w, lang)).collect(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which regions of a large panel the past is learned from.
 
 use crate::panel::Panel;
+use crate::stats::splitmix;
 
 /// Regions that are learned from at the most.
 pub(super) const LEARNED: usize = 300;
@@ -64,10 +65,7 @@ fn hash(name: &str) -> u64 {
     let folded = name
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325 ^ SEED, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let mut z = folded;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    splitmix(folded)
 }
 
 #[cfg(test)]

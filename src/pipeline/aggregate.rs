@@ -141,11 +141,6 @@ impl Aggregate {
         self.completion
     }
 
-    /// Correlation of two regions' standard normals behind the slip of their starts (see [`Group::shared`]).
-    pub fn correlation(&self) -> f64 {
-        self.between
-    }
-
     /// Moments of what a region's own projects spend; those of regions inside it are not in it.
     pub fn region(&self, region: usize) -> Moments {
         self.moments(|group| group.key.region == region)
@@ -167,9 +162,9 @@ impl Aggregate {
         let mut own = vec![0.0; n * (n + 1) / 2];
         for group in self.groups.iter().filter(|g| chosen(g)) {
             let sums = regions.entry(group.key.region).or_insert_with(|| Sums::new(n));
-            let waiting = group.waiting(0.0, &super::Cleared::default());
+            let expected = group.expected();
             for i in 0..n {
-                sums.mean[i] += group.begun[i] + waiting[known + i];
+                sums.mean[i] += expected[known + i];
                 sums.first[i] += group.first[i];
                 sums.second[i] += group.second[i];
             }

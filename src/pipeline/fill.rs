@@ -56,7 +56,6 @@ impl Group {
             total: 0.0,
             plan: 0.0,
             done_year: 0.0,
-            plan_in_books: 0.0,
             chance,
             months,
             begun: vec![0.0; n],
@@ -87,7 +86,6 @@ impl Group {
         self.total += row.total.unwrap_or(0.0);
         self.plan += row.plan_year.unwrap_or(0.0);
         self.done_year += outlay.done_year();
-        self.plan_in_books += row.in_books.map_or(0.0, |_| row.plan_year.unwrap_or(0.0));
         let idle = project.zero_investment(status);
         self.zero_investment += usize::from(idle);
         if outlay.begun() {
@@ -238,7 +236,6 @@ impl Group {
         self.total += other.total;
         self.plan += other.plan;
         self.done_year += other.done_year;
-        self.plan_in_books += other.plan_in_books;
         add(&mut self.begun, &other.begun);
         add(&mut self.shifted, &other.shifted);
         add(&mut self.all_cleared, &other.all_cleared);

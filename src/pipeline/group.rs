@@ -71,8 +71,6 @@ pub struct Group {
     pub plan: f64,
     /// Done in the year so far.
     pub done_year: f64,
-    /// This year's plan of projects that are in the statistical books already.
-    pub plan_in_books: f64,
     /// Chance that one that waits ever starts.
     pub chance: f64,
     pub(super) months: Months,
@@ -121,11 +119,10 @@ impl Group {
         self.months.spread(&self.begun)
     }
 
-    /// What the waiting projects' mean spend moves by with the standard normal U behind the slips of the region's starts:
-    /// coefficients of U and of (U² − 1) ÷ √2, as approvals and starts stand. Later starts with a larger U, so the first
-    /// are below 0 early in the year's rest.
-    pub fn shared(&self) -> ([f64; 12], [f64; 12]) {
-        (self.months.spread(&self.first), self.months.spread(&self.second))
+    /// Mean spend as things stand: of those that have begun, and of those that wait.
+    pub fn expected(&self) -> [f64; 12] {
+        let (begun, waiting) = (self.begun(), self.waiting(0.0, &Cleared::default()));
+        std::array::from_fn(|m| begun[m] + waiting[m])
     }
 
     /// Mean spend of those that wait, with all starts moved by `shift` months (later above 0) and approvals cut.

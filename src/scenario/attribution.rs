@@ -1,7 +1,7 @@
 //! A scenario's effect shared out over its levers, so that the parts add up (Shapley).
 
 use crate::scenario::baseline::Baseline;
-use crate::scenario::{Scenario, ScenarioError, Setting, Warning};
+use crate::scenario::{Scenario, ScenarioError, Setting};
 use crate::stats::Random;
 
 /// Up to so many levers every combination is run; beyond, orders are drawn.
@@ -42,7 +42,6 @@ pub struct Attribution {
     /// Value of each combination that was run, by unit.
     values: Vec<Vec<Part>>,
     work: Work,
-    warnings: Vec<Warning>,
 }
 
 #[derive(Debug, Clone)]
@@ -59,7 +58,7 @@ impl Attribution {
     /// # Errors
     /// As [`Baseline::run`].
     pub fn plan(baseline: &Baseline, scenario: &Scenario) -> Result<Self, ScenarioError> {
-        let warnings = baseline.check(scenario)?;
+        baseline.check(scenario)?;
         let settings = scenario.settings.clone();
         let n = settings.len();
         let work = if n <= EXACT {
@@ -83,7 +82,7 @@ impl Attribution {
                 .collect();
             Work::Orders { orders, done: 0, sums: Vec::new() }
         };
-        Ok(Self { settings, values: Vec::new(), work, warnings })
+        Ok(Self { settings, values: Vec::new(), work })
     }
 
     /// Part of the work that is done, 0–1.
@@ -134,11 +133,6 @@ impl Attribution {
         }
     }
 
-    /// Warnings of the scenario.
-    pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
-    }
-
     /// The parts; `None` before all steps are done.
     pub fn finish(self) -> Option<Shared> {
         let n = self.settings.len();
@@ -168,8 +162,8 @@ impl Attribution {
 
 /// December's median growth in points, median amount and chance of every unit.
 fn value(baseline: &Baseline, settings: &[Setting]) -> Vec<Part> {
-    let outcome = baseline.run_checked(settings, Vec::new());
-    let figures = outcome.units.iter().map(|u| u.december().map(|d| d.scenario).unwrap_or_default());
+    let effects = baseline.effects(settings);
+    let figures = effects.iter().map(|u| u.december().map(|d| d.scenario).unwrap_or_default());
     figures
         .map(|f| Part {
             points: 100.0 * f.growth.unwrap_or(0.0),

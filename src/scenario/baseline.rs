@@ -87,6 +87,18 @@ pub(super) struct Place {
     pub(super) multiplier: Vec<f64>,
 }
 
+impl Place {
+    /// A month ahead.
+    pub(super) fn point(&self, month: u8) -> Option<&Point> {
+        self.points.iter().find(|p| p.month == month)
+    }
+
+    /// December, where it lies ahead.
+    pub(super) fn december(&self) -> Option<&Point> {
+        self.point(12)
+    }
+}
+
 /// One ledger.
 #[derive(Debug, Clone)]
 pub(super) struct Book {
@@ -267,6 +279,30 @@ impl Baseline {
         self.coverage
     }
 
+    /// The book of a ledger.
+    pub(super) fn book(&self, ledger: Ledger) -> Option<&Book> {
+        self.books.iter().find(|b| b.ledger == ledger)
+    }
+
+    /// Position of a region in the tree.
+    pub(super) fn region(&self, name: &str) -> Option<usize> {
+        self.regions.iter().position(|r| r == name)
+    }
+
+    /// The position of a unit in the book of its ledger.
+    ///
+    /// # Errors
+    /// [`ScenarioError::Unknown`] names those that there are.
+    pub(super) fn unit(&self, id: &str, ledger: Ledger) -> Result<(&Book, usize), ScenarioError> {
+        let book = self.book(ledger);
+        let found = book.and_then(|b| Some((b, b.places.iter().position(|p| p.id == id)?)));
+        found.ok_or_else(|| ScenarioError::Unknown {
+            what: "region",
+            got: id.into(),
+            known: book.iter().flat_map(|b| b.places.iter().map(|p| p.id.clone())).collect(),
+        })
+    }
+
     /// Whether `region` is `around` or lies in it, by position in the tree.
     pub(super) fn lies_in(&self, region: usize, around: usize) -> bool {
         let mut at = Some(region);
@@ -324,7 +360,7 @@ fn places(ledgered: &Ledgered<'_>, plan: Option<&Plan>, year: i32, draws: usize)
 
 /// Whether the inner places' Decembers add up to the outer one's, in the draws that were made.
 fn adds_up<'a>(outer: &Place, inner: impl Iterator<Item = &'a Place>) -> bool {
-    let december = |p: &Place| p.points.last().filter(|x| x.month == 12).map(|x| x.total.first().copied());
+    let december = |p: &Place| p.december().map(|x| x.total.first().copied());
     let Some(Some(whole)) = december(outer) else { return false };
     let (mut sum, mut any) = (0.0, false);
     for place in inner {

@@ -1,62 +1,10 @@
 //! A scenario meets a case: names, scopes, ranges, and the levers with what the case has on record.
 
-use crate::error::Said;
+use crate::error::Note;
 use crate::ledger::Ledger;
-use crate::scenario::baseline::{Baseline, is_work};
-use crate::scenario::{Lever, LeverId, Scenario, ScenarioError};
+use crate::scenario::baseline::{Baseline, Projects};
+use crate::scenario::{Lever, LeverId, Scenario, ScenarioError, warning};
 use std::collections::BTreeSet;
-
-/// What the reader of a scenario must know.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Warning {
-    /// Stable code in `snake_case`.
-    pub code: &'static str,
-    /// What is to be known.
-    pub text: Said,
-}
-
-impl Warning {
-    pub(super) fn slowed(beyond: f64) -> Self {
-        Self {
-            code: "beyond_cap",
-            text: Said::new(
-                format!(
-                    "projects would have to go faster than any of their kind has ever gone: {beyond:.1} of their spend is left out \
-                     (quality and safety come before speed)"
-                ),
-                format!("所需进度超出同类项目单月最高完成额，{beyond:.1}的投资未计入（质量安全优先于进度）"),
-            ),
-        }
-    }
-
-    pub(super) fn no_effect() -> Self {
-        Self {
-            code: "no_effect",
-            text: Said::new(
-                "no figure moves: the levers reach nothing that lies ahead, or stand where things are",
-                "没有数字变化：所设抓手未触及剩余月份，或与现状相同",
-            ),
-        }
-    }
-
-    pub(super) fn capped(lever: LeverId, region: &str, asked: f64, missing: f64) -> Self {
-        let named = |colon: &str| if region.is_empty() { String::new() } else { format!("{region}{colon}") };
-        Self {
-            code: "beyond_cap",
-            text: Said::new(
-                format!(
-                    "{}{lever} = {asked:.0} % asks for more than projects of their kind have ever spent in a month; \
-                     {missing:.1} points of the plan are left out (quality and safety come before speed)",
-                    named(": ")
-                ),
-                format!(
-                    "{}{lever}={asked:.0}%超出同类项目单月最高完成额，计划的{missing:.1}个百分点未计入（质量安全优先于进度）",
-                    named("：")
-                ),
-            ),
-        }
-    }
-}
 
 impl Baseline {
     /// The levers of this case, with what is on record: the list that terminal and page build themselves from.
@@ -100,7 +48,7 @@ impl Baseline {
 
     /// The lists that a lever can be narrowed to.
     pub fn lists(&self) -> Vec<String> {
-        let groups = self.projects.iter().flat_map(|p| p.aggregate.groups()).filter(|g| is_work(g.key.kind));
+        let groups = self.projects.iter().flat_map(Projects::works);
         groups.filter_map(|g| g.key.list.clone()).collect::<BTreeSet<String>>().into_iter().collect()
     }
 
@@ -113,7 +61,7 @@ impl Baseline {
     ///
     /// # Errors
     /// As [`Baseline::run`].
-    pub fn check(&self, scenario: &Scenario) -> Result<Vec<Warning>, ScenarioError> {
+    pub fn check(&self, scenario: &Scenario) -> Result<Vec<Note>, ScenarioError> {
         if scenario.year != self.as_of.year {
             return Err(ScenarioError::Year { got: scenario.year, year: self.as_of.year });
         }
@@ -142,16 +90,16 @@ impl Baseline {
             known("list", scope.list.as_ref(), &self.lists())?;
             let (least, most) = lever.history;
             if setting.value < least || setting.value > most {
-                warnings.push(beyond(&lever, setting.value));
+                warnings.push(warning::beyond(&lever, setting.value));
             }
             if setting.lever == LeverId::SectorShock
                 && scope.sector.as_ref().is_some_and(|s| !self.sectors.contains_key(s))
             {
-                warnings.push(no_share(scope.sector.as_deref().unwrap_or_default()));
+                warnings.push(warning::no_share(scope.sector.as_deref().unwrap_or_default()));
             }
         }
         if self.list_is_ahead && scenario.settings.iter().any(|s| needs_projects(s.lever)) {
-            warnings.push(list_is_ahead(&self.as_of.to_string()));
+            warnings.push(warning::list_is_ahead(&self.as_of.to_string()));
         }
         Ok(warnings)
     }
@@ -169,44 +117,5 @@ fn known(what: &'static str, name: Option<&String>, all: &[String]) -> Result<()
     match name.filter(|n| !all.contains(n)) {
         Some(got) => Err(ScenarioError::Unknown { what, got: got.clone(), known: all.to_vec() }),
         None => Ok(()),
-    }
-}
-
-fn beyond(lever: &Lever, value: f64) -> Warning {
-    let (low, high) = lever.history;
-    let (en, zh) = if lever.from_data { ("on record", "历史记录") } else { ("usual", "通常") };
-    Warning {
-        code: "beyond_history",
-        text: Said::new(
-            format!(
-                "{} = {value} lies beyond what is {en} ({low} to {high}); it is answered all the same",
-                lever.id
-            ),
-            format!("{}={value}超出{zh}范围（{low}至{high}），仍作推算", lever.id),
-        ),
-    }
-}
-
-fn list_is_ahead(as_of: &str) -> Warning {
-    Warning {
-        code: "projects_after_data",
-        text: Said::new(
-            format!(
-                "the list of projects tells of days after {as_of}: what it knows already is taken as if it were still to come"
-            ),
-            format!("项目库的状态日期晚于{as_of}，其中已发生的情况按尚未发生处理"),
-        ),
-    }
-}
-
-fn no_share(sector: &str) -> Warning {
-    Warning {
-        code: "sector_share_unknown",
-        text: Said::new(
-            format!(
-                "the panel has no rows of the sector {sector}, so its share of the year's rest is not known; the shock moves nothing"
-            ),
-            format!("面板中没有行业“{sector}”的数据，无法得知其占比，该冲击不起作用"),
-        ),
     }
 }

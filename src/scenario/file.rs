@@ -3,6 +3,7 @@
 use crate::error::{Diagnostic, Place};
 use crate::pipeline::Stage;
 use crate::scenario::{LeverId, ScenarioError};
+use crate::target::plan::integer;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
@@ -275,8 +276,7 @@ impl Reader<'_> {
 
     fn whole(&mut self, table: &DeTable<'_>, key: &str) -> Option<i64> {
         let value = table.get(key)?;
-        let whole =
-            value.get_ref().as_integer().and_then(|i| i64::from_str_radix(i.as_str(), i.radix()).ok());
+        let whole = integer(value.get_ref());
         if whole.is_none() {
             self.key(key, "is not a whole number", "write it without quotes", &value.span());
         }

@@ -1,18 +1,17 @@
 //! What is the least to do: the cheapest set of projects to bring forward.
 
+use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::num;
 use crate::pipeline::{Aggregate, Pipeline};
 use crate::scenario::baseline::{Baseline, Book, Projects, is_work};
 use crate::scenario::run::carriers;
-use crate::scenario::works::{Change, spend};
-use crate::scenario::{Scenario, ScenarioError, Setting, Warning};
+use crate::scenario::works::{Change, SOON, gather, spend};
+use crate::scenario::{Scenario, ScenarioError, Setting};
 use crate::stats;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 use std::collections::BTreeMap;
 
-/// When a project that is brought forward starts, in months from now.
-const SOON: f64 = 1.0;
 /// Branches that a step looks at.
 const NODES: u64 = 500;
 /// Branches after which a part is left with the best found and its gap.
@@ -62,7 +61,7 @@ pub struct Least {
     /// Units that do not reach the chance with all candidates either.
     pub out_of_reach: Vec<String>,
     /// What the reader must know.
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<Note>,
 }
 
 /// A search that is under way, in steps; it can be dropped at any time.
@@ -76,7 +75,7 @@ pub struct LeastStep {
     out_of_reach: Vec<usize>,
     parts: Vec<Part>,
     round: usize,
-    warnings: Vec<Warning>,
+    warnings: Vec<Note>,
 }
 
 #[derive(Debug)]
@@ -134,18 +133,13 @@ impl LeastStep {
         let warnings = baseline.check(scenario)?;
         let none = || ScenarioError::NoPipeline { what: "--least".into() };
         let projects = baseline.projects.as_ref().ok_or_else(none)?;
-        let book = fai(baseline).ok_or_else(none)?;
+        let book = baseline.book(Ledger::Fai).ok_or_else(none)?;
         let wanted: Vec<usize> = match goals {
             Goals::Every => {
                 (0..book.places.len()).filter(|at| !book.places[*at].covered && owes(book, *at)).collect()
             }
             Goals::One(name) => {
-                let at =
-                    book.places.iter().position(|p| p.id == *name).ok_or_else(|| ScenarioError::Unknown {
-                        what: "region",
-                        got: name.clone(),
-                        known: book.places.iter().map(|p| p.id.clone()).collect(),
-                    })?;
+                let (_, at) = baseline.unit(name, Ledger::Fai)?;
                 if !owes(book, at) {
                     return Err(ScenarioError::NoTarget { region: name.clone() });
                 }
@@ -226,8 +220,8 @@ impl LeastStep {
         let all: Vec<usize> = (0..self.candidates.len()).collect();
         let (before, after, with_all) =
             (self.chances(baseline, &[]), self.chances(baseline, &picked), self.chances(baseline, &all));
-        let name = |unit: usize| fai(baseline).map(|b| b.places[unit].id.clone()).unwrap_or_default();
-        let units = || self.wanted.iter().map(|w| w.unit).chain(self.out_of_reach.iter().copied());
+        let book = baseline.book(Ledger::Fai);
+        let name = |unit: usize| book.map(|b| b.places[unit].id.clone()).unwrap_or_default();
         let chances = (0..before.len())
             .filter_map(|u| Some((name(u), [before[u]?, after[u]?, with_all[u]?])))
             .collect();
@@ -240,7 +234,6 @@ impl LeastStep {
                 _ => proven = false,
             }
         }
-        debug_assert!(units().all(|u| u < before.len()));
         let mut chosen: Vec<Chosen> = picked.iter().map(|k| self.candidates[*k].chosen.clone()).collect();
         chosen.sort_by(|a, b| b.gain.total_cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
         Least {
@@ -267,10 +260,11 @@ impl LeastStep {
     fn chances(&self, baseline: &Baseline, picked: &[usize]) -> Vec<Option<f64>> {
         let mut more = Change::new();
         for candidate in picked.iter().map(|k| &self.candidates[*k]) {
-            let cells = more.entry(candidate.region).or_insert([0.0; 12]);
-            (0..12).for_each(|m| cells[m] += candidate.more[m]);
+            gather(&mut more, candidate.region, &candidate.more);
         }
-        baseline.chances(&self.scenario.settings, &more)
+        let effects =
+            baseline.book(Ledger::Fai).map(|b| baseline.effects_in(b, &self.scenario.settings, &more));
+        effects.iter().flatten().map(|u| u.december()?.scenario.probability).collect()
     }
 
     /// Splits units and candidates into parts that have nothing in common.
@@ -404,13 +398,8 @@ fn solver(error: microlp::Error) -> ScenarioError {
     ScenarioError::Solver { message: error.to_string() }
 }
 
-fn fai(baseline: &Baseline) -> Option<&Book> {
-    baseline.books.iter().find(|b| b.ledger == Ledger::Fai)
-}
-
 fn owes(book: &Book, at: usize) -> bool {
-    let december = book.places[at].points.last().filter(|p| p.month == 12);
-    december.is_some_and(|p| p.goal.is_some() && !p.total.is_empty())
+    book.places[at].december().is_some_and(|p| p.goal.is_some() && !p.total.is_empty())
 }
 
 /// The mean amount of projects by December that gives a unit the chance: the quantile of what each draw lacks. `None` where
@@ -447,10 +436,9 @@ fn candidates(
     let mut out = Vec::new();
     for group in aggregate.groups() {
         let region_name = &alone.regions()[group.key.region];
-        let Some(region) = baseline.regions.iter().position(|r| r == region_name) else { continue };
+        let Some(region) = baseline.region(region_name) else { continue };
         let id = group.key.list.clone().unwrap_or_default();
-        let cap = projects.caps.get(group.key.sector.as_deref().unwrap_or_default()).map_or(1.0, |c| c.share)
-            * group.total;
+        let cap = projects.cap(group);
         // What it spends anyhow, the scenario's own levers included, which know it by its place and its list.
         let mut listed = group.clone();
         (listed.key.region, listed.key.list) = (region, lists.get(&id).cloned().flatten());

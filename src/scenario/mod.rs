@@ -19,11 +19,11 @@ mod run;
 mod sector;
 mod seek;
 mod share_out;
+mod warning;
 mod works;
 
 pub use attribution::{Attribution, Part, Shared};
 pub use baseline::{Baseline, Coverage, Figures, Ledgered};
-pub use check::Warning;
 pub use error::ScenarioError;
 pub use file::{Scenario, Scope, Setting};
 pub use least::{Chosen, Goals, Least, LeastStep};

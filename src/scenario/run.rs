@@ -1,10 +1,12 @@
 //! A scenario run: from levers to figures, in the outlook's own draws.
 
+use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::outlook::UnitKind;
 use crate::scenario::baseline::{Baseline, Book, Figures, Place, Point};
-use crate::scenario::works::Change;
-use crate::scenario::{LeverId, Scenario, ScenarioError, Setting, Warning};
+use crate::scenario::works::{Change, gather};
+use crate::scenario::{LeverId, Scenario, ScenarioError, Setting, warning};
+use crate::stats;
 use crate::target::TargetKind;
 
 /// What a scenario does to one month of one unit.
@@ -60,7 +62,7 @@ pub struct Outcome {
     /// Every unit of every ledger, in the outlook's order.
     pub units: Vec<UnitEffect>,
     /// What the reader must know.
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<Note>,
 }
 
 impl Outcome {
@@ -96,26 +98,44 @@ impl Baseline {
     }
 
     /// Runs settings that were checked.
-    pub(super) fn run_checked(&self, settings: &[Setting], mut warnings: Vec<Warning>) -> Outcome {
-        let (works, funds) = match &self.projects {
-            Some(projects) => (self.works(projects, settings, &mut warnings), self.funds(projects, settings)),
-            None => (Change::new(), Change::new()),
-        };
-        let mut units = Vec::new();
-        for book in &self.books {
+    fn run_checked(&self, settings: &[Setting], mut warnings: Vec<Note>) -> Outcome {
+        let (works, funds) = (self.works(settings, &mut warnings), self.funds(settings));
+        let none = Change::new();
+        let run = |book: &Book| {
             let change = match book.ledger {
                 Ledger::Fai | Ledger::Works => &works,
                 Ledger::Attraction => &funds,
-                Ledger::Granted => &Change::new(),
+                Ledger::Granted => &none,
             };
-            units.extend(self.run_book(book, settings, change));
-        }
-        let still = units.iter().flat_map(|u: &UnitEffect| &u.months).all(|m| m.scenario == m.base);
-        if still && !settings.is_empty() {
-            warnings.push(Warning::no_effect());
+            self.run_book(book, settings, change)
+        };
+        let units: Vec<UnitEffect> = self.books.iter().flat_map(run).collect();
+        if !settings.is_empty() && units.iter().flat_map(|u| &u.months).all(|m| m.scenario == m.base) {
+            warnings.push(warning::no_effect());
         }
         warnings.dedup();
         Outcome { units, warnings }
+    }
+
+    /// Runs settings that were checked, for every unit of every ledger: what [`Baseline::run`] gives, without its warnings.
+    pub(super) fn effects(&self, settings: &[Setting]) -> Vec<UnitEffect> {
+        self.run_checked(settings, Vec::new()).units
+    }
+
+    /// The same for the units of one ledger, with a further change of the projects' spend.
+    pub(super) fn effects_in(&self, book: &Book, settings: &[Setting], more: &Change) -> Vec<UnitEffect> {
+        self.run_book(book, settings, &self.change(book, settings, more))
+    }
+
+    /// The change of a ledger's amounts that settings make, and a further one.
+    fn change(&self, book: &Book, settings: &[Setting], more: &Change) -> Change {
+        let mut change = match book.ledger {
+            Ledger::Fai | Ledger::Works => self.works(settings, &mut Vec::new()),
+            Ledger::Attraction => self.funds(settings),
+            Ledger::Granted => Change::new(),
+        };
+        more.iter().for_each(|(region, cells)| gather(&mut change, *region, cells));
+        change
     }
 
     fn run_book(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<UnitEffect> {
@@ -127,7 +147,7 @@ impl Baseline {
             let deltas = deltas(book, &pushes, month);
             let goals = self.goals(book, settings, month, &deltas, &pushes);
             for (at, place) in book.places.iter().enumerate() {
-                let Some(point) = place.points.iter().find(|p| p.month == month) else { continue };
+                let Some(point) = place.point(month) else { continue };
                 months[at].push(effect(point, &deltas[at], 1.0 + pushes[at].base, goals[at]));
             }
         }
@@ -171,19 +191,17 @@ impl Baseline {
             let place = &book.places[*at];
             let inner =
                 || book.places.iter().zip(&pushes).filter(|(p, _)| p.parent == Some(*at) && p.additive);
-            let december_of = |p: &Place| p.points.last().filter(|p| p.month == 12).cloned();
-            let Some(december) = december_of(place) else { continue };
+            let Some(december) = place.december() else { continue };
             if place.covered {
                 // A base that changed inside changes the sum's by its weight; one that was set for the sum holds.
-                let moved: f64 =
-                    inner().filter_map(|(p, push)| Some(push.base * december_of(p)?.base?)).sum();
+                let moved: f64 = inner().filter_map(|(p, push)| Some(push.base * p.december()?.base?)).sum();
                 if let Some(whole) = december.base.filter(|_| moved != 0.0 && pushes[*at].base == 0.0) {
                     pushes[*at].base = moved / whole;
                 }
                 continue;
             }
             // Of some unit inside no amount is known: what moves the others, and projects everywhere, moves the whole too.
-            let rest = |p: &Place| december_of(p).and_then(|d| d.here.total).map(|t| t - p.ytd);
+            let rest = |p: &Place| Some(p.december()?.here.total? - p.ytd);
             let moved: f64 = inner().filter_map(|(p, push)| Some(push.rest * rest(p)?)).sum();
             let more: [f64; 12] = std::array::from_fn(|m| inner().map(|(_, push)| push.amount[m]).sum());
             if let Some(whole) = rest(place).filter(|w| *w > 0.0 && pushes[*at].rest == 0.0) {
@@ -203,39 +221,27 @@ impl Baseline {
         deltas: &[Vec<f64>],
         pushes: &[Push],
     ) -> Vec<Option<f64>> {
-        let mut goals: Vec<Option<f64>> = book
-            .places
-            .iter()
-            .map(|p| p.points.iter().find(|x| x.month == month).and_then(|x| x.goal).map(|g| g.value))
-            .collect();
+        let mut goals: Vec<Option<f64>> =
+            book.places.iter().map(|p| p.point(month)?.goal.map(|g| g.value)).collect();
         let levers = [LeverId::TakeOver, LeverId::TakeOverByCapacity];
         if month != 12 || book.ledger != Ledger::Fai {
             return goals;
         }
         for setting in settings.iter().filter(|s| levers.contains(&s.lever) && s.value > 0.0) {
-            let around = setting.scope.region.as_ref().and_then(|n| self.regions.iter().position(|r| r == n));
-            self.share_out(book, setting, around, deltas, pushes, &mut goals);
+            self.share_out(book, setting, deltas, pushes, &mut goals);
         }
         goals
     }
 }
 
 impl Baseline {
-    /// December's chance of every unit of `fai` under settings, with a further change of the projects' spend.
-    pub(super) fn chances(&self, settings: &[Setting], more: &Change) -> Vec<Option<f64>> {
-        let Some((book, change)) = self.changed(settings, more) else { return Vec::new() };
-        let effects = self.run_book(book, settings, &change);
-        effects.iter().map(|u| u.december()?.scenario.probability).collect()
-    }
-
     /// The mean amount of projects that each draw of a unit's December lacks under settings; `None` where nothing is owed.
     pub(super) fn lacking(&self, book: &Book, unit: usize, settings: &[Setting]) -> Option<Vec<f64>> {
-        let (_, change) = self.changed(settings, &Change::new())?;
-        let pushes = self.pushes(book, settings, &change);
+        let pushes = self.pushes(book, settings, &self.change(book, settings, &Change::new()));
         let deltas = deltas(book, &pushes, 12);
         let goal = self.goals(book, settings, 12, &deltas, &pushes)[unit]?;
         let place = &book.places[unit];
-        let december = place.points.last().filter(|p| p.month == 12)?;
+        let december = place.december()?;
         let by_growth = december.goal?.kind == TargetKind::Growth;
         let base = 1.0 + pushes[unit].base;
         let lack = |(i, total): (usize, &f64)| {
@@ -245,19 +251,6 @@ impl Baseline {
         (!by_growth || !december.inverse_base.is_empty())
             .then(|| december.total.iter().enumerate().map(lack).collect())
     }
-
-    fn changed(&self, settings: &[Setting], more: &Change) -> Option<(&Book, Change)> {
-        let book = self.books.iter().find(|b| b.ledger == Ledger::Fai)?;
-        let mut change = match &self.projects {
-            Some(projects) => self.works(projects, settings, &mut Vec::new()),
-            None => Change::new(),
-        };
-        for (region, cells) in more {
-            let sum = change.entry(*region).or_insert([0.0; 12]);
-            (0..12).for_each(|m| sum[m] += cells[m]);
-        }
-        Some((book, change))
-    }
 }
 
 /// The change of every unit's amounts at a month, one a draw; empty where there is none.
@@ -265,7 +258,7 @@ fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
     let mut deltas: Vec<Vec<f64>> = vec![Vec::new(); book.places.len()];
     for at in &book.inside_out {
         let place = &book.places[*at];
-        let Some(point) = place.points.iter().find(|p| p.month == month) else { continue };
+        let Some(point) = place.point(month) else { continue };
         let delta = delta(place, point, &pushes[*at], |out| {
             for (inner, other) in book.places.iter().zip(&deltas) {
                 if inner.parent == Some(*at) && inner.additive && !other.is_empty() {
@@ -286,17 +279,16 @@ pub(super) fn carriers(book: &Book, region: usize, parents: &[Option<usize>]) ->
     let mut at = Some(region);
     for _ in 0..=parents.len() {
         let Some(here) = at else { break };
-        let own = |p: &&usize| book.places[**p].region == Some(here);
-        let all: Vec<usize> = (0..book.places.len()).collect();
-        let Some(unit) = all.iter().filter(own).find(|p| book.places[**p].kind != UnitKind::Unallocated)
-        else {
-            at = parents[here];
-            continue;
+        let own = |rest: bool| {
+            let is = |p: &Place| p.region == Some(here) && (p.kind == UnitKind::Unallocated) == rest;
+            book.places.iter().position(is)
         };
-        let rest = all.iter().filter(own).find(|p| book.places[**p].kind == UnitKind::Unallocated);
-        out.push(if book.places[*unit].covered { *rest.unwrap_or(unit) } else { *unit });
-        if book.places[*unit].additive {
-            break;
+        if let Some(unit) = own(false) {
+            let place = &book.places[unit];
+            out.push(own(true).filter(|_| place.covered).unwrap_or(unit));
+            if place.additive {
+                break;
+            }
         }
         at = parents[here];
     }
@@ -388,44 +380,7 @@ fn spread(after: &[f64], before: &[f64]) -> f64 {
 
 /// The lower middle value; `None` of none.
 pub(super) fn middle(values: &[f64]) -> Option<f64> {
-    nth(values, values.len().checked_sub(1)? / 2)
-}
-
-/// The value at a place of the sorted ones.
-///
-/// A sample of the values says between which two it lies; one pass counts what is below and keeps what is between, so that
-/// only a few are put in order. Where the sample misled, all are.
-pub(super) fn nth(values: &[f64], at: usize) -> Option<f64> {
-    const SAMPLE: usize = 256;
-    let n = values.len();
-    if at >= n {
-        return None;
-    }
-    if n >= 8 * SAMPLE {
-        let mut sample: Vec<f64> = values.iter().step_by(n / SAMPLE).copied().collect();
-        sample.sort_unstable_by(f64::total_cmp);
-        let place = at as f64 / n as f64 * sample.len() as f64;
-        // Four standard errors of a sampled quantile, and a little.
-        let reach = 2.0 * (sample.len() as f64).sqrt() + 2.0;
-        let (low, high) = (place - reach, place + reach);
-        let low = if low < 0.0 { f64::NEG_INFINITY } else { sample[low as usize] };
-        let high = sample.get(high as usize).copied().unwrap_or(f64::INFINITY);
-        let mut below = 0_usize;
-        let mut between: Vec<f64> = vec![0.0; n];
-        let mut kept = 0_usize;
-        for x in values {
-            below += usize::from(*x < low);
-            // Written always, kept sometimes: no branch to be mispredicted.
-            between[kept] = *x;
-            kept += usize::from(*x >= low && *x <= high);
-        }
-        between.truncate(kept);
-        if let Some(inside) = at.checked_sub(below).filter(|k| *k < kept) {
-            return Some(*between.select_nth_unstable_by(inside, f64::total_cmp).1);
-        }
-    }
-    let mut all = values.to_vec();
-    Some(*all.select_nth_unstable_by(at, f64::total_cmp).1)
+    stats::at_rank(values, values.len().checked_sub(1)? / 2)
 }
 
 fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEffect {
@@ -454,7 +409,6 @@ fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEf
 mod tests {
     use super::*;
     use crate::scenario::baseline::Goal;
-    use crate::stats;
 
     /// One region with 50 done and December's amount normal (100, 10), last year 90, owing growth of 20 %.
     fn normal() -> Baseline {
@@ -524,19 +478,5 @@ mod tests {
             let d = (got - before).abs();
             assert!((december.se - (d * (1.0 - d) / stats::DRAWS as f64).sqrt()).abs() < 1e-12);
         }
-    }
-
-    #[test]
-    fn a_value_by_its_place_is_that_of_the_sorted_ones() {
-        for (n, step) in [(1, 1), (7, 3), (2_048, 5), (10_000, 7_919), (16_384, 1), (16_384, 16_383)] {
-            let values: Vec<f64> = (0..n).map(|i| ((i * step) % n) as f64 - 100.0).collect();
-            for at in [0, n / 10, n / 2, n - 1] {
-                assert_eq!(nth(&values, at), Some(at as f64 - 100.0), "{n} {step} {at}");
-            }
-        }
-        // A sample that sees none of the rare values, and ties.
-        let rare: Vec<f64> = (0..10_000).map(|i| if i % 39 == 1 { -1.0 } else { 5.0 }).collect();
-        assert_eq!((nth(&rare, 0), nth(&rare, 5_000)), (Some(-1.0), Some(5.0)));
-        assert_eq!((nth(&[], 0), middle(&[])), (None, None));
     }
 }

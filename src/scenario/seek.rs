@@ -3,6 +3,7 @@
 use crate::ledger::Ledger;
 use crate::scenario::baseline::Baseline;
 use crate::scenario::run::MonthEffect;
+use crate::scenario::works::Change;
 use crate::scenario::{Scenario, ScenarioError, Setting};
 
 /// Values over a lever's possible range at which a chance is looked at before it is halved in on.
@@ -82,24 +83,14 @@ impl Baseline {
         probe.settings.push(Setting { value: of.possible.0, ..lever.clone() });
         self.check(&probe)?;
         self.check(&others)?;
+        let (book, place) = self.unit(unit, ledger)?;
         let at = |value: Option<f64>| {
             let mut settings = others.settings.clone();
             settings.extend(value.map(|value| Setting { value, ..lever.clone() }));
-            let outcome = self.run_checked(&settings, Vec::new());
-            outcome.unit(unit, ledger).and_then(|u| u.december().cloned())
+            self.effects_in(book, &settings, &Change::new())[place].december()?.scenario.probability
         };
-        let known = || {
-            let books = self.books.iter().filter(|b| b.ledger == ledger);
-            books.flat_map(|b| b.places.iter().map(|p| p.id.clone())).collect()
-        };
-        let december = at(None).ok_or_else(|| ScenarioError::Unknown {
-            what: "region",
-            got: unit.into(),
-            known: known(),
-        })?;
-        let without =
-            december.scenario.probability.ok_or_else(|| ScenarioError::NoTarget { region: unit.into() })?;
-        let p = |value: f64| at(Some(value)).and_then(|d| d.scenario.probability).unwrap_or(0.0);
+        let without = at(None).ok_or_else(|| ScenarioError::NoTarget { region: unit.into() })?;
+        let p = |value: f64| at(Some(value)).unwrap_or(0.0);
         let (low, high) = of.possible;
         let mut looks: Vec<f64> = (0..=LOOKS).map(|k| low + (high - low) * k as f64 / LOOKS as f64).collect();
         let (from, to) = of.history;
@@ -138,21 +129,13 @@ impl Baseline {
     /// # Errors
     /// [`ScenarioError::Unknown`] for a unit that there is not.
     pub fn tornado(&self, unit: &str, ledger: Ledger) -> Result<Vec<Bar>, ScenarioError> {
-        let known =
-            || self.books.iter().filter(|b| b.ledger == ledger).flat_map(|b| &b.places).map(|p| p.id.clone());
-        if !known().any(|id| id == unit) {
-            return Err(ScenarioError::Unknown {
-                what: "region",
-                got: unit.into(),
-                known: known().collect(),
-            });
-        }
+        let (book, place) = self.unit(unit, ledger)?;
         let mut bars: Vec<Bar> = Vec::new();
         for lever in self.levers().into_iter().filter(|l| l.ledgers.contains(&ledger)) {
             let at = |value| {
                 let setting = Setting::new(lever.id, value);
-                let outcome = self.run_checked(std::slice::from_ref(&setting), Vec::new());
-                Some((setting, outcome.unit(unit, ledger)?.december()?.clone()))
+                let effects = self.effects_in(book, std::slice::from_ref(&setting), &Change::new());
+                Some((setting, effects[place].december()?.clone()))
             };
             if let (Some((low, at_low)), Some((high, at_high))) = (at(lever.history.0), at(lever.history.1)) {
                 bars.push(Bar { low, high, at_low, at_high });

@@ -2,8 +2,9 @@
 
 use crate::num;
 use crate::scenario::baseline::{Baseline, Book, Place};
-use crate::scenario::run::{Push, middle, nth};
+use crate::scenario::run::{Push, middle};
 use crate::scenario::{LeverId, Setting};
+use crate::stats;
 use crate::target::TargetKind;
 
 /// Chance up to which a district is taken to have something to spare.
@@ -18,11 +19,11 @@ impl Baseline {
         &self,
         book: &Book,
         setting: &Setting,
-        around: Option<usize>,
         deltas: &[Vec<f64>],
         pushes: &[Push],
         goals: &mut [Option<f64>],
     ) {
+        let around = setting.scope.region.as_ref().and_then(|name| self.region(name));
         let mut districts: Vec<District> = Vec::new();
         for (at, place) in book.places.iter().enumerate() {
             let inside = around.is_none_or(|a| place.region.is_some_and(|r| r != a && self.lies_in(r, a)));
@@ -66,7 +67,7 @@ struct District {
 
 impl District {
     fn new(at: usize, place: &Place, goal: f64, delta: &[f64], base: f64) -> Option<Self> {
-        let december = place.points.last().filter(|p| p.month == 12)?;
+        let december = place.december()?;
         december.goal.filter(|g| g.kind == TargetKind::Growth)?;
         let base = base * december.base?;
         let totals: Vec<f64> = december
@@ -75,7 +76,7 @@ impl District {
             .enumerate()
             .map(|(i, t)| t + delta.get(i).copied().unwrap_or(0.0))
             .collect();
-        let sure = nth(&totals, ((1.0 - SURE) * totals.len() as f64) as usize)?;
+        let sure = stats::at_rank(&totals, ((1.0 - SURE) * totals.len() as f64) as usize)?;
         let median = middle(&totals)?;
         let owed = base * (1.0 + goal);
         Some(Self { at, base, owed, median, spare: sure - owed })

@@ -1,19 +1,26 @@
 //! What levers make of the projects' mean spend, region by region, month by month.
 
 use crate::calendar::Day;
+use crate::error::Note;
 use crate::num;
 use crate::pipeline::{Approval, Cleared, Group, Kind, Outlay, Pipeline, ProjectRow, Stage};
 use crate::scenario::baseline::{Baseline, Projects, is_work};
-use crate::scenario::{LeverId, Setting, Warning};
+use crate::scenario::{LeverId, Setting, warning};
 use std::collections::BTreeMap;
 
 /// Sector under which projects without one are kept.
 const NO_SECTOR: &str = "";
-/// In a month's time: when zero-investment projects that are got going begin.
-const SOON: f64 = 1.0;
+/// In a month's time: when projects that are got going or brought forward begin.
+pub(super) const SOON: f64 = 1.0;
 
 /// Change of the mean spend by month, January first; one entry a region of the tree.
 pub(super) type Change = BTreeMap<usize, [f64; 12]>;
+
+/// Adds to a region's change.
+pub(super) fn gather(change: &mut Change, region: usize, more: &[f64; 12]) {
+    let cells = change.entry(region).or_insert([0.0; 12]);
+    cells.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
+}
 
 /// A group's mean spend by month: as it is, under the levers, and what a rate of completion adds.
 struct Move<'a> {
@@ -36,8 +43,13 @@ impl Move<'_> {
 }
 
 impl Projects {
+    /// The groups of key projects.
+    pub(super) fn works(&self) -> impl Iterator<Item = &Group> {
+        self.aggregate.groups().iter().filter(|g| is_work(g.key.kind))
+    }
+
     /// The most that a group can spend in a month.
-    fn cap(&self, group: &Group) -> f64 {
+    pub(super) fn cap(&self, group: &Group) -> f64 {
         let sector = group.key.sector.as_deref().unwrap_or(NO_SECTOR);
         self.caps.get(sector).map_or(0.0, |c| c.share) * group.total
     }
@@ -45,8 +57,8 @@ impl Projects {
 
 impl Baseline {
     fn in_scope(&self, setting: &Setting, region: usize, sector: Option<&str>) -> bool {
-        let around = setting.scope.region.as_ref().map(|name| self.regions.iter().position(|r| r == name));
-        around.is_none_or(|around| around.is_some_and(|a| self.lies_in(region, a)))
+        let lies_in = |name: &String| self.region(name).is_some_and(|around| self.lies_in(region, around));
+        setting.scope.region.as_ref().is_none_or(lies_in)
             && setting.scope.sector.as_ref().is_none_or(|s| Some(s.as_str()) == sector)
     }
 
@@ -58,17 +70,13 @@ impl Baseline {
     }
 
     /// The change of key projects' spend that the levers make; what acceleration could not bring is warned of.
-    pub(super) fn works(
-        &self,
-        projects: &Projects,
-        settings: &[Setting],
-        warnings: &mut Vec<Warning>,
-    ) -> Change {
+    pub(super) fn works(&self, settings: &[Setting], warnings: &mut Vec<Note>) -> Change {
+        let Some(projects) = &self.projects else { return Change::new() };
         let (mut moves, mut beyond): (Vec<Move<'_>>, f64) = (Vec::new(), 0.0);
-        for group in projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind)) {
+        for group in projects.works() {
             let mine: Vec<&Setting> = settings.iter().filter(|s| self.meets(s, group)).collect();
             if !mine.is_empty() {
-                let before = add(group.begun(), group.waiting(0.0, &Cleared::default()));
+                let before = group.expected();
                 // Whatever the lever, no group goes faster than projects of its sector have ever gone.
                 let (wanted, cap) = (spend(group, &mine), projects.cap(group));
                 let after: [f64; 12] = std::array::from_fn(|m| wanted[m].min(cap.max(before[m])));
@@ -77,11 +85,10 @@ impl Baseline {
             }
         }
         if beyond > 1e-9 {
-            warnings.push(Warning::slowed(beyond));
+            warnings.push(warning::slowed(beyond));
         }
         // The list is part of what the ledger counts: what a rate says of the plan holds for the whole of it.
-        let listed =
-            num::sum(projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind)).map(|g| g.plan));
+        let listed = num::sum(projects.works().map(|g| g.plan));
         let whole = self.completion.as_ref().filter(|_| listed > 0.0).map_or(1.0, |c| c.plan / listed);
         for (lever, month) in [(LeverId::CompletionSeptember, 9), (LeverId::CompletionDecember, 12)] {
             for setting in settings.iter().filter(|s| s.lever == lever) {
@@ -90,8 +97,8 @@ impl Baseline {
         }
         let mut change = Change::new();
         for one in &moves {
-            let cells = change.entry(one.group.key.region).or_insert([0.0; 12]);
-            (0..12).for_each(|m| cells[m] += one.after[m] - one.before[m] + whole * one.forced[m]);
+            let cells = std::array::from_fn(|m| one.after[m] - one.before[m] + whole * one.forced[m]);
+            gather(&mut change, one.group.key.region, &cells);
         }
         self.enter(projects, settings, &mut change);
         change
@@ -103,11 +110,10 @@ impl Baseline {
         if let Some(rate) = self.completion.as_ref().and_then(|c| c.by.get(&month)) {
             return Some(*rate);
         }
-        let groups =
-            || self.projects.iter().flat_map(|p| p.aggregate.groups()).filter(|g| is_work(g.key.kind));
+        let groups = || self.projects.iter().flat_map(Projects::works);
         let plan = num::sum(groups().map(|g| g.plan));
         let done = |g: &Group| {
-            let cells = add(g.begun(), g.waiting(0.0, &Cleared::default()));
+            let cells = g.expected();
             g.done_year + num::sum(cells[..usize::from(month.min(12))].iter().copied())
         };
         (plan > 0.0).then(|| num::sum(groups().map(done)) / plan)
@@ -120,7 +126,7 @@ impl Baseline {
         projects: &Projects,
         whole: f64,
         moves: &mut [Move<'_>],
-        warnings: &mut Vec<Warning>,
+        warnings: &mut Vec<Note>,
     ) {
         let known = usize::from(self.as_of.month.min(12));
         // What September asks for is September's; December asks the months after it.
@@ -164,7 +170,7 @@ impl Baseline {
         }
         if missing > 1e-6 * plan {
             let name = setting.scope.region.clone().unwrap_or_default();
-            warnings.push(Warning::capped(setting.lever, &name, setting.value, 100.0 * missing / plan));
+            warnings.push(warning::capped(setting.lever, &name, setting.value, 100.0 * missing / plan));
         }
     }
 
@@ -179,7 +185,7 @@ impl Baseline {
             };
             let one = self.typical(projects, many, beside(LeverId::NewTotal), beside(LeverId::NewLag));
             let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
-            for group in projects.aggregate.groups().iter().filter(|g| is_work(g.key.kind)) {
+            for group in projects.works() {
                 if self.in_scope(many, group.key.region, many.scope.sector.as_deref()) {
                     *weights.entry(group.key.region).or_default() += group.plan;
                 }
@@ -187,13 +193,12 @@ impl Baseline {
             let all = num::sum(weights.values().copied());
             if all <= 0.0 {
                 // Nobody in scope has projects: they go to the region that was named.
-                let named = many.scope.region.as_ref().and_then(|n| self.regions.iter().position(|r| r == n));
+                let named = many.scope.region.as_ref().and_then(|name| self.region(name));
                 weights = named.into_iter().map(|r| (r, 1.0)).collect();
             }
             let all = if all > 0.0 { all } else { 1.0 };
             for (region, weight) in weights {
-                let cells = change.entry(region).or_insert([0.0; 12]);
-                (0..12).for_each(|m| cells[m] += many.value * weight / all * one[m]);
+                gather(change, region, &one.map(|x| many.value * weight / all * x));
             }
         }
     }
@@ -269,7 +274,7 @@ pub(super) fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
     let moved = add(group.begun(), waiting);
     let Some(stop) = value(LeverId::WinterStop) else { return moved };
     // The change is told for projects as they are planned: of what other levers took away nothing stops.
-    let planned = num::sum(add(group.begun(), group.waiting(0.0, &Cleared::default())));
+    let planned = num::sum(group.expected());
     let part = if planned > 0.0 { num::sum(moved) / planned } else { 0.0 };
     add(moved, scale(group.stop_change(stop), part)).map(|x| x.max(0.0))
 }
@@ -296,21 +301,17 @@ fn scale(a: [f64; 12], factor: f64) -> [f64; 12] {
 
 impl Baseline {
     /// The change of attracted funds that the levers make.
-    pub(super) fn funds(&self, projects: &Projects, settings: &[Setting]) -> Change {
+    pub(super) fn funds(&self, settings: &[Setting]) -> Change {
         let mut change = Change::new();
+        let Some(projects) = &self.projects else { return change };
         for (region, flow) in projects.in_place.iter().enumerate() {
-            let value = |lever: LeverId| {
-                let mine = settings.iter().rev().find(|s| s.lever == lever && self.in_scope(s, region, None));
-                mine.map(|s| s.value / 100.0)
-            };
+            let value = |lever: LeverId| self.last(settings, region, lever).map(|percent| percent / 100.0);
             let (signing, starting) = (projects.funnel.signing.0, projects.funnel.starting.0);
             let signed = value(LeverId::Starting).map_or(1.0, |v| v / starting.max(1e-9));
             let intents = signed * value(LeverId::Signing).map_or(1.0, |v| v / signing.max(1e-9));
             if signed != 1.0 || intents != 1.0 {
-                let cells = change.entry(region).or_insert([0.0; 12]);
-                for (m, cell) in cells.iter_mut().enumerate() {
-                    *cell += (signed - 1.0) * flow.signed[m] + (intents - 1.0) * flow.intents[m];
-                }
+                let cells = |m: usize| (signed - 1.0) * flow.signed[m] + (intents - 1.0) * flow.intents[m];
+                gather(&mut change, region, &std::array::from_fn(cells));
             }
         }
         change

@@ -1,5 +1,6 @@
 //! Seeded quasi-random numbers: Owen-scrambled Sobol points, stratum by stratum.
 
+use crate::stats::splitmix;
 use sobol_burley::parts::{hash, owen_scramble_rev, sobol_rev};
 
 /// How many draws the outlook keeps: a power of two, so that every dimension visits each stratum once.
@@ -94,12 +95,9 @@ impl Sobol {
     }
 }
 
-/// SplitMix64's finaliser: Steele, Lea & Flood (2014).
+/// SplitMix64's first number for a seed.
 fn mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    splitmix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15))
 }
 
 #[cfg(test)]

@@ -19,6 +19,13 @@ use crate::num;
 /// Makes a median absolute deviation comparable with a standard deviation under normality (1 / Φ⁻¹(¾)).
 pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 
+/// The finaliser of SplitMix64: numbers that differ in one bit lie far apart. Source: Steele, Lea & Flood (2014).
+pub(crate) fn splitmix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
 /// Sorts numbers without NaN, ascending; NaN sort last.
 pub fn sort(values: &mut [f64]) {
     values.sort_unstable_by(f64::total_cmp);
@@ -88,6 +95,46 @@ pub fn quantile_places<const N: usize>(values: &[f64], levels: [f64; N]) -> Opti
         high: value((low(at) + 1).min(last)),
         part: at - at.floor(),
     }))
+}
+
+/// The value that a sort would put at a rank, from 0; `None` where there are not so many.
+///
+/// A sample says between which two values it lies; one pass counts what is below and keeps what is between, so that only a
+/// few are put in order. For several ranks of the same values, [`quantiles`] is the better way.
+///
+/// ```
+/// # use landfall::stats::at_rank;
+/// assert_eq!((at_rank(&[4.0, 1.0, 3.0], 1), at_rank(&[4.0], 1)), (Some(3.0), None));
+/// ```
+pub fn at_rank(values: &[f64], rank: usize) -> Option<f64> {
+    const SAMPLE: usize = 256;
+    let n = values.len();
+    if rank >= n {
+        return None;
+    }
+    if n >= MANY {
+        let mut sample: Vec<f64> = values.iter().step_by(n / SAMPLE).copied().collect();
+        sort(&mut sample);
+        let place = rank as f64 / n as f64 * sample.len() as f64;
+        // Four standard errors of a sampled quantile, and a little.
+        let reach = 2.0 * (sample.len() as f64).sqrt() + 2.0;
+        let (low, high) = (place - reach, place + reach);
+        let low = if low < 0.0 { f64::NEG_INFINITY } else { sample[low as usize] };
+        let high = sample.get(high as usize).copied().unwrap_or(f64::INFINITY);
+        let (mut below, mut kept, mut between) = (0_usize, 0_usize, vec![0.0; n]);
+        for x in values {
+            below += usize::from(*x < low);
+            // Written always, kept sometimes: no branch to be mispredicted.
+            between[kept] = *x;
+            kept += usize::from(*x >= low && *x <= high);
+        }
+        between.truncate(kept);
+        if let Some(inside) = rank.checked_sub(below).filter(|k| *k < kept) {
+            return Some(*between.select_nth_unstable_by(inside, f64::total_cmp).1);
+        }
+    }
+    let mut all = values.to_vec();
+    Some(*all.select_nth_unstable_by(rank, f64::total_cmp).1)
 }
 
 /// Values that are put into buckets before any of them are sorted.
@@ -261,5 +308,19 @@ mod tests {
         assert!(shrunk[0] < 1e-6 && shrunk[2] > 1.2 && shrunk[2] < 1.3, "{shrunk:?}");
         let exact = shrink_to_median(&[0.0, 1.0, 2.0], &[0.0, 0.0, 0.0], 1e-5);
         assert_eq!(exact, vec![0.0, 1.0, 2.0]);
+    }
+
+    #[test]
+    fn a_value_by_its_place_is_that_of_the_sorted_ones() {
+        for (n, step) in [(1, 1), (7, 3), (2_048, 5), (10_000, 7_919), (16_384, 1), (16_384, 16_383)] {
+            let values: Vec<f64> = (0..n).map(|i| ((i * step) % n) as f64 - 100.0).collect();
+            for at in [0, n / 10, n / 2, n - 1] {
+                assert_eq!(at_rank(&values, at), Some(at as f64 - 100.0), "{n} {step} {at}");
+            }
+        }
+        // A sample that sees none of the rare values, and ties.
+        let rare: Vec<f64> = (0..10_000).map(|i| if i % 39 == 1 { -1.0 } else { 5.0 }).collect();
+        assert_eq!((at_rank(&rare, 0), at_rank(&rare, 5_000)), (Some(-1.0), Some(5.0)));
+        assert_eq!((at_rank(&[], 0), median([])), (None, None));
     }
 }

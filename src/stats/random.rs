@@ -1,6 +1,7 @@
 //! Seeded pseudo-random numbers, for plain simulations: uniform, normal, gamma, beta.
 
 use crate::num;
+use crate::stats::splitmix;
 
 /// A seeded stream of pseudo-random numbers, the same on every platform.
 ///
@@ -22,13 +23,13 @@ pub struct Random {
 impl Random {
     /// The stream of this number under a seed; streams are independent of each other.
     pub fn new(seed: u64, stream: u64) -> Self {
-        let state = mix(seed) ^ mix(stream.wrapping_mul(0xd605_1a5b_9e37_79b9).wrapping_add(1));
+        let state = splitmix(seed) ^ splitmix(stream.wrapping_mul(0xd605_1a5b_9e37_79b9).wrapping_add(1));
         Self { state, spare: None }
     }
 
     fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        mix(self.state)
+        splitmix(self.state)
     }
 
     /// Between 0 and 1, neither included.
@@ -85,14 +86,6 @@ impl Random {
         let (a, b) = (self.gamma(mean * n), self.gamma((1.0 - mean) * n));
         if a + b > 0.0 { a / (a + b) } else { mean }
     }
-}
-
-/// SplitMix64's finaliser.
-fn mix(state: u64) -> u64 {
-    let mut z = state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -16,6 +16,11 @@ const SEPARATORS: [(char, (&str, &str)); 4] = [
     ('|', ("vertical bars", "竖线")),
 ];
 
+/// What was written to memory, which cannot fail.
+pub(super) fn written(writer: csv::Writer<Vec<u8>>) -> String {
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
 /// The header of a file: which column holds which of the allowed names.
 pub(super) struct Header {
     file: String,

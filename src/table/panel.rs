@@ -3,7 +3,7 @@
 use crate::calendar::{Day, month};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ledger::Ledger;
-use crate::table::fields::{Fields, Header};
+use crate::table::fields::{Fields, Header, written};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -406,7 +406,7 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
         // Writing to memory cannot fail.
         let _ = writer.write_record(&line);
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    written(writer)
 }
 
 /// The shortest percent that divides back to the same ratio: 9.8 rather than 9.800000000000001.

@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::error::{Diagnostic, Place, Said, Severity};
-use crate::table::fields::{Fields, Header};
+use crate::table::fields::{Fields, Header, written};
 use crate::table::project::{Approval, Funding, Kind, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -435,7 +435,7 @@ pub fn write_pipeline(rows: &[ProjectRow]) -> String {
             day(row.status_date),
         ]);
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    written(writer)
 }
 
 #[cfg(test)]

@@ -1066,7 +1066,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn integer(value: &DeValue<'_>) -> Option<i64> {
+/// A whole number, in any radix that TOML knows.
+pub(crate) fn integer(value: &DeValue<'_>) -> Option<i64> {
     let whole = value.as_integer()?;
     i64::from_str_radix(whole.as_str(), whole.radix()).ok()
 }

@@ -311,7 +311,7 @@ mod tests {
         BarReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth, FiguresReport,
         LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport, NoteReport,
         OutlookReport, Quantiles, ReachReport, ScenarioReport, ScenarioUnit, SeekReport, SpreadReport,
-        TargetReport, UnitReport, WarningReport, WeightReport,
+        TargetReport, UnitReport, WeightReport,
     };
     use ts_rs::{Config, TS};
 
@@ -343,7 +343,6 @@ mod tests {
             EffectReport::decl(&config),
             MilestoneEffect::decl(&config),
             LeverShare::decl(&config),
-            WarningReport::decl(&config),
             LeverReport::decl(&config),
             SeekReport::decl(&config),
             BarReport::decl(&config),

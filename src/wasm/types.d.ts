@@ -451,7 +451,7 @@ units: Array<ScenarioUnit>,
 /**
  * What the reader must know.
  */
-warnings: Array<WarningReport>, };
+warnings: Array<NoteReport>, };
 export type CoverageReport = { 
 /**
  * Median.
@@ -578,15 +578,6 @@ shapley_probability: number,
  * Standard error of `shapley_pp`; 0 where every combination was run.
  */
 se: number, };
-export type WarningReport = { 
-/**
- * Stable code.
- */
-code: string, 
-/**
- * The sentence.
- */
-text: string, };
 export type LeverReport = { 
 /**
  * Id.
@@ -738,7 +729,7 @@ out_of_reach: Array<string>,
 /**
  * What the reader must know.
  */
-warnings: Array<WarningReport>, };
+warnings: Array<NoteReport>, };
 export type ChosenReport = { 
 /**
  * Id in the list.

@@ -212,7 +212,6 @@ export const en: Words = {
     regression: "Regression",
     share: "Share done by now",
     drift: "Drift of growth",
-    theta: "Theta",
     dot: "Optimised Theta",
     monthly: "Monthly ensemble",
     ets: "Exponential smoothing",

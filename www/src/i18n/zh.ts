@@ -208,7 +208,6 @@ export const zh = {
     regression: "回归",
     share: "进度占比",
     drift: "增速漂移",
-    theta: "Theta",
     dot: "优化Theta",
     monthly: "逐月集成",
     ets: "指数平滑",
