@@ -10,6 +10,8 @@ pub mod case;
 pub mod chart;
 pub mod error;
 pub mod forecast;
+#[cfg(feature = "ingest")]
+pub mod ingest;
 pub mod ledger;
 pub mod model;
 pub mod num;

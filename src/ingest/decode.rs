@@ -1,0 +1,321 @@
+//! From the bytes of a text file to a sheet: encoding, separator, fields.
+
+use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::kind::too_large;
+use crate::ingest::sheet::{Cells, Sheet};
+use crate::ingest::text::plain;
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+
+/// Most cells that a frame may have.
+pub(crate) const MOST_CELLS: usize = 60_000_000;
+/// Most columns that a table may have.
+pub(crate) const MOST_COLUMNS: usize = 16_384;
+/// Lines that the separator is told by.
+const SAMPLE: usize = 60;
+
+/// Reads a text file.
+pub(crate) fn read(bytes: &[u8], found: &mut Findings) -> Option<Sheet> {
+    let text = decode(bytes, found)?;
+    if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
+        crate::ingest::kind::kind(b"", found);
+        return None;
+    }
+    let text = one_kind_of_line_end(text);
+    let separator = separator(&text);
+    let text = match separator {
+        Separator::Byte(_) => text,
+        Separator::Blanks => Cow::Owned(tabs_for_blanks(&text)),
+    };
+    let byte = match separator {
+        Separator::Byte(byte) => byte,
+        Separator::Blanks => b'\t',
+    };
+    fields(&text, byte, found)
+}
+
+/// The text, in whatever encoding it is; the guess is said.
+fn decode<'a>(bytes: &'a [u8], found: &mut Findings) -> Option<Cow<'a, str>> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, wrong) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        // A second mark, as programs add that join files.
+        let text = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
+            Cow::Owned(text) => Cow::Owned(text.trim_start_matches('\u{feff}').to_owned()),
+        };
+        return whole(text, wrong, encoding, found);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return Some(Cow::Borrowed(text));
+    }
+    let encoding = match (zeros(bytes, 0), zeros(bytes, 1)) {
+        (even, odd) if odd > even && odd * 8 > bytes.len() => UTF_16LE,
+        (even, odd) if even > odd && even * 8 > bytes.len() => UTF_16BE,
+        _ => GB18030,
+    };
+    let (text, wrong) = encoding.decode_without_bom_handling(bytes);
+    if text.contains('\0') {
+        found.error(
+            "not_a_table",
+            &At::default(),
+            "",
+            words(
+                "the file is neither a workbook nor text",
+                "文件既不是工作簿也不是文本",
+                "give the table as .xlsx, .xls, .ods or .csv, or copy it and paste it",
+                "请提供.xlsx、.xls、.ods或.csv表格，或复制后粘贴",
+            ),
+        );
+        return None;
+    }
+    found.note(
+        "encoding_guessed",
+        &At::default(),
+        encoding.name(),
+        words(
+            format!("the text is read as {}", label(encoding)),
+            format!("文本按{}编码读取", label(encoding)),
+            "if names look wrong, save the file as CSV UTF-8",
+            "如名称显示异常，请另存为“CSV UTF-8”",
+        ),
+    );
+    whole(text, wrong, encoding, found)
+}
+
+fn label(encoding: &'static Encoding) -> &'static str {
+    if encoding == GB18030 { "GB18030" } else { encoding.name() }
+}
+
+/// How many bytes at even or odd places are 0.
+fn zeros(bytes: &[u8], odd: usize) -> usize {
+    bytes.iter().take(4096).skip(odd).step_by(2).filter(|b| **b == 0).count()
+}
+
+fn whole<'a>(
+    text: Cow<'a, str>,
+    wrong: bool,
+    encoding: &'static Encoding,
+    found: &mut Findings,
+) -> Option<Cow<'a, str>> {
+    if !wrong {
+        return Some(text);
+    }
+    let lost = text.matches('\u{fffd}').count();
+    // A letter in twenty lost is another encoding, or no text at all.
+    if lost * 20 > text.chars().count() {
+        found.error(
+            "unknown_encoding",
+            &At::default(),
+            label(encoding),
+            words(
+                format!("the text is in no encoding that is read: as {} {lost} letters are lost", label(encoding)),
+                format!("无法识别文本编码：按{}读取有{lost}个字符无法显示", label(encoding)),
+                "save the file as CSV UTF-8",
+                "请另存为“CSV UTF-8”",
+            ),
+        );
+        return None;
+    }
+    let row = text.split('\u{fffd}').next().map_or(0, |before| before.matches('\n').count());
+    found.warning(
+        "letters_lost",
+        &At::default().row(row),
+        &lost.to_string(),
+        words(
+            format!("{lost} letters could not be read as {}", if encoding == UTF_8 { "UTF-8" } else { label(encoding) }),
+            format!("有{lost}个字符无法按{}读取", if encoding == UTF_8 { "UTF-8" } else { label(encoding) }),
+            "save the file as CSV UTF-8 and look at the names",
+            "请另存为“CSV UTF-8”，并核对名称",
+        ),
+    );
+    Some(text)
+}
+
+/// Lines that end with `\r` alone get `\n`: the field reader counts lines by it.
+fn one_kind_of_line_end(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') && !text.contains('\n') { Cow::Owned(text.replace('\r', "\n")) } else { text }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Separator {
+    Byte(u8),
+    /// Columns set apart by blanks, as text copied from a bulletin has them.
+    Blanks,
+}
+
+/// The separator that the most lines agree on.
+fn separator(text: &str) -> Separator {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
+    let most = [b'\t', b',', b';', b'|']
+        .into_iter()
+        .map(|byte| (score(&lines, byte), byte))
+        // Of equals the first: a tab is never part of a number.
+        .fold((0, b','), |best, one| if one.0 > best.0 { one } else { best });
+    if most.0 > 0 && !(most.1 == b',' && commas_are_of_thousands(&lines)) {
+        return Separator::Byte(most.1);
+    }
+    let blanks = lines.iter().filter(|line| plain(line).split_whitespace().count() >= 2).count();
+    if blanks * 2 > lines.len() && lines.len() > 1 { Separator::Blanks } else { Separator::Byte(most.1) }
+}
+
+/// Lines with the separator outside quotes, those that have it as often as most counting fourfold.
+fn score(lines: &[&str], byte: u8) -> usize {
+    let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, byte)).collect();
+    let usual = counts.iter().filter(|c| **c > 0).max_by_key(|c| counts.iter().filter(|d| d == c).count());
+    let Some(usual) = usual else { return 0 };
+    let with = counts.iter().filter(|c| **c > 0).count();
+    with + 4 * counts.iter().filter(|c| *c == usual).count()
+}
+
+fn outside_quotes(line: &str, byte: u8) -> usize {
+    let mut quoted = false;
+    line.bytes()
+        .filter(|b| {
+            quoted ^= *b == b'"';
+            !quoted && *b == byte
+        })
+        .count()
+}
+
+/// Whether blanks set the columns apart and commas only thousands: every comma stands between digits.
+fn commas_are_of_thousands(lines: &[&str]) -> bool {
+    let grouped = lines.iter().all(|line| {
+        let bytes = line.as_bytes();
+        bytes.iter().enumerate().filter(|(_, b)| **b == b',').all(|(i, _)| {
+            let digit = |j: usize| bytes.get(j).is_some_and(u8::is_ascii_digit);
+            i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4)
+        })
+    });
+    grouped && lines.iter().filter(|line| plain(line).split_whitespace().count() >= 2).count() * 2 > lines.len()
+}
+
+fn tabs_for_blanks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        // The indent of a part of a region is kept.
+        let start = line.len() - line.trim_start().len();
+        out.push_str(&line[..start].replace('\t', " "));
+        let mut first = true;
+        for word in line[start..].split_whitespace() {
+            if !first {
+                out.push('\t');
+            }
+            first = false;
+            out.push_str(word);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn fields(text: &str, separator: u8, found: &mut Findings) -> Option<Sheet> {
+    let open = open_quote(text, separator);
+    if let Some(row) = open {
+        found.warning(
+            "open_quote",
+            &At::default().row(row),
+            "",
+            words(
+                "a quotation mark is opened here and never closed; all of them are read as letters",
+                "此处引号未闭合；文件中的引号均按普通字符读取",
+                "close it, or take it out",
+                "请补全或删除引号",
+            ),
+        );
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .quoting(open.is_none())
+        .from_reader(text.as_bytes());
+    let (mut cells, mut record) = (Cells::default(), csv::StringRecord::new());
+    // Lines inside quoted fields belong to one row; blank lines, which the reader skips, are rows.
+    let mut inside = 0;
+    while let Ok(true) = reader.read_record(&mut record) {
+        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
+        let row = line.saturating_sub(1 + inside);
+        if record.len() > MOST_COLUMNS || cells.spread(row, record.len()) > MOST_CELLS {
+            too_large(
+                found,
+                &At::default().row(row),
+                &format!("it has more than {MOST_CELLS} cells or {MOST_COLUMNS} columns"),
+                &format!("单元格超过{MOST_CELLS}个，或列数超过{MOST_COLUMNS}"),
+            );
+            return None;
+        }
+        for (column, field) in record.iter().enumerate() {
+            if !field.is_empty() {
+                cells.put(row, column, field);
+                if field.contains('\n') {
+                    inside += field.matches('\n').count();
+                }
+            }
+        }
+    }
+    cells.sheet(None, 0, 0)
+}
+
+/// The row of a quote that opens a field and is never closed.
+fn open_quote(text: &str, separator: u8) -> Option<usize> {
+    if !text.contains('"') {
+        return None;
+    }
+    let (mut quoted, mut at_start, mut row, mut opened) = (false, true, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'"' if quoted => quoted = false,
+            b'"' if at_start => (quoted, opened) = (true, row),
+            // A doubled quote inside a field closes and opens again.
+            b'"' => quoted = opened == row && !at_start && quoted,
+            _ => {}
+        }
+        row += usize::from(byte == b'\n');
+        at_start = !quoted && (byte == separator || byte == b'\n' || byte == b'"');
+    }
+    quoted.then_some(opened)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(bytes: &[u8]) -> (Sheet, Findings) {
+        let mut found = Findings::new("x.csv");
+        (read(bytes, &mut found).unwrap(), found)
+    }
+
+    #[test]
+    fn rows_keep_their_numbers() {
+        let (sheet, _) = sheet("标题\n\n地区,\"备\n注\"\n利通区,1\n".as_bytes());
+        assert_eq!(sheet.cell(0, 0), "标题");
+        assert_eq!((sheet.cell(2, 0), sheet.cell(2, 1)), ("地区", "备\n注"));
+        assert_eq!(sheet.cell(3, 0), "利通区");
+    }
+
+    #[test]
+    fn encodings_and_separators() {
+        let text = "地区;完成投资\r\n利通区;1,234.5\r\n";
+        let (gb, ..) = GB18030.encode(text);
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut marked = vec![0xff, 0xfe];
+        marked.extend(&wide);
+        for bytes in [text.as_bytes(), &gb, &wide, &marked] {
+            let (sheet, _) = sheet(bytes);
+            assert_eq!((sheet.cell(0, 1), sheet.cell(1, 1)), ("完成投资", "1,234.5"));
+        }
+        let (blanks, _) = sheet("地区  完成投资\n利通区  1,234.5\n同心县  99.0\n".as_bytes());
+        assert_eq!(blanks.cell(1, 1), "1,234.5");
+        let (mac, _) = sheet(b"region,ytd\rA,1\rB,2\r");
+        assert_eq!(mac.cell(2, 1), "2");
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_swallows_nothing() {
+        let (sheet, found) = sheet(b"region,ytd\n\"A,1\nB,2\n");
+        assert_eq!(sheet.cell(2, 0), "B");
+        assert_eq!(found.all[0].code, "open_quote");
+    }
+}

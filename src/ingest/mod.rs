@@ -1,0 +1,31 @@
+//! Tables as they really come: workbooks, other encodings, other shapes, brought to the tidy form with every finding.
+//!
+//! A file is read into frames of text, its tables are found, what their columns mean is guessed (or taken from a
+//! [`Mapping`]), and rows are made of the cells. Nothing is dropped silently: what no row was made of is kept in
+//! [`Ingested::rest`], and what was assumed is a finding.
+
+mod check;
+mod decode;
+mod export;
+mod fault;
+mod guess;
+mod kind;
+mod layout;
+mod mapping;
+mod names;
+mod number;
+mod period;
+mod projects;
+mod read;
+mod records;
+mod sheet;
+mod text;
+mod tidy;
+mod words;
+mod workbook;
+
+pub use export::{rest_csv, with_bom};
+pub use mapping::{ColumnMapping, Mapping};
+pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, read};
+pub use text::plain;
+pub use words::Role;

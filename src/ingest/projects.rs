@@ -1,0 +1,487 @@
+//! Project lists as plans annex them: each with columns of its own, brought to the tidy form of the pipeline.
+
+use crate::calendar::{Day, YearMonth};
+use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::guess::Context;
+use crate::ingest::layout::Table;
+use crate::ingest::names::{How, Named, Names};
+use crate::ingest::number::{Number, number};
+use crate::ingest::period;
+use crate::ingest::records::Rest;
+use crate::ingest::sheet::Sheet;
+use crate::ingest::text::{key, plain};
+use crate::ingest::words::{is_note, is_part, is_total};
+use crate::table::{Approval, Funding, Kind, ProjectRow, Stage};
+use crate::unit::Unit;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a column of a project list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Id,
+    Name,
+    Region,
+    Sector,
+    Stage,
+    InBooks,
+    Funding,
+    Kind,
+    Total,
+    PlanYear,
+    Done,
+    StartPlanned,
+    StartActual,
+    EndPlanned,
+    Department,
+    Approvals,
+    List,
+    StatusDate,
+}
+
+/// Words of headers, the first that fits. A part counts only once: the first column that says it.
+const WORDS: [(Part, &[&str]); 18] = [
+    (Part::Name, &["项目名称", "工程名称", "项目名", "建设项目", "name", "project"]),
+    (Part::Id, &["项目代码", "项目编码", "项目编号", "统一代码", "id", "code"]),
+    (Part::StatusDate, &["status_date", "统计截止", "数据截至"]),
+    (Part::StartPlanned, &["计划开工", "拟开工", "预计开工", "计划开(复)工", "start_planned"]),
+    (Part::EndPlanned, &["竣工", "完工", "建成", "投产时间", "end_planned"]),
+    (Part::StartActual, &["实际开工", "开工时间", "开工日期", "start_actual"]),
+    (Part::InBooks, &["入库", "入统", "in_books"]),
+    (Part::PlanYear, &["年度计划", "年计划", "本年计划", "年度投资", "年投资", "下半年计划", "当年计划", "今年计划", "计划完成投资", "plan_year"]),
+    (Part::Done, &["累计完成", "开工以来", "完成投资", "已完成", "到位资金", "累计到位", "done"]),
+    (Part::Total, &["总投资", "投资总额", "协议投资", "签约金额", "合同金额", "投资额", "投资规模", "total"]),
+    (Part::Approvals, &["手续", "存在问题", "制约", "原因", "需协调", "困难", "approvals"]),
+    (Part::Funding, &["资金来源", "资金渠道", "资金类型", "资金类别", "资金性质", "funding"]),
+    (Part::Department, &["责任单位", "牵头单位", "责任部门", "主管部门", "包抓", "牵头部门", "行业部门", "department"]),
+    (Part::Region, &["县区", "区县", "县(市、区)", "县市区", "地区", "属地", "所在地", "建设地点", "落户", "项目地点", "辖区", "region"]),
+    (Part::Stage, &["阶段", "进展", "形象进度", "状态", "是否开工", "推进情况", "建设情况", "stage"]),
+    (Part::Sector, &["行业", "领域", "产业", "类别", "sector"]),
+    (Part::Kind, &["项目类型", "kind"]),
+    (Part::List, &["清单", "list"]),
+];
+
+/// Words that make a column none of these though one of their words is in it.
+const NOT: [&str; 9] = ["完成率", "占", "同比", "排名", "联系", "电话", "备注", "率", "比例"];
+
+/// Sectors as the engine names them, by words of Chinese lists.
+const SECTORS: [(&str, &[&str]); 10] = [
+    ("power", &["电力", "新能源", "能源", "光伏", "风电", "储能"]),
+    ("manufacturing", &["制造"]),
+    ("industry", &["工业", "技改", "采矿", "化工"]),
+    ("transport", &["交通", "公路", "铁路"]),
+    ("water", &["水利", "水务"]),
+    ("real_estate", &["房地产", "地产"]),
+    ("agriculture", &["农业", "农林", "畜牧"]),
+    ("municipal", &["市政", "基础设施", "城建"]),
+    ("social", &["社会", "教育", "卫生", "医疗", "文化", "民生"]),
+    ("services", &["服务", "商贸", "旅游", "物流", "第三产业"]),
+];
+
+const APPROVALS: [(Approval, &[&str]); 8] = [
+    (Approval::WaterPermit, &["取水", "双限批", "用水指标"]),
+    (Approval::SoilWater, &["水保", "水土保持"]),
+    (Approval::Land, &["用地", "土地", "征地"]),
+    (Approval::Planning, &["规划"]),
+    (Approval::Environment, &["环评", "环境影响", "环保"]),
+    (Approval::Energy, &["能评", "节能"]),
+    (Approval::Safety, &["安评", "安全评价", "安全预评价"]),
+    (Approval::Project, &["审批", "核准", "备案", "立项", "可研"]),
+];
+
+/// Working days of an approval whose time a list does not tell: the limit that the law on administrative licensing sets
+/// for a decision (行政许可法 art. 42).
+const LICENSE_DAYS: u32 = 20;
+
+/// A list of projects, read.
+#[derive(Debug, Default)]
+pub(crate) struct Projects {
+    pub(crate) rows: Vec<ProjectRow>,
+    /// Sheet and row of each.
+    pub(crate) origins: Vec<(u32, u32)>,
+    pub(crate) rest: Vec<Rest>,
+}
+
+/// The columns of a project list, or `None` where the table is none: one names projects, and two more belong to them.
+pub(crate) fn columns(table: &Table) -> Option<BTreeMap<Part, usize>> {
+    let mut out = BTreeMap::new();
+    for head in &table.heads {
+        let text = key(&head.text);
+        if NOT.iter().any(|w| text.contains(w)) {
+            continue;
+        }
+        // 项目 alone heads the names of a list.
+        let part = if text == "项目" {
+            Some(Part::Name)
+        } else {
+            WORDS.iter().find(|(_, words)| words.iter().any(|w| text.contains(w))).map(|(part, _)| *part)
+        };
+        if let Some(part) = part {
+            out.entry(part).or_insert(head.column);
+        }
+    }
+    let others = [Part::Total, Part::PlanYear, Part::Done, Part::StartPlanned, Part::StartActual, Part::Stage, Part::Approvals, Part::EndPlanned];
+    let of_projects = others.iter().filter(|p| out.contains_key(p)).count();
+    (out.contains_key(&Part::Name) && of_projects >= 2).then_some(out)
+}
+
+/// Reads a project list.
+pub(crate) struct ListReading<'a, 'n> {
+    pub(crate) sheet: &'a Sheet,
+    pub(crate) number: u32,
+    pub(crate) table: &'a Table,
+    pub(crate) context: &'a Context,
+    pub(crate) columns: BTreeMap<Part, usize>,
+    pub(crate) names: &'a mut Names<'n>,
+}
+
+/// What the title of a list says of its projects.
+struct List {
+    id: Option<&'static str>,
+    kind: Option<Kind>,
+    funding: Option<Funding>,
+    stage: Option<Stage>,
+}
+
+impl List {
+    fn of(text: &str) -> Self {
+        let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+        let none = Self { id: None, kind: None, funding: None, stage: None };
+        if has(&["签约"]) {
+            Self { id: Some("signed"), kind: Some(Kind::Signed), ..none }
+        } else if has(&["意向"]) {
+            Self { id: Some("intent"), kind: Some(Kind::Intent), stage: Some(Stage::Outlook), ..none }
+        } else if has(&["中央预算"]) {
+            Self { id: Some("central-budget"), kind: Some(Kind::Key), funding: Some(Funding::Central), ..none }
+        } else if has(&["未开工", "缓慢", "滞后"]) {
+            Self { id: Some("slow"), kind: Some(Kind::Key), ..none }
+        } else if has(&["计划开工", "新开工", "拟开工", "开工项目"]) {
+            Self { id: Some("planned-starts"), kind: Some(Kind::Key), ..none }
+        } else {
+            none
+        }
+    }
+}
+
+impl ListReading<'_, '_> {
+    fn at(&self, row: usize, column: usize) -> At {
+        At::sheet(self.sheet.name.as_deref()).cell(row + self.sheet.top, column + self.sheet.left)
+    }
+
+    fn text(&self, row: usize, part: Part) -> String {
+        self.columns.get(&part).map(|c| plain(self.sheet.cell(row, *c))).unwrap_or_default()
+    }
+
+    fn column(&self, part: Part) -> usize {
+        self.columns.get(&part).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn read(mut self, out: &mut Projects, found: &mut Findings) {
+        let titles: String = self.table.titles.join(" ") + self.sheet.name.as_deref().unwrap_or_default();
+        let list = List::of(&titles);
+        let scale = self.scale(found);
+        let status = self.status(&titles);
+        let mut ids: BTreeSet<String> = out.rows.iter().map(|r| r.id.clone()).collect();
+        let mut guessed = Guessed::default();
+        for row in self.table.data.clone() {
+            let name = self.text(row, Part::Name);
+            let first = self.table.heads.first().map(|h| plain(self.sheet.cell(row, h.column))).unwrap_or_default();
+            let heading = [name.as_str(), first.as_str()].into_iter().any(|t| is_total(t) || is_part(t) || is_note(t));
+            if self.table.aside.contains(&row) || name.is_empty() || heading {
+                if (0..self.sheet.size().1).any(|c| !plain(self.sheet.cell(row, c)).is_empty()) {
+                    let (code, en, zh) = if heading && !is_note(&first) {
+                        ("total_row", "a row of totals is no project and is left out", "合计行不是项目，未计入")
+                    } else {
+                        ("notes_left_out", "a row without a project's name is left out", "无项目名称的行未计入")
+                    };
+                    let value = if name.is_empty() { &first } else { &name };
+                    found.note(code, &self.at(row, self.column(Part::Name)), value, words(en, zh, "nothing needs doing", "无需处理"));
+                    self.leave(row, code, out);
+                }
+                continue;
+            }
+            let Some(region) = self.region(row, found) else {
+                self.leave(row, "unknown_region", out);
+                continue;
+            };
+            let mut id = Some(self.text(row, Part::Id)).filter(|t| !t.is_empty()).unwrap_or_else(|| name.clone());
+            if !ids.insert(id.clone()) {
+                let again = (2..).map(|n| format!("{id}#{n}")).find(|n| !ids.contains(n));
+                found.warning("duplicate", &self.at(row, self.column(Part::Name)), &name, words(
+                    "a project of this name or code stands above already; both are kept",
+                    "该项目名称或代码在上文已出现，两行均保留",
+                    "take one out if they are the same", "如为同一项目，请删除其中一行"));
+                id = again.unwrap_or(id);
+                ids.insert(id.clone());
+            }
+            let day = |part: Part, guessed: &mut Guessed, found: &mut Findings| self.day(row, part, guessed, found);
+            let (start_planned, start_actual, end_planned) = (
+                day(Part::StartPlanned, &mut guessed, found),
+                day(Part::StartActual, &mut guessed, found),
+                day(Part::EndPlanned, &mut guessed, found),
+            );
+            let stage = self.stage(row, &list, start_actual);
+            let amount = |part: Part, found: &mut Findings| self.amount(row, part, scale, found);
+            let project = ProjectRow {
+                line: 0,
+                id,
+                name: Some(name),
+                region,
+                sector: sector(&self.text(row, Part::Sector)),
+                stage,
+                in_books: self.in_books(row, status, &mut guessed, found),
+                funding: funding(&self.text(row, Part::Funding)).or(list.funding),
+                kind: Kind::parse(&self.text(row, Part::Kind)).or(list.kind),
+                total: amount(Part::Total, found),
+                plan_year: amount(Part::PlanYear, found),
+                done: amount(Part::Done, found),
+                start_planned,
+                start_actual,
+                end_planned,
+                department: Some(self.text(row, Part::Department)).filter(|t| !t.is_empty()),
+                approvals: self.approvals(row, &mut guessed),
+                list: Some(self.text(row, Part::List)).filter(|t| !t.is_empty()).or(list.id.map(str::to_owned)),
+                status_date: Day::parse(&self.text(row, Part::StatusDate)).or(status),
+            };
+            out.rows.push(project);
+            out.origins.push((self.number, u32::try_from(row + self.sheet.top).unwrap_or(u32::MAX)));
+        }
+        guessed.say(At::sheet(self.sheet.name.as_deref()), found);
+    }
+
+    fn leave(&self, row: usize, why: &'static str, out: &mut Projects) {
+        let cells = (0..self.sheet.size().1).map(|c| self.sheet.cell(row, c).to_owned()).collect();
+        let row = u32::try_from(row + self.sheet.top + 1).unwrap_or(u32::MAX);
+        out.rest.push(Rest { sheet: self.sheet.name.clone(), row, why, cells });
+    }
+
+    /// What amounts are divided by to be 亿元.
+    fn scale(&self, found: &mut Findings) -> f64 {
+        let of_columns = [Part::Total, Part::PlanYear, Part::Done].into_iter().filter_map(|part| {
+            let column = *self.columns.get(&part)?;
+            self.table.heads.iter().find(|h| h.column == column)?.facets.unit.clone()
+        });
+        let unit = of_columns.chain(self.context.unit.clone()).next();
+        let at = At::sheet(self.sheet.name.as_deref());
+        match unit {
+            Some(Unit::Yi) => 1.0,
+            Some(unit) if unit.yuan().is_some() => {
+                found.note("unit_converted", &at, &unit.to_string(), words(
+                    format!("amounts are in {unit} and are brought to 亿元"),
+                    format!("金额单位为{unit}，已换算为亿元"),
+                    "nothing needs doing", "无需处理"));
+                1e8 / unit.yuan().unwrap_or(1e8)
+            }
+            _ => {
+                found.warning("unknown_unit", &at, "", words(
+                    "no unit is named; the amounts are taken for 亿元",
+                    "未注明单位；金额按亿元读取",
+                    "name the unit in the header or the title, or in the mapping: unit = \"万元\"",
+                    "请在表头或标题注明单位，或在对照中写unit = \"万元\""));
+                1.0
+            }
+        }
+    }
+
+    /// The last day of the month that the title says the list is of.
+    fn status(&self, titles: &str) -> Option<Day> {
+        let (said, _) = period::find(titles);
+        let period = said.or(self.context.period);
+        let month = period.to.filter(|m| (1..=12).contains(m))?;
+        let month = YearMonth::new(period.year?, month).ok()?;
+        Some(Day { month, day: month.days() })
+    }
+
+    fn region(&mut self, row: usize, found: &mut Findings) -> Option<String> {
+        let column = self.columns.get(&Part::Region).copied();
+        let text = column.map(|c| self.sheet.cell(row, c).to_owned()).unwrap_or_default();
+        if plain(&text).is_empty() {
+            if let Some(region) = self.context.region.clone() {
+                return Some(region);
+            }
+            found.error("no_region", &self.at(row, column.unwrap_or(0)), "", words(
+                "the project has no region", "项目没有所属地区",
+                "name the region in a column, or the sheet after it", "请在一列中注明县区，或以县区命名工作表"));
+            return None;
+        }
+        match self.names.of(&text, false) {
+            Named::Region { name, how } => {
+                if how == How::Near {
+                    found.warning("region_matched", &self.at(row, column.unwrap_or(0)), text.trim(), words(
+                        format!("{:?} is read as {name:?}", text.trim()), format!("“{}”视为“{name}”", text.trim()),
+                        "map the name to another region if this is wrong", "如不正确，请在对照中改为其他地区"));
+                }
+                Some(name)
+            }
+            _ => {
+                found.warning("unknown_region", &self.at(row, column.unwrap_or(0)), text.trim(), words(
+                    format!("{:?} is no region of the plan; the project is left out", text.trim()),
+                    format!("“{}”不在计划的地区中，该项目未计入", text.trim()),
+                    "map the name to a region, or add it to the plan", "请在对照中指定地区，或在计划中增加该地区"));
+                None
+            }
+        }
+    }
+
+    fn amount(&self, row: usize, part: Part, scale: f64, found: &mut Findings) -> Option<f64> {
+        let column = *self.columns.get(&part)?;
+        let text = self.sheet.cell(row, column);
+        match number(text) {
+            Number::Is(x) => Some(crate::num::round_to(x / scale, 10)),
+            Number::Missing => None,
+            _ => {
+                found.error("not_a_number", &self.at(row, column), text, words(
+                    format!("{:?} is not an amount", text.trim()), format!("“{}”不是金额", text.trim()),
+                    "write a number, or leave the cell empty", "请填写数字，或留空"));
+                None
+            }
+        }
+    }
+
+    fn stage(&self, row: usize, list: &List, started: Option<Day>) -> Stage {
+        let text = self.text(row, Part::Stage);
+        let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+        if let Some(stage) = Stage::parse(&text) {
+            stage
+        } else if has(&["未开工", "尚未", "前期", "手续", "办理", "否", "招标", "设计"]) {
+            Stage::Preparation
+        } else if has(&["竣工", "投产", "完工", "建成", "投入使用"]) {
+            Stage::Completed
+        } else if has(&["开工", "在建", "建设", "施工", "主体", "基础", "安装", "是"]) || started.is_some() {
+            Stage::Construction
+        } else if has(&["谋划", "储备"]) {
+            Stage::Reserve
+        } else {
+            list.stage.unwrap_or(Stage::Preparation)
+        }
+    }
+
+    fn in_books(&self, row: usize, status: Option<Day>, guessed: &mut Guessed, found: &mut Findings) -> Option<Day> {
+        let text = self.text(row, Part::InBooks);
+        if text == "是" || text == "已入库" || text == "√" {
+            guessed.days += usize::from(status.is_some());
+            return status;
+        }
+        if text.is_empty() || text.contains('否') || text.contains('未') || number(&text) == Number::Missing {
+            return None;
+        }
+        self.day(row, Part::InBooks, guessed, found)
+    }
+
+    /// A day; of a month alone its middle, of a third of a month the middle of that.
+    fn day(&self, row: usize, part: Part, guessed: &mut Guessed, found: &mut Findings) -> Option<Day> {
+        let column = *self.columns.get(&part)?;
+        let text = self.sheet.cell(row, column);
+        if number(text) == Number::Missing {
+            return None;
+        }
+        let shown = plain(text).replace(['/', '.'], "-");
+        if let Some(day) = Day::parse(&shown) {
+            return Some(day);
+        }
+        let squeezed = key(text);
+        let (said, rest) = match number(text) {
+            Number::Is(x) if (18_264.0..73_415.0).contains(&x) => (crate::ingest::records::serial(x), String::new()),
+            _ => period::find(&squeezed),
+        };
+        let year = said.year.or(self.context.period.year);
+        let month = said.to.filter(|m| (1..=12).contains(m));
+        let (Some(year), Some(month)) = (year, month) else {
+            let unmade = ["未开工", "未定", "待定", "尚未", "未"].iter().any(|w| squeezed.contains(w));
+            if !unmade {
+                found.warning("not_a_date", &self.at(row, column), text, words(
+                    format!("{:?} is no date; it is read as empty", text.trim()),
+                    format!("“{}”不是日期，按空值读取", text.trim()),
+                    "write 2023-08-15 or 2023年8月", "请写2023-08-15或2023年8月"));
+            }
+            return None;
+        };
+        let month = YearMonth::new(year, month).ok()?;
+        let exact = rest.split('日').next().and_then(|d| d.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u8>().ok());
+        let day = match exact.filter(|d| rest.contains('日') && (1..=month.days()).contains(d)) {
+            Some(day) => day,
+            None => {
+                guessed.days += 1;
+                if rest.contains("上旬") || rest.contains('初') {
+                    5
+                } else if rest.contains("下旬") {
+                    25
+                } else if rest.contains('底') || rest.contains('末') {
+                    month.days()
+                } else {
+                    15
+                }
+            }
+        };
+        Some(Day { month, day })
+    }
+
+    fn approvals(&self, row: usize, guessed: &mut Guessed) -> BTreeMap<Approval, u32> {
+        let mut out = BTreeMap::new();
+        let text = key(&self.text(row, Part::Approvals));
+        for part in text.split([';', '、', ',', '，', '；', '。', '和', '及']) {
+            if ["已办", "已完成", "已取得", "齐全", "完备", "已批"].iter().any(|w| part.contains(w)) {
+                continue;
+            }
+            let Some((approval, word)) = APPROVALS.iter().find_map(|(a, words)| {
+                words.iter().find(|w| part.contains(*w)).map(|w| (*a, *w))
+            }) else {
+                continue;
+            };
+            let after = part.split(word).nth(1).unwrap_or_default();
+            let digits: String = after.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+            let days = digits.parse::<u32>().ok().filter(|d| (1..=2_000).contains(d) && (after.contains('天') || after.contains("日") || part.contains(':')));
+            guessed.approvals += usize::from(days.is_none());
+            out.entry(approval).or_insert(days.unwrap_or(LICENSE_DAYS));
+        }
+        out
+    }
+}
+
+/// What was filled in and must be said.
+#[derive(Default)]
+struct Guessed {
+    days: usize,
+    approvals: usize,
+}
+
+impl Guessed {
+    fn say(&self, at: At, found: &mut Findings) {
+        if self.days > 0 {
+            found.note("day_assumed", &at, &self.days.to_string(), words(
+                format!("{} dates name a month alone: the 15th is taken (5th, 25th or last day where the list says so)", self.days),
+                format!("有{}个日期只写到月份，按15日（上旬5日、下旬25日、月底为最后一天）读取", self.days),
+                "write the day where it matters", "如需精确，请写明日期"));
+        }
+        if self.approvals > 0 {
+            found.note("approval_days_assumed", &at, &self.approvals.to_string(), words(
+                format!("{} approvals name no time: {LICENSE_DAYS} working days are taken, the legal limit of a decision", self.approvals),
+                format!("有{}项手续未写明所需时间，按行政许可法规定的{LICENSE_DAYS}个工作日读取", self.approvals),
+                "write it as 用地30天", "可写作“用地30天”"));
+        }
+    }
+}
+
+fn sector(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return None;
+    }
+    let known = SECTORS.iter().find(|(id, words)| *id == text || words.iter().any(|w| text.contains(w)));
+    Some(known.map_or_else(|| text.to_owned(), |(id, _)| (*id).to_owned()))
+}
+
+fn funding(text: &str) -> Option<Funding> {
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    Funding::parse(text).or(if text.is_empty() {
+        None
+    } else if has(&["中央"]) {
+        Some(Funding::Central)
+    } else if has(&["专项债"]) {
+        Some(Funding::SpecialBond)
+    } else if has(&["自治区", "省级", "区级财政"]) {
+        Some(Funding::Regional)
+    } else if has(&["企业", "自筹", "社会资本"]) {
+        Some(Funding::Enterprise)
+    } else {
+        Some(Funding::Other)
+    })
+}

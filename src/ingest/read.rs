@@ -1,0 +1,367 @@
+//! The way of a file: bytes, sheets, tables, meanings, records, rows; every finding on the way.
+
+use crate::calendar::{Calendar, YearMonth};
+use crate::error::{Diagnostic, Severity};
+use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::guess::{self, Meant};
+use crate::ingest::kind::{FileKind, damaged, kind};
+use crate::ingest::layout::{Table, tables};
+use crate::ingest::mapping::Mapping;
+use crate::ingest::names::Names;
+use crate::ingest::projects::{self, ListReading, Projects};
+use crate::ingest::records::{Reading, Records, Rest};
+use crate::ingest::sheet::Sheet;
+use crate::ingest::words::Role;
+use crate::ingest::{check, decode, tidy, workbook};
+use crate::panel::check_rows;
+use crate::table::{PanelRow, ProjectRow, write_panel, write_pipeline};
+use crate::target::Plan;
+use std::collections::BTreeMap;
+
+/// Findings of one kind that are told one by one; more are counted.
+const MOST_OF_A_KIND: usize = 100;
+/// Rows that a preview shows.
+const PREVIEW: usize = 40;
+
+/// What is known beside the file.
+#[derive(Debug, Clone, Default)]
+pub struct Options<'a> {
+    /// The plan whose regions the names are matched against.
+    pub plan: Option<&'a Plan>,
+    /// What a person said of the columns.
+    pub mapping: Mapping,
+    /// The month that it is, so that later ones are found.
+    pub today: Option<YearMonth>,
+    /// Reporting periods, in place of the inferred ones.
+    pub calendar: Option<Calendar>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tidy {
+    /// Rows of a panel.
+    Panel(Vec<PanelRow>),
+    /// Projects.
+    Pipeline(Vec<ProjectRow>),
+    /// Nothing that could be used.
+    Nothing,
+}
+
+/// The guess about one column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnGuess {
+    /// Column of the sheet, from 0.
+    pub column: u32,
+    /// Header, its rows joined by ` / `.
+    pub header: String,
+    /// What it holds.
+    pub role: Role,
+    /// Region, where the header names one.
+    pub region: Option<String>,
+    /// Year, where the header names one.
+    pub year: Option<i32>,
+    /// Month through which, where the header names one.
+    pub month: Option<u8>,
+    /// Unit, where the header names one.
+    pub unit: Option<String>,
+    /// How sure the role is, 0 to 1.
+    pub confidence: f64,
+}
+
+/// The guess about one table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableGuess {
+    /// Sheet.
+    pub sheet: Option<String>,
+    /// Texts above it.
+    pub titles: Vec<String>,
+    /// First and last row of its data, from 0, the last one past the end.
+    pub rows: (u32, u32),
+    /// Its columns; empty for a list of projects.
+    pub columns: Vec<ColumnGuess>,
+    /// The top of the sheet as it stands.
+    pub preview: Preview,
+}
+
+/// The top left of a sheet, as it stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Preview {
+    /// Row and column of the sheet of the first cell, from 0.
+    pub from: (u32, u32),
+    /// Texts by row.
+    pub cells: Vec<Vec<String>>,
+}
+
+/// A file, read.
+#[derive(Debug)]
+pub struct Ingested {
+    /// What it holds.
+    pub tidy: Tidy,
+    /// What was found, errors included: a caller answers nothing from a file with errors.
+    pub found: Vec<Diagnostic>,
+    /// What its tables were taken for.
+    pub tables: Vec<TableGuess>,
+    /// Rows that no row of the tidy form was made of.
+    pub rest: Vec<Rest>,
+    origins: Vec<Origin>,
+}
+
+/// Where a row of the tidy form comes from.
+#[derive(Debug, Clone)]
+struct Origin {
+    sheet: Option<String>,
+    row: u32,
+    amount: u32,
+    growth: u32,
+}
+
+impl Ingested {
+    /// The tidy form as the engine reads it: CSV, UTF-8 without a mark.
+    pub fn text(&self) -> String {
+        match &self.tidy {
+            Tidy::Panel(rows) => write_panel(rows),
+            Tidy::Pipeline(rows) => write_pipeline(rows),
+            Tidy::Nothing => String::new(),
+        }
+    }
+
+    /// Brings a finding about the tidy form to the cell of the file that it came from.
+    pub fn locate(&self, mut finding: Diagnostic) -> Diagnostic {
+        let origin = finding.place.row.and_then(|line| self.origins.get((line as usize).checked_sub(2)?));
+        if let Some(origin) = origin {
+            let column = finding.place.column.as_ref().map(|(_, name)| {
+                let column = if name == "growth" { origin.growth } else { origin.amount };
+                (column, name.clone())
+            });
+            finding.place.sheet.clone_from(&origin.sheet);
+            finding.place.row = Some(origin.row + 1);
+            finding.place.column = Some(column.unwrap_or((origin.amount, String::new())));
+        }
+        finding
+    }
+
+    /// Whether anything forbids an answer.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity == Severity::Error)
+    }
+}
+
+/// Reads a file, whatever it is.
+///
+/// `name` is what the person calls it; it is shown in findings, and its words are used where the file itself does not
+/// say a year or a month.
+///
+/// ```
+/// use landfall::ingest::{Options, Tidy, read};
+/// let text = "吴忠市2023年1—7月固定资产投资（亿元）\n地区,完成额,增速（%）\n利通区,\"1,238.9\",下降3.1%\n合计,\"1,238.9\",\n";
+/// let read = read("7月.csv", text.as_bytes(), &Options::default());
+/// let Tidy::Panel(rows) = &read.tidy else { panic!() };
+/// assert_eq!((rows.len(), rows[0].month, rows[0].growth), (1, 7, Some(-0.031)));
+/// assert_eq!(read.text(), "region,year,month,ytd,growth,unit\n利通区,2023,7,1238.9,-3.1,亿元\n");
+/// ```
+pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
+    let mut found = Findings::new(name);
+    let sheets = kind(bytes, &mut found).and_then(|kind| match kind {
+        FileKind::Text => decode::read(bytes, &mut found).map(|sheet| vec![sheet]),
+        FileKind::Zipped | FileKind::Old => workbook::read(bytes, kind, &mut found),
+        FileKind::Parquet | FileKind::Arrow => {
+            damaged(&mut found, "columnar");
+            None
+        }
+    });
+    let mut out = File { name, options, found, tables: Vec::new() };
+    let (tidy, rest, origins) = match sheets {
+        Some(sheets) => out.sheets(&sheets),
+        None => (Tidy::Nothing, Vec::new(), Vec::new()),
+    };
+    Ingested { tidy, found: few_of_a_kind(out.found.all), tables: out.tables, rest, origins }
+}
+
+struct File<'a> {
+    name: &'a str,
+    options: &'a Options<'a>,
+    found: Findings,
+    tables: Vec<TableGuess>,
+}
+
+impl File<'_> {
+    fn sheets(&mut self, sheets: &[Sheet]) -> (Tidy, Vec<Rest>, Vec<Origin>) {
+        let mapping = &self.options.mapping;
+        let mut names = Names::new(self.options.plan, &mapping.regions);
+        let (mut records, mut lists) = (Records::default(), Projects::default());
+        let mut percent: BTreeMap<(u32, u32), bool> = BTreeMap::new();
+        let wanted = |sheet: &Sheet| {
+            mapping.sheets.is_empty() || sheet.name.as_ref().is_some_and(|n| mapping.sheets.contains(n))
+        };
+        for (sheet, number) in sheets.iter().zip(0u32..).filter(|(sheet, _)| wanted(sheet)) {
+            for table in tables(sheet) {
+                let context = guess::context(&table, sheet, self.name, mapping, &mut names);
+                if let Some(columns) = projects::columns(&table) {
+                    self.tables.push(table_guess(sheet, &table, &[]));
+                    ListReading { sheet, number, table: &table, context: &context, columns, names: &mut names }
+                        .read(&mut lists, &mut self.found);
+                    continue;
+                }
+                let meant = guess::columns(sheet, &table, &context, mapping, &mut names);
+                self.tables.push(table_guess(sheet, &table, &meant));
+                for column in &meant {
+                    percent.insert(
+                        (number, u32::try_from(column.column + sheet.left).unwrap_or(u32::MAX)),
+                        column.header.contains('%') || column.header.contains('％'),
+                    );
+                }
+                if self.usable(sheet, &table, &meant) {
+                    self.assumed(sheet, &table, &context, &meant);
+                    Reading { sheet, number, table: &table, context: &context, meant: &meant, names: &mut names }
+                        .read(&mut records, &mut self.found);
+                }
+            }
+        }
+        let nothing = records.all.is_empty() && lists.rows.is_empty();
+        if nothing && !self.found.has_error() {
+            self.no_table();
+        }
+        if records.all.is_empty() {
+            let origins = lists.origins.iter().map(|(sheet, row)| origin(sheets, *sheet, *row, 0, 0)).collect();
+            let tidy = if lists.rows.is_empty() { Tidy::Nothing } else { Tidy::Pipeline(lists.rows) };
+            return (tidy, lists.rest, origins);
+        }
+        if !lists.rows.is_empty() {
+            self.found.warning("lists_set_aside", &At::default(), &lists.rows.len().to_string(), words(
+                format!("the file holds figures and {} projects; the projects are left out", lists.rows.len()),
+                format!("文件同时含有数据表和{}个项目；项目未读取", lists.rows.len()),
+                "give the lists of projects in a file of their own", "请将项目清单另存为一个文件"));
+        }
+        // On frames made here the operations have no reason to fail; if one does, it is said and nothing is answered.
+        if let Err(error) = self.settle(&mut records, sheets, &percent) {
+            damaged(&mut self.found, &error.to_string());
+            return (Tidy::Nothing, records.rest, Vec::new());
+        }
+        let rows = tidy::rows(&mut records);
+        if let Err(error) =
+            check::all(&records, sheets, self.options.plan, self.options.today, &mut self.found)
+        {
+            damaged(&mut self.found, &error.to_string());
+        }
+        let origins: Vec<Origin> =
+            records.all.iter().map(|r| origin(sheets, r.sheet, r.row, r.column, r.growth_column)).collect();
+        let out = Ingested { tidy: Tidy::Panel(rows), found: Vec::new(), tables: Vec::new(), rest: Vec::new(), origins };
+        if let Tidy::Panel(rows) = &out.tidy {
+            let more = check_rows(rows, self.options.calendar, self.name);
+            self.found.all.extend(more.into_iter().map(|d| out.locate(d)));
+        }
+        (out.tidy, records.rest, out.origins)
+    }
+
+    fn settle(
+        &mut self,
+        records: &mut Records,
+        sheets: &[Sheet],
+        percent: &BTreeMap<(u32, u32), bool>,
+    ) -> polars::prelude::PolarsResult<()> {
+        tidy::settle_units(records, sheets, &mut self.found);
+        tidy::settle_amounts(records, sheets, &mut self.found)?;
+        tidy::settle_growth(records, sheets, percent, &mut self.found);
+        tidy::merge(records)
+    }
+
+    /// Whether a table says enough: a measure, and regions somewhere.
+    fn usable(&mut self, sheet: &Sheet, table: &Table, meant: &[Meant]) -> bool {
+        let at = At::sheet(sheet.name.as_deref()).row(table.data.start + sheet.top);
+        if table.header.is_empty() && self.options.mapping.columns.is_empty() {
+            self.found.error("no_header", &at, "", words(
+                "the table has no header: nothing says what its columns are",
+                "表格没有表头，无法判断各列含义",
+                "add a line of column names such as 地区, 完成额, 增速", "请加一行列名，如地区、完成额、增速"));
+            return false;
+        }
+        meant.iter().any(|m| m.role.is_measure())
+    }
+
+    /// What of a table was taken from elsewhere than its cells, or was not used.
+    fn assumed(&mut self, sheet: &Sheet, table: &Table, context: &guess::Context, meant: &[Meant]) {
+        let at = At::sheet(sheet.name.as_deref());
+        let in_cells = meant.iter().any(|m| m.role == Role::Year || m.role == Role::Period || m.period.year.is_some());
+        if let (Some(year), true, false) = (context.period.year, context.year_from_title, in_cells) {
+            self.found.note("year_from_title", &at.row(table.header.start + sheet.top), &year.to_string(), words(
+                format!("the year {year} is taken from the title or the sheet's name"),
+                format!("年份{year}取自标题或工作表名"),
+                "map another year if this is wrong", "如不正确，请在对照中改正年份"));
+        }
+        for column in meant.iter().filter(|m| m.role == Role::Ignored && !m.header.is_empty()) {
+            let place = at.cell(table.header.start + sheet.top, column.column + sheet.left);
+            self.found.note("column_ignored", &place, &column.header, words(
+                format!("the column {:?} is not used", column.header),
+                format!("“{}”列未使用", column.header),
+                "map it to a role if it is wanted", "如需使用，请在对照中指定其含义"));
+        }
+        let double = meant.iter().find(|m| (m.period.from, m.period.to) == (Some(1), Some(2)));
+        if let Some(column) = double {
+            let place = at.cell(table.header.start + sheet.top, column.column + sheet.left);
+            self.found.note("double_month", &place, &column.header, words(
+                "January and February are one period: the amount stands for month 2, and January has none",
+                "1—2月为一个统计期：数据记为2月，1月无数据", "nothing needs doing", "无需处理"));
+        }
+    }
+
+    fn no_table(&mut self) {
+        self.found.error("no_table", &At::default(), "", words(
+            "no table of figures by region and month, and no list of projects, was found",
+            "未找到按地区和月份的数据表或项目清单",
+            "a table needs a line of column names (地区, 完成额, 增速 …), one row a region, and a year and month in a column, a header or the title",
+            "表格需有一行列名（地区、完成额、增速等），每个地区一行，并在列、表头或标题中注明年份和月份"));
+    }
+}
+
+fn origin(sheets: &[Sheet], sheet: u32, row: u32, amount: u32, growth: u32) -> Origin {
+    let name = sheets.get(sheet as usize).and_then(|s| s.name.clone());
+    Origin { sheet: name, row, amount, growth }
+}
+
+fn table_guess(sheet: &Sheet, table: &Table, meant: &[Meant]) -> TableGuess {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (height, width) = sheet.size();
+    let rows = 0..height.min(PREVIEW.max(table.data.start + 8));
+    let cells = rows.map(|r| (0..width.min(60)).map(|c| sheet.cell(r, c).chars().take(60).collect()).collect());
+    TableGuess {
+        sheet: sheet.name.clone(),
+        titles: table.titles.clone(),
+        rows: (number(table.data.start + sheet.top), number(table.data.end + sheet.top)),
+        columns: meant
+            .iter()
+            .map(|m| ColumnGuess {
+                column: number(m.column + sheet.left),
+                header: m.header.clone(),
+                role: m.role,
+                region: m.region.clone(),
+                year: m.period.year,
+                month: m.period.to,
+                unit: m.unit.as_ref().map(ToString::to_string),
+                confidence: m.confidence,
+            })
+            .collect(),
+        preview: Preview { from: (number(sheet.top), number(sheet.left)), cells: cells.collect() },
+    }
+}
+
+/// The first findings of each kind, and a count of the others.
+fn few_of_a_kind(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for finding in &all {
+        *counts.entry(finding.code).or_default() += 1;
+    }
+    let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
+    all.into_iter()
+        .filter_map(|mut finding| {
+            let told = told.entry(finding.code).or_default();
+            *told += 1;
+            let (count, most) = (counts.get(finding.code).copied().unwrap_or(0), MOST_OF_A_KIND);
+            if count > most && *told == most {
+                let more = count - most;
+                finding.text.en.push_str(&format!("; and {more} more like it"));
+                finding.text.zh.push_str(&format!("；另有{more}处同类问题"));
+            }
+            (*told <= most).then_some(finding)
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! A sheet as a frame of texts: what every reader makes, and what the layout is found in.
+
+use polars::prelude::{Column, DataFrame, IntoColumn, StringChunked, StringChunkedBuilder};
+
+/// One sheet, or a file of one table.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// Name; none in a file of text.
+    pub(crate) name: Option<String>,
+    /// Texts, all columns of one length; row `i` of the frame is row `i + top` of the sheet, counted from 0.
+    pub(crate) frame: DataFrame,
+    /// Rows of the sheet above the frame.
+    pub(crate) top: usize,
+    /// Columns of the sheet left of the frame.
+    pub(crate) left: usize,
+}
+
+impl Sheet {
+    /// Rows and columns.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.frame.height(), self.frame.width())
+    }
+
+    /// The texts of a column.
+    pub(crate) fn column(&self, index: usize) -> Option<&StringChunked> {
+        self.frame.columns().get(index).and_then(|column| column.str().ok())
+    }
+
+    /// The text of a cell; empty where there is none.
+    pub(crate) fn cell(&self, row: usize, column: usize) -> &str {
+        self.column(column).and_then(|texts| texts.get(row)).unwrap_or_default()
+    }
+}
+
+/// Collects the cells of a sheet, row by row, into a frame.
+#[derive(Default)]
+pub(crate) struct Cells {
+    columns: Vec<(StringChunkedBuilder, usize)>,
+    rows: usize,
+}
+
+impl Cells {
+    /// Puts a text into a cell; false where the column already holds that row or a later one.
+    pub(crate) fn put(&mut self, row: usize, column: usize, text: &str) -> bool {
+        // A blank that somebody typed far out is no cell.
+        if text.chars().all(char::is_whitespace) {
+            return true;
+        }
+        while self.columns.len() <= column {
+            let name = self.columns.len().to_string();
+            self.columns.push((StringChunkedBuilder::new(name.into(), 0), 0));
+        }
+        self.rows = self.rows.max(row + 1);
+        let Some((builder, length)) = self.columns.get_mut(column) else { return false };
+        if row < *length {
+            return false;
+        }
+        while *length < row {
+            builder.append_null();
+            *length += 1;
+        }
+        builder.append_value(text);
+        *length += 1;
+        true
+    }
+
+    /// How many cells the frame would have with a cell at this place.
+    pub(crate) fn spread(&self, row: usize, column: usize) -> usize {
+        self.rows.max(row + 1).saturating_mul(self.columns.len().max(column + 1))
+    }
+
+    /// The sheet; `top` and `left` say where its first cell stands.
+    pub(crate) fn sheet(self, name: Option<String>, top: usize, left: usize) -> Option<Sheet> {
+        let rows = self.rows;
+        let columns: Vec<Column> = self
+            .columns
+            .into_iter()
+            .map(|(mut builder, length)| {
+                for _ in length..rows {
+                    builder.append_null();
+                }
+                builder.finish().into_column()
+            })
+            .collect();
+        let frame = DataFrame::new(rows, columns).ok()?;
+        Some(Sheet { name, frame, top, left })
+    }
+}

@@ -1,0 +1,37 @@
+//! Text of a cell as it is meant: full-width letters and digits narrowed, the many dashes one, blanks gone.
+
+/// The text with full-width ASCII narrowed, every kind of dash between digits made `-`, and blanks at the ends removed.
+///
+/// ```
+/// # use landfall::ingest::plain;
+/// assert_eq!(plain("　１—７月 "), "1-7月");
+/// ```
+pub fn plain(text: &str) -> String {
+    let narrowed = text.chars().filter_map(|c| match c {
+        // Marks of direction, and the joiners that pasting brings along.
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\n' => Some(' '),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '～' | '〜' | 'ー' => Some('-'),
+        _ => Some(c),
+    });
+    let mut out: String = narrowed.collect();
+    // Full-width tilde narrows to "~" only in the first pass.
+    if out.contains('~') {
+        out = out.replace('~', "-");
+    }
+    out.trim().to_owned()
+}
+
+/// [`plain`] with every blank taken out, in lower case: how headers and names are compared.
+pub(crate) fn key(text: &str) -> String {
+    plain(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// Blanks before the text, a full-width one counting as two: how far a row is indented.
+pub(crate) fn indent(text: &str) -> usize {
+    text.chars()
+        .take_while(|c| c.is_whitespace())
+        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+        .sum()
+}

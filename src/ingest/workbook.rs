@@ -1,0 +1,289 @@
+//! Workbooks: XLSX, XLSB, XLS and ODS, sheet by sheet, guarded against what would fill the memory.
+
+use crate::ingest::decode::{MOST_CELLS, MOST_COLUMNS};
+use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::kind::{FileKind, damaged, password, too_large};
+use crate::ingest::sheet::{Cells, Sheet};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets, Xlsx};
+use std::io::{Cursor, Read};
+
+/// Bytes that a workbook may unpack to.
+const MOST_BYTES: u64 = 512 << 20;
+/// What deflate can pack at the most: a smaller file cannot unpack to more than the bound.
+const BEST_DEFLATE: u64 = 1032;
+/// Sheets that are read.
+const MOST_SHEETS: usize = 200;
+
+/// Reads every visible sheet.
+pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Sheet>> {
+    if kind == FileKind::Zipped && !unpacks(bytes, found) {
+        return None;
+    }
+    let mut book = match calamine::open_workbook_auto_from_rs(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(error) => {
+            refuse(&error, found);
+            return None;
+        }
+    };
+    let listed: Vec<(String, SheetVisible, SheetType)> =
+        book.sheets_metadata().iter().map(|s| (s.name.clone(), s.visible, s.typ)).collect();
+    let mut sheets = Vec::new();
+    for (name, visible, kind) in listed.into_iter().take(MOST_SHEETS) {
+        if kind != SheetType::WorkSheet {
+            continue;
+        }
+        let at = At::sheet(Some(&name));
+        if visible != SheetVisible::Visible {
+            found.note(
+                "hidden_sheet",
+                &at,
+                &name,
+                words(
+                    format!("the sheet {name:?} is hidden and is not read"),
+                    format!("工作表“{name}”已隐藏，未读取"),
+                    "show it in the workbook if it is wanted",
+                    "如需读取，请先取消隐藏",
+                ),
+            );
+            continue;
+        }
+        let cells = match &mut book {
+            Sheets::Xlsx(book) => streamed(book, &name, found),
+            book => whole(book, &name, found),
+        };
+        sheets.push(cells?);
+    }
+    Some(sheets)
+}
+
+fn refuse(error: &calamine::Error, found: &mut Findings) {
+    use calamine::{Error, OdsError, XlsError, XlsxError};
+    match error {
+        Error::Xlsx(XlsxError::Password) | Error::Xls(XlsError::Password) | Error::Ods(OdsError::Password) => {
+            password(found);
+        }
+        other => damaged(found, &other.to_string()),
+    }
+}
+
+/// Whether a zip unpacks to no more than the bound, whatever its header claims.
+fn unpacks(bytes: &[u8], found: &mut Findings) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+        damaged(found, "");
+        return false;
+    };
+    let small = (bytes.len() as u64).saturating_mul(BEST_DEFLATE) < MOST_BYTES;
+    let mut left = MOST_BYTES;
+    for index in 0..archive.len() {
+        let (claimed, name, read) = {
+            let Ok(entry) = archive.by_index(index) else { continue };
+            let (claimed, name) = (entry.size(), entry.name().map(|n| n.into_owned()).unwrap_or_default());
+            // A small file cannot unpack to more than the bound, whatever it claims.
+            let read = if small { 0 } else { std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0) };
+            (claimed, name, read)
+        };
+        if claimed > MOST_BYTES || read > left {
+            let megabytes = MOST_BYTES >> 20;
+            too_large(
+                found,
+                &At::default(),
+                &format!("{name} unpacks to more than {megabytes} MB"),
+                &format!("{name}解压后超过{megabytes} MB"),
+            );
+            return false;
+        }
+        left -= read;
+        if name == "xl/sharedStrings.xml" && !keeps_its_word(&mut archive, index) {
+            too_large(
+                found,
+                &At::default(),
+                "its table of texts claims more entries than the file can hold",
+                "共享字符串表声明的条目数超过文件所能容纳的数量",
+            );
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether the table of texts claims no more entries than its bytes can hold: room is made for what is claimed.
+fn keeps_its_word(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, index: usize) -> bool {
+    let Ok(entry) = archive.by_index(index) else { return true };
+    let size = entry.size();
+    let mut head = Vec::new();
+    if entry.take(4096).read_to_end(&mut head).is_err() {
+        return true;
+    }
+    let head = String::from_utf8_lossy(&head);
+    let claims = head.split("ount=").skip(1).filter_map(|rest| {
+        let digits: String = rest.chars().skip(1).take_while(char::is_ascii_digit).collect();
+        digits.parse::<u64>().ok()
+    });
+    // An entry takes at least `<si/>`.
+    claims.max().is_none_or(|most| most <= size.max(4096))
+}
+
+/// One sheet of an XLSX, cell by cell: a cell far out takes no room for what lies between.
+fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Findings) -> Option<Sheet> {
+    let mut reader = match book.worksheet_cells_reader(name) {
+        Ok(reader) => reader,
+        Err(error) => {
+            damaged(found, &error.to_string());
+            return None;
+        }
+    };
+    let percent: Vec<bool> = reader
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
+        .collect();
+    let (mut cells, mut buffer) = (Cells::default(), String::new());
+    loop {
+        match reader.next_cell_with_style_id() {
+            Ok(None) => break,
+            Ok(Some((cell, style))) => {
+                buffer.clear();
+                text_of(cell.get_value(), percent.get(style) == Some(&true), &mut buffer);
+                if buffer.trim().is_empty() {
+                    continue;
+                }
+                let (row, column) = cell.get_position();
+                if !room(&cells, row as usize, column as usize, name, found) {
+                    return None;
+                }
+                cells.put(row as usize, column as usize, &buffer);
+            }
+            Err(error) => {
+                damaged(found, &error.to_string());
+                return None;
+            }
+        }
+    }
+    cells.sheet(Some(name.to_owned()), 0, 0)
+}
+
+/// One sheet of another kind of workbook, which calamine gives as a whole.
+fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, found: &mut Findings) -> Option<Sheet> {
+    let range = match book.worksheet_range(name) {
+        Ok(range) => range,
+        Err(error) => {
+            refuse(&error, found);
+            return None;
+        }
+    };
+    let (top, left) = range.start().unwrap_or_default();
+    let (mut cells, mut buffer) = (Cells::default(), String::new());
+    for (row, column, value) in range.used_cells() {
+        buffer.clear();
+        text_of_data(value, &mut buffer);
+        if buffer.trim().is_empty() {
+            continue;
+        }
+        if !room(&cells, row, column, name, found) {
+            return None;
+        }
+        cells.put(row, column, &buffer);
+    }
+    cells.sheet(Some(name.to_owned()), top as usize, left as usize)
+}
+
+fn room(cells: &Cells, row: usize, column: usize, name: &str, found: &mut Findings) -> bool {
+    let fits = column < MOST_COLUMNS && cells.spread(row, column) <= MOST_CELLS;
+    if !fits {
+        too_large(
+            found,
+            &At::sheet(Some(name)).cell(row, column),
+            &format!("with this cell the sheet {name:?} spans more than {MOST_CELLS} cells"),
+            &format!("工作表“{name}”到此单元格为止超过{MOST_CELLS}格"),
+        );
+    }
+    fits
+}
+
+fn is_percent(format: &str) -> bool {
+    // A percent sign in quotes or after a backslash is a letter that scales nothing.
+    let mut quoted = false;
+    let mut before = ' ';
+    format.chars().any(|c| {
+        quoted ^= c == '"';
+        let sign = c == '%' && !quoted && before != '\\';
+        before = c;
+        sign
+    })
+}
+
+fn text_of(value: &DataRef<'_>, percent: bool, out: &mut String) {
+    match value {
+        DataRef::Float(x) if percent => push_percent(*x, out),
+        DataRef::Int(x) if percent => push_percent(*x as f64, out),
+        DataRef::SharedString(text) => out.push_str(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => out.push_str(text),
+        DataRef::Float(x) => push_number(*x, out),
+        DataRef::Int(x) => out.push_str(&x.to_string()),
+        DataRef::DateTime(date) => push_date(date, out),
+        DataRef::Bool(yes) => out.push_str(if *yes { "TRUE" } else { "FALSE" }),
+        DataRef::Error(error) => out.push_str(&error.to_string()),
+        DataRef::Empty => {}
+    }
+}
+
+fn text_of_data(value: &Data, out: &mut String) {
+    match value {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => out.push_str(text),
+        Data::Float(x) => push_number(*x, out),
+        Data::Int(x) => out.push_str(&x.to_string()),
+        Data::DateTime(date) => push_date(date, out),
+        Data::Bool(yes) => out.push_str(if *yes { "TRUE" } else { "FALSE" }),
+        Data::Error(error) => out.push_str(&error.to_string()),
+        Data::Empty => {}
+    }
+}
+
+/// A number with the 15 digits that a workbook shows at the most: 238.90000000000003 is 238.9.
+fn push_number(x: f64, out: &mut String) {
+    let from = out.len();
+    out.push_str(&x.to_string());
+    if out.len() - from > 15 {
+        let rounded = format!("{x:.14e}").parse::<f64>().unwrap_or(x);
+        out.truncate(from);
+        out.push_str(&rounded.to_string());
+    }
+}
+
+fn push_percent(x: f64, out: &mut String) {
+    push_number(x * 100.0, out);
+    out.push('%');
+}
+
+fn push_date(date: &ExcelDateTime, out: &mut String) {
+    if date.is_datetime() && (1.0..2_958_466.0).contains(&date.as_f64()) {
+        let (year, month, day, ..) = date.to_ymd_hms_milli();
+        out.push_str(&format!("{year:04}-{month:02}-{day:02}"));
+    } else {
+        push_number(date.as_f64(), out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_a_workbook_shows_them() {
+        let shown = |x: f64| {
+            let mut out = String::new();
+            push_number(x, &mut out);
+            out
+        };
+        assert_eq!(shown(0.1 + 0.2), "0.3");
+        assert_eq!(shown(238.9), "238.9");
+        assert_eq!(shown(1e15), "1000000000000000");
+    }
+
+    #[test]
+    fn formats_of_percent() {
+        assert!(is_percent("0.0%") && is_percent("#,##0.00%;-0.00%"));
+        assert!(!is_percent("0.0\"%\"") && !is_percent("0.0\\%") && !is_percent("General"));
+    }
+}
