@@ -1,14 +1,14 @@
 //! What is odd about the records of a file, all found at once: falls, contradictions, jumps, sums, times.
 
 use crate::calendar::YearMonth;
-use crate::ingest::fault::{Findings, words};
+use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::records::{Record, Records};
 use crate::ingest::sheet::Sheet;
 use crate::ingest::tidy::{FillFalse, SERIES, as_before, at, by_series, frame, numbers};
 use crate::target::Plan;
 use crate::unit::fixed;
 use polars::prelude::{ChunkCompareEq, ChunkCompareIneq, ChunkShift, DataFrame, PolarsResult, SortMultipleOptions};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Growth and the ratio to a given base may differ by what rounding to one decimal leaves, in points.
 const BASE_TOLERANCE: f64 = 0.6;
@@ -30,18 +30,20 @@ pub(crate) fn all(
     sheets: &[Sheet],
     plan: Option<&Plan>,
     today: Option<YearMonth>,
+    year_at: Option<&At>,
     found: &mut Findings,
 ) -> PolarsResult<()> {
     if records.all.is_empty() {
         return Ok(());
     }
     let sorted = by_series(&frame(&records.all)?)?;
-    let mut checks = Checks { records, sheets, found };
+    let mut checks = Checks { records, sheets, year_at, found };
     checks.times(plan, today);
     checks.falls(&sorted)?;
     checks.bases();
     checks.against_last_year(&sorted)?;
     checks.spikes(&sorted)?;
+    checks.flows();
     if let Some(plan) = plan {
         checks.sums(plan);
     }
@@ -51,6 +53,8 @@ pub(crate) fn all(
 struct Checks<'a> {
     records: &'a Records,
     sheets: &'a [Sheet],
+    /// Where a title says the year.
+    year_at: Option<&'a At>,
     found: &'a mut Findings,
 }
 
@@ -70,20 +74,23 @@ impl<'a> Checks<'a> {
             future.sort_by_key(|r| (r.year, r.month, r.row));
             for record in future {
                 let month = format!("{:04}-{:02}", record.year, record.month);
-                self.found.warning("future_month", &at(record, self.sheets, record.column), &month, words(
+                let of_time = if record.year > today.year { record.year_column } else { None };
+                let column = of_time.or(record.time_column).unwrap_or(record.column);
+                self.found.warning("future_month", &at(record, self.sheets, column), &month, words(
                     format!("{month} is not over yet"), format!("{month}尚未结束"),
                     "see whether year and month are right", "请核对年份和月份"));
             }
         }
+        let years: BTreeSet<i32> = self.records.all.iter().map(|r| r.year).collect();
+        // One other year is the wrong file; several past ones are history.
         if let Some(plan) = plan
-            && self.records.all.iter().all(|r| r.year != plan.year)
+            && let [year] = years.into_iter().collect::<Vec<_>>().as_slice()
+            && *year != plan.year
         {
-            let years: std::collections::BTreeSet<i32> = self.records.all.iter().map(|r| r.year).collect();
-            let years: Vec<String> = years.into_iter().map(|y| y.to_string()).collect();
-            let first = self.records.all.first().map(|r| at(r, self.sheets, r.column)).unwrap_or_default();
-            self.found.error("other_year", &first, &years.join(", "), words(
-                format!("the file is of {}, the plan of {}", years.join(", "), plan.year),
-                format!("文件为{}年数据，计划为{}年", years.join("、"), plan.year),
+            let place = self.year_at.cloned().or_else(|| self.records.all.first().map(|r| at(r, self.sheets, r.column)));
+            self.found.error("other_year", &place.unwrap_or_default(), &year.to_string(), words(
+                format!("the file is of {year}, the plan of {}", plan.year),
+                format!("文件为{year}年数据，计划为{}年", plan.year),
                 "choose the file of the plan's year, or another plan", "请选择计划年度的文件，或更换计划"));
         }
     }
@@ -168,6 +175,40 @@ impl<'a> Checks<'a> {
         Ok(())
     }
 
+    /// A month's flow far beyond the same month of every year on record.
+    fn flows(&mut self) {
+        let mut series: BTreeMap<_, BTreeMap<(i32, u8), (f64, usize)>> = BTreeMap::new();
+        for (index, r) in self.records.all.iter().enumerate() {
+            if let Some(ytd) = r.ytd {
+                let key = (r.region, r.ledger, r.sector, r.composition);
+                series.entry(key).or_default().insert((r.year, r.month), (ytd, index));
+            }
+        }
+        for months in series.values() {
+            let flow = |year: i32, month: u8| {
+                let now = months.get(&(year, month))?.0;
+                let before = months.range((year, 0)..(year, month)).next_back();
+                match before {
+                    Some(((_, m), (x, _))) if *m + 1 == month => Some(now - x),
+                    _ => None,
+                }
+            };
+            for ((year, month), (_, index)) in months {
+                let past: Vec<f64> = months.keys().filter(|(y, m)| y < year && m == month).filter_map(|(y, m)| flow(*y, *m)).collect();
+                let most = past.iter().copied().fold(0.0, f64::max);
+                let Some(now) = flow(*year, *month).filter(|now| past.len() >= 2 && most > 0.0 && *now > OUTLIER * most) else {
+                    continue;
+                };
+                let Some(record) = self.records.all.get(*index) else { continue };
+                let text = words(
+                    format!("month {month} alone is {}; in {} years on record it was {} at the most", fixed(now, 2), past.len(), fixed(most, 2)),
+                    format!("{month}月当月为{}，有记录的{}年中最高为{}", fixed(now, 2), past.len(), fixed(most, 2)),
+                    "see whether the amount is right", "请核对金额");
+                self.found.warning("outlier", &at(record, self.sheets, record.column), &record.ytd.unwrap_or_default().to_string(), text);
+            }
+        }
+    }
+
     /// An amount ten thousand times its neighbours': a unit that changed on the way.
     fn spikes(&mut self, sorted: &DataFrame) -> PolarsResult<()> {
         let same: Vec<&str> = SERIES.to_vec();
@@ -189,9 +230,21 @@ impl<'a> Checks<'a> {
                 format!("金额由{before}变为{now}，相差约一万倍，疑似万元与亿元混用"),
                 "bring all amounts to one unit, or name each column's unit in its header",
                 "请统一单位，或在各列表头注明单位");
-            self.found.error("unit_jump", &at(record, self.sheets, record.column), &now.to_string(), text);
+            self.found.warning("unit_jump", &at(record, self.sheets, record.column), &now.to_string(), text);
         }
         Ok(())
+    }
+
+    /// A district many times its city was entered in the smaller unit.
+    fn part_beyond_whole(&mut self, children: &[&str], rows: &BTreeMap<&str, &Record>, total: f64) {
+        for record in children.iter().filter_map(|name| rows.get(name)) {
+            let Some(amount) = record.ytd.or(record.value).filter(|x| total > 0.0 && *x > 100.0 * total) else { continue };
+            let text = words(
+                format!("the amount is {} times its city's: 万元 and 亿元 are mixed", fixed(amount / total, 0)),
+                format!("金额为全市的{}倍，疑似万元与亿元混用", fixed(amount / total, 0)),
+                "bring all amounts to one unit", "请统一单位");
+            self.found.warning("unit_jump", &at(record, self.sheets, record.column), &amount.to_string(), text);
+        }
     }
 
     /// Districts beside the city, month by month.
@@ -210,6 +263,7 @@ impl<'a> Checks<'a> {
                     .map(|r| r.name.as_str()).collect();
                 let amounts: Option<Vec<f64>> =
                     children.iter().map(|name| rows.get(name).and_then(|r| r.ytd.or(r.value))).collect();
+                self.part_beyond_whole(&children, rows, total);
                 let Some(amounts) = amounts.filter(|a| !a.is_empty() && total > 0.0) else { continue };
                 let sum: f64 = amounts.iter().sum();
                 let over = sum / total - 1.0;

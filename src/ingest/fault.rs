@@ -10,7 +10,7 @@ pub(crate) struct Findings {
 }
 
 /// A cell of a sheet: row and column from 0.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct At {
     pub(crate) sheet: Option<String>,
     pub(crate) row: Option<u32>,

@@ -80,12 +80,31 @@ pub(crate) fn whole(cell: &str) -> Option<Period> {
 
 /// The first period inside a text, and the text without it.
 pub(crate) fn find(cell: &str) -> (Period, String) {
-    let text = key(cell);
+    let text = with_digits(key(cell));
     let (mut period, rest) = read(&text);
     if ["累计", "截至", "截止", "年初至", "1月起"].iter().any(|w| rest.contains(w)) || text.contains("月末") || text.contains("月底") {
         period.cumulative |= period.to.is_some();
     }
     (period, rest)
+}
+
+/// 二〇二三年 as 2023年.
+fn with_digits(text: String) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let Some(at) = text.find('年') else { return text };
+    let mut start = at;
+    let mut digits = Vec::new();
+    for (i, c) in text[..at].char_indices().rev() {
+        let c = if matches!(c, '零' | '○' | 'o') { '〇' } else { c };
+        let Some(digit) = DIGITS.chars().position(|d| d == c) else { break };
+        digits.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
+        start = i;
+    }
+    if digits.len() != 4 && digits.len() != 2 {
+        return text;
+    }
+    let year: String = digits.iter().rev().collect();
+    format!("{}{year}{}", &text[..start], &text[at..])
 }
 
 fn read(text: &str) -> (Period, String) {
@@ -287,6 +306,7 @@ mod tests {
             ("上半年", p(None, 1, 6, true)),
             ("2022年前三季度", p(2022, 1, 9, true)),
             ("4-6月", p(None, 4, 6, false)),
+            ("二〇二三年一至七月", p(2023, 1, 7, true)),
             ("13月", p(None, None, 13, false)),
             ("1-13月", p(None, 1, 13, true)),
         ] {

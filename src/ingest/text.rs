@@ -16,7 +16,7 @@ pub fn plain(text: &str) -> String {
         _ => Some(c),
     });
     let mut out: String = narrowed.collect();
-    // Full-width tilde narrows to "~" only in the first pass.
+    // The full-width tilde has become a plain one.
     if out.contains('~') {
         out = out.replace('~', "-");
     }
@@ -34,4 +34,29 @@ pub(crate) fn indent(text: &str) -> usize {
         .take_while(|c| c.is_whitespace())
         .map(|c| if c == '\u{3000}' { 2 } else { 1 })
         .sum()
+}
+
+/// A text without the marks of footnotes at its end: ①, *, [1], （初步）.
+pub(crate) fn unmarked(text: &str) -> &str {
+    let mut text = text.trim_end();
+    loop {
+        let shorter = text.trim_end_matches(|c: char| {
+            matches!(c, '*' | '＊' | '※' | '†' | '\u{2460}'..='\u{2473}' | '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}')
+        });
+        let shorter = match shorter.strip_suffix([')', '）', ']', '］']) {
+            Some(inner) => match inner.rfind(['(', '（', '[', '［']) {
+                // A bracket of words; one of digits alone is a minus of bookkeeping.
+                // 不含 … is another scope, not a remark.
+                Some(open) if ["不含", "除", "扣"].iter().any(|w| inner[open..].contains(w)) => shorter,
+                Some(open) if inner[open..].chars().skip(1).any(|c| c.is_alphabetic()) || text.ends_with([']', '］']) => &inner[..open],
+                _ => shorter,
+            },
+            None => shorter,
+        };
+        let shorter = shorter.trim_end();
+        if shorter.len() == text.len() {
+            return text;
+        }
+        text = shorter;
+    }
 }
