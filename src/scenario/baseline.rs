@@ -3,12 +3,14 @@
 use crate::calendar::{Day, YearMonth};
 use crate::ledger::Ledger;
 use crate::num;
-use crate::outlook::{Landing, MonthOutlook, Outlook, Unit, UnitKind};
+use crate::outlook::{MonthOutlook, Outlook};
 use crate::panel::{Cells, Panel};
+use crate::par;
 use crate::pipeline::{Aggregate, Assumptions, Cap, Funnel, InPlace, Kind, Pipeline, caps, time};
+use crate::scenario::book::{Book, Place};
 use crate::scenario::{ScenarioError, sector};
 use crate::stats::{self, DRAWS, Points};
-use crate::target::{Plan, Target, TargetKind};
+use crate::target::Plan;
 use std::collections::BTreeMap;
 
 /// Dimensions of the draws from here on are the scenario's: no region's place comes near.
@@ -17,97 +19,6 @@ const DIMENSIONS: usize = 3_000_000;
 const COVERAGE_CONCENTRATION: f64 = 20.0;
 /// Coverage where no project is in the books or out of them, and the least and greatest that data may say. Assumptions.
 const COVERAGE: (f64, f64, f64) = (0.8, 0.3, 0.98);
-
-/// What is owed at a month.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Goal {
-    pub(super) kind: TargetKind,
-    /// Growth as a ratio, else the amount.
-    pub(super) value: f64,
-}
-
-/// The figures that an outcome is told in.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Figures {
-    /// Median amount.
-    pub total: Option<f64>,
-    /// Median growth, a ratio.
-    pub growth: Option<f64>,
-    /// Chance of what is owed.
-    pub probability: Option<f64>,
-}
-
-/// One month of a unit that still lies ahead.
-#[derive(Debug, Clone)]
-pub(super) struct Point {
-    pub(super) month: u8,
-    /// Amounts, one a draw; empty in a growth-only region.
-    pub(super) total: Vec<f64>,
-    /// One ÷ the base, one a draw or one for all; empty where growth is not known.
-    pub(super) inverse_base: Vec<f64>,
-    /// Median base.
-    pub(super) base: Option<f64>,
-    /// Growth, one a draw; empty where it is not known.
-    pub(super) growth: Vec<f64>,
-    pub(super) goal: Option<Goal>,
-    /// As the outlook tells it, from all its draws.
-    pub(super) full: Figures,
-    /// The same from the draws that scenarios use.
-    pub(super) here: Figures,
-}
-
-impl Point {
-    /// Whether growth is known and no amount.
-    pub(super) fn growth_only(&self) -> bool {
-        self.total.is_empty()
-    }
-
-    pub(super) fn base(&self, draw: usize) -> f64 {
-        1.0 / self.inverse_base.get(draw).or(self.inverse_base.first()).copied().unwrap_or(f64::NAN)
-    }
-}
-
-/// One unit of a ledger.
-#[derive(Debug, Clone)]
-pub(super) struct Place {
-    pub(super) id: String,
-    pub(super) kind: UnitKind,
-    /// Its region in the tree; of the unallocated rest, the region around it.
-    pub(super) region: Option<usize>,
-    /// The unit around it.
-    pub(super) parent: Option<usize>,
-    /// Whether its change is one of its parent's.
-    pub(super) additive: bool,
-    /// Whether the units inside it add up to it, so that its change is theirs.
-    pub(super) covered: bool,
-    pub(super) ytd: f64,
-    /// Months ahead, ascending; December is the last.
-    pub(super) points: Vec<Point>,
-    /// What a mean amount of the projects becomes in each draw: completion and, for `fai`, coverage.
-    pub(super) multiplier: Vec<f64>,
-}
-
-impl Place {
-    /// A month ahead.
-    pub(super) fn point(&self, month: u8) -> Option<&Point> {
-        self.points.iter().find(|p| p.month == month)
-    }
-
-    /// December, where it lies ahead.
-    pub(super) fn december(&self) -> Option<&Point> {
-        self.point(12)
-    }
-}
-
-/// One ledger.
-#[derive(Debug, Clone)]
-pub(super) struct Book {
-    pub(super) ledger: Ledger,
-    /// In the outlook's order.
-    pub(super) places: Vec<Place>,
-    /// Positions of the places, inner ones before those around them.
-    pub(super) inside_out: Vec<usize>,
-}
 
 /// Completion of the key projects' year plan, as the outlook of `works` tells it.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,6 +79,8 @@ pub struct Baseline {
     pub(super) seed: u64,
     pub(super) draws: usize,
     pub(super) regions: Vec<String>,
+    /// Positions of the regions by name.
+    pub(super) index: BTreeMap<String, usize>,
     pub(super) parents: Vec<Option<usize>>,
     pub(super) books: Vec<Book>,
     pub(super) projects: Option<Projects>,
@@ -217,18 +130,9 @@ impl Baseline {
         let books: Vec<Book> = ledgers
             .iter()
             .map(|l| {
-                let mut places = places(l, plan, as_of.year, draws);
-                multipliers(&mut places, projects.as_ref(), coverage, l.panel.ledger(), points, draws);
-                let depth = |mut at: usize| {
-                    let mut depth = 0;
-                    while let Some(parent) = places[at].parent.filter(|_| depth < places.len()) {
-                        (at, depth) = (parent, depth + 1);
-                    }
-                    depth
-                };
-                let mut inside_out: Vec<usize> = (0..places.len()).collect();
-                inside_out.sort_by_key(|at| (std::cmp::Reverse(depth(*at)), *at));
-                Book { ledger: l.panel.ledger(), places, inside_out }
+                let mut book = Book::new(l, plan, as_of.year, draws, tree.regions().len());
+                multipliers(&mut book.places, projects.as_ref(), coverage, book.ledger, points, draws);
+                book
             })
             .collect();
         let completion = ledgers.iter().find(|l| l.panel.ledger() == Ledger::Works).and_then(|l| {
@@ -248,6 +152,7 @@ impl Baseline {
             seed,
             draws,
             regions: tree.regions().iter().map(|r| r.name.clone()).collect(),
+            index: tree.regions().iter().enumerate().map(|(at, r)| (r.name.clone(), at)).collect(),
             parents: tree.regions().iter().map(|r| r.parent).collect(),
             books,
             projects,
@@ -286,7 +191,7 @@ impl Baseline {
 
     /// Position of a region in the tree.
     pub(super) fn region(&self, name: &str) -> Option<usize> {
-        self.regions.iter().position(|r| r == name)
+        self.index.get(name).copied()
     }
 
     /// The position of a unit in the book of its ledger.
@@ -315,109 +220,6 @@ impl Baseline {
         }
         false
     }
-}
-
-fn places(ledgered: &Ledgered<'_>, plan: Option<&Plan>, year: i32, draws: usize) -> Vec<Place> {
-    let (panel, outlook) = (ledgered.panel, ledgered.outlook);
-    let position =
-        |name: &str| outlook.units.iter().position(|u| u.region == name && u.kind != UnitKind::Unallocated);
-    let mut places: Vec<Place> = outlook
-        .units
-        .iter()
-        .map(|unit| {
-            let targets = plan
-                .filter(|p| p.year == year && unit.kind != UnitKind::Unallocated)
-                .map(|p| p.targets_of(&unit.region, panel.ledger()))
-                .unwrap_or_default();
-            let parent = match unit.kind {
-                UnitKind::Unallocated => position(&unit.region),
-                _ => unit.parent.as_deref().and_then(position),
-            };
-            Place {
-                id: unit.id(),
-                kind: unit.kind,
-                region: panel.tree().find(&unit.region),
-                parent,
-                additive: unit.additive || unit.kind == UnitKind::Unallocated,
-                covered: false,
-                ytd: if unit.through == 0 { 0.0 } else { unit.ytd.unwrap_or(0.0) },
-                points: unit
-                    .months
-                    .iter()
-                    .filter(|(month, _)| **month > unit.through)
-                    .filter_map(|(month, figures)| point(*month, figures, unit, &targets, draws))
-                    .collect(),
-                multiplier: Vec::new(),
-            }
-        })
-        .collect();
-    for at in 0..places.len() {
-        let inner = |p: &Place| p.parent == Some(at) && p.additive;
-        places[at].covered = adds_up(&places[at], places.iter().filter(|p| inner(p)));
-    }
-    places
-}
-
-/// Whether the inner places' Decembers add up to the outer one's, in the draws that were made.
-fn adds_up<'a>(outer: &Place, inner: impl Iterator<Item = &'a Place>) -> bool {
-    let december = |p: &Place| p.december().map(|x| x.total.first().copied());
-    let Some(Some(whole)) = december(outer) else { return false };
-    let (mut sum, mut any) = (0.0, false);
-    for place in inner {
-        // A place whose year is over, or of which no amount is known, does not move.
-        let Some(Some(part)) = december(place) else { return false };
-        (sum, any) = (sum + part, true);
-    }
-    any && (sum - whole).abs() <= 1e-6 * whole.abs().max(1.0)
-}
-
-fn point(month: u8, figures: &MonthOutlook, unit: &Unit, targets: &[&Target], draws: usize) -> Option<Point> {
-    let prefix = |landing: &Option<Landing>| match landing {
-        Some(Landing::Drawn(d)) => d.look(|values| values.iter().copied().take(draws).collect()),
-        Some(Landing::Known(x)) => vec![*x],
-        None => Vec::new(),
-    };
-    let drawn = |landing: &Option<Landing>| matches!(landing, Some(Landing::Drawn(_)));
-    if !drawn(&figures.total) && !drawn(&figures.growth) {
-        return None;
-    }
-    let with_amount = drawn(&figures.total) && (unit.ytd.is_some() || unit.through == 0);
-    let target = targets.iter().find(|t| t.month == month);
-    let goal = target.and_then(|t| {
-        let value = match t.kind {
-            TargetKind::Growth | TargetKind::Amount => t.value,
-            TargetKind::Completion => t.of? * t.value,
-        };
-        Some(Goal { kind: t.kind, value })
-    });
-    let chance = goal.and_then(|g| {
-        let landing = if g.kind == TargetKind::Growth { &figures.growth } else { &figures.total };
-        landing.as_ref().map(|l| l.chance(g.value))
-    });
-    let median = |landing: &Option<Landing>| landing.as_ref().map(|l| l.summary().median());
-    let full =
-        Figures { total: median(&figures.total), growth: median(&figures.growth), probability: chance };
-    let base = if with_amount && figures.growth.is_some() { prefix(&figures.base) } else { Vec::new() };
-    let mut point = Point {
-        month,
-        total: if with_amount { prefix(&figures.total) } else { Vec::new() },
-        inverse_base: base.iter().map(|b| 1.0 / b).collect(),
-        base: super::run::middle(&base),
-        growth: if with_amount { Vec::new() } else { prefix(&figures.growth) },
-        goal,
-        full,
-        here: Figures::default(),
-    };
-    if with_amount {
-        // From the amounts, as scenarios tell it: what does not move is then the same to the last bit.
-        point.growth = match point.inverse_base.as_slice() {
-            [] => Vec::new(),
-            [one] => point.total.iter().map(|t| t * one - 1.0).collect(),
-            many => point.total.iter().zip(many).map(|(t, b)| t * b - 1.0).collect(),
-        };
-    }
-    point.here = super::run::figures(&point, &[], 1.0, point.goal.map(|g| g.value)).0;
-    Some(point)
 }
 
 fn coverage(projects: Option<&Projects>) -> Coverage {
@@ -472,15 +274,15 @@ fn multipliers(
     let sd = |variance: f64| num::ln_1p(variance).sqrt();
     let (sd_all, sd_own) = (sd(all), sd(own));
     let level = 0.5 * (sd_all * sd_all + sd_own * sd_own);
-    for (at, place) in places.iter_mut().enumerate() {
-        let region = column(DIMENSIONS + 2 + at);
-        place.multiplier = (0..draws)
-            .map(|i| {
-                let completion = num::exp(sd_all * shared[i] + sd_own * region[i] - level);
-                completion * if ledger == Ledger::Fai { coverage.at(covered[i]) } else { 1.0 }
-            })
-            .collect();
-    }
+    let covered: Vec<f64> =
+        covered.iter().map(|z| if ledger == Ledger::Fai { coverage.at(*z) } else { 1.0 }).collect();
+    let dimensions: Vec<usize> = (0..places.len()).map(|at| DIMENSIONS + 2 + at).collect();
+    let made = par::map(&dimensions, |dimension| {
+        let region = column(*dimension);
+        let completion = |i: usize| num::exp(sd_all * shared[i] + sd_own * region[i] - level);
+        (0..draws).map(|i| completion(i) * covered[i]).collect()
+    });
+    places.iter_mut().zip(made).for_each(|(place, made)| place.multiplier = made);
 }
 
 /// Least and greatest pace on record: the rest of a past year ÷ that of the year before, each ÷ the median of all such.

@@ -4,9 +4,9 @@ use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::num;
 use crate::pipeline::{Aggregate, Pipeline};
-use crate::scenario::baseline::{Baseline, Book, Projects, is_work};
-use crate::scenario::run::carriers;
-use crate::scenario::works::{Change, SOON, gather, spend};
+use crate::scenario::baseline::{Baseline, Projects, is_work};
+use crate::scenario::book::Book;
+use crate::scenario::works::{Change, SOON, spend};
 use crate::scenario::{Scenario, ScenarioError, Setting};
 use crate::stats;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
@@ -258,9 +258,9 @@ impl LeastStep {
 
     /// December's chance of every unit with these candidates brought forward.
     fn chances(&self, baseline: &Baseline, picked: &[usize]) -> Vec<Option<f64>> {
-        let mut more = Change::new();
+        let mut more = Change::default();
         for candidate in picked.iter().map(|k| &self.candidates[*k]) {
-            gather(&mut more, candidate.region, &candidate.more);
+            more.gather(candidate.region, &candidate.more);
         }
         let effects =
             baseline.book(Ledger::Fai).map(|b| baseline.effects_in(b, &self.scenario.settings, &more));
@@ -450,7 +450,7 @@ fn candidates(
             continue;
         }
         let cost = costs.get(&id).copied().filter(|c| *c > 0.0 && c.is_finite()).unwrap_or(1.0);
-        let mut counts_in = carriers(book, region, &baseline.parents);
+        let mut counts_in = book.carriers(region, &baseline.parents);
         // What a unit holds, those around it hold too.
         let mut k = 0;
         while k < counts_in.len() {

@@ -10,6 +10,7 @@
 
 mod attribution;
 mod baseline;
+mod book;
 mod check;
 mod error;
 mod file;
@@ -23,7 +24,8 @@ mod warning;
 mod works;
 
 pub use attribution::{Attribution, Part, Shared};
-pub use baseline::{Baseline, Coverage, Figures, Ledgered};
+pub use baseline::{Baseline, Coverage, Ledgered};
+pub use book::Figures;
 pub use error::ScenarioError;
 pub use file::{Scenario, Scope, Setting};
 pub use least::{Chosen, Goals, Least, LeastStep};

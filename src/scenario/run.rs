@@ -3,8 +3,10 @@
 use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::outlook::UnitKind;
-use crate::scenario::baseline::{Baseline, Book, Figures, Place, Point};
-use crate::scenario::works::{Change, gather};
+use crate::par;
+use crate::scenario::baseline::Baseline;
+use crate::scenario::book::{Book, Figures, Place, Point};
+use crate::scenario::works::Change;
 use crate::scenario::{LeverId, Scenario, ScenarioError, Setting, warning};
 use crate::stats;
 use crate::target::TargetKind;
@@ -100,7 +102,7 @@ impl Baseline {
     /// Runs settings that were checked.
     fn run_checked(&self, settings: &[Setting], mut warnings: Vec<Note>) -> Outcome {
         let (works, funds) = (self.works(settings, &mut warnings), self.funds(settings));
-        let none = Change::new();
+        let none = Change::default();
         let run = |book: &Book| {
             let change = match book.ledger {
                 Ledger::Fai | Ledger::Works => &works,
@@ -132,9 +134,9 @@ impl Baseline {
         let mut change = match book.ledger {
             Ledger::Fai | Ledger::Works => self.works(settings, &mut Vec::new()),
             Ledger::Attraction => self.funds(settings),
-            Ledger::Granted => Change::new(),
+            Ledger::Granted => Change::default(),
         };
-        more.iter().for_each(|(region, cells)| gather(&mut change, *region, cells));
+        more.iter().for_each(|(region, cells)| change.gather(region, cells));
         change
     }
 
@@ -143,13 +145,14 @@ impl Baseline {
         let mut months: Vec<Vec<MonthEffect>> = vec![Vec::new(); book.places.len()];
         let all: std::collections::BTreeSet<u8> =
             book.places.iter().flat_map(|p| p.points.iter().map(|x| x.month)).collect();
+        let every: Vec<usize> = (0..book.places.len()).collect();
         for month in all {
             let deltas = deltas(book, &pushes, month);
             let goals = self.goals(book, settings, month, &deltas, &pushes);
-            for (at, place) in book.places.iter().enumerate() {
-                let Some(point) = place.point(month) else { continue };
-                months[at].push(effect(point, &deltas[at], 1.0 + pushes[at].base, goals[at]));
-            }
+            let told = par::map(&every, |at| {
+                Some(effect(book.places[*at].point(month)?, &deltas[*at], 1.0 + pushes[*at].base, goals[*at]))
+            });
+            months.iter_mut().zip(told).for_each(|(months, told)| months.extend(told));
         }
         let unit = |(place, months): (&Place, Vec<MonthEffect>)| UnitEffect {
             id: place.id.clone(),
@@ -177,20 +180,22 @@ impl Baseline {
             let set = self.last(settings, region, LeverId::Coverage).filter(|_| book.ledger == Ledger::Fai);
             set.map_or(1.0, |percent| percent / 100.0 / self.coverage.median)
         };
-        for (region, cells) in change {
-            let mut sum = 0.0;
+        for (region, cells) in change.iter() {
+            let (mut sum, counted) = (0.0, counted(region));
             let cumulated: [f64; 12] = cells.map(|x| {
-                sum += counted(*region) * x;
+                sum += counted * x;
                 sum
             });
-            for at in carriers(book, *region, &self.parents) {
+            for at in book.carriers(region, &self.parents) {
                 (0..12).for_each(|m| pushes[at].amount[m] += cumulated[m]);
             }
         }
         for at in &book.inside_out {
             let place = &book.places[*at];
-            let inner =
-                || book.places.iter().zip(&pushes).filter(|(p, _)| p.parent == Some(*at) && p.additive);
+            if book.inner[*at].is_empty() {
+                continue;
+            }
+            let inner = || book.inner[*at].iter().map(|k| (&book.places[*k], &pushes[*k]));
             let Some(december) = place.december() else { continue };
             if place.covered {
                 // A base that changed inside changes the sum's by its weight; one that was set for the sum holds.
@@ -237,7 +242,7 @@ impl Baseline {
 impl Baseline {
     /// The mean amount of projects that each draw of a unit's December lacks under settings; `None` where nothing is owed.
     pub(super) fn lacking(&self, book: &Book, unit: usize, settings: &[Setting]) -> Option<Vec<f64>> {
-        let pushes = self.pushes(book, settings, &self.change(book, settings, &Change::new()));
+        let pushes = self.pushes(book, settings, &self.change(book, settings, &Change::default()));
         let deltas = deltas(book, &pushes, 12);
         let goal = self.goals(book, settings, 12, &deltas, &pushes)[unit]?;
         let place = &book.places[unit];
@@ -255,55 +260,34 @@ impl Baseline {
 
 /// The change of every unit's amounts at a month, one a draw; empty where there is none.
 fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
-    let mut deltas: Vec<Vec<f64>> = vec![Vec::new(); book.places.len()];
-    for at in &book.inside_out {
-        let place = &book.places[*at];
-        let Some(point) = place.point(month) else { continue };
-        let delta = delta(place, point, &pushes[*at], |out| {
-            for (inner, other) in book.places.iter().zip(&deltas) {
-                if inner.parent == Some(*at) && inner.additive && !other.is_empty() {
-                    out.resize(out.len().max(other.len()), 0.0);
-                    out.iter_mut().zip(other).for_each(|(sum, x)| *sum += x);
-                }
+    let own = |at: usize, sum: Vec<f64>| match book.places[at].point(month) {
+        Some(point) => delta(&book.places[at], point, &pushes[at], sum),
+        None => Vec::new(),
+    };
+    let every: Vec<usize> = (0..book.places.len()).collect();
+    let mut deltas = par::map(&every, |at| {
+        if book.places[*at].covered { Vec::new() } else { own(*at, Vec::new()) }
+    });
+    // What is made up of others moves by the sum of theirs.
+    for at in book.inside_out.iter().filter(|at| book.places[**at].covered) {
+        let mut sum: Vec<f64> = Vec::new();
+        if book.places[*at].point(month).is_some_and(|p| !p.total.is_empty()) {
+            for inner in book.inner[*at].iter().map(|k| &deltas[*k]).filter(|d| !d.is_empty()) {
+                sum.resize(sum.len().max(inner.len()), 0.0);
+                sum.iter_mut().zip(inner).for_each(|(sum, x)| *sum += x);
             }
-        });
-        deltas[*at] = delta;
+        }
+        deltas[*at] = own(*at, sum);
     }
     deltas
 }
 
-/// The units that hold a region's change themselves: its own and, where it is no summand, that of the region around it;
-/// of a region that is made up of others, the unallocated rest or, without one, the region.
-pub(super) fn carriers(book: &Book, region: usize, parents: &[Option<usize>]) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut at = Some(region);
-    for _ in 0..=parents.len() {
-        let Some(here) = at else { break };
-        let own = |rest: bool| {
-            let is = |p: &Place| p.region == Some(here) && (p.kind == UnitKind::Unallocated) == rest;
-            book.places.iter().position(is)
-        };
-        if let Some(unit) = own(false) {
-            let place = &book.places[unit];
-            out.push(own(true).filter(|_| place.covered).unwrap_or(unit));
-            if place.additive {
-                break;
-            }
-        }
-        at = parents[here];
-    }
-    out
-}
-
-/// The change of a unit's amounts, one a draw; empty where there is none.
-fn delta(place: &Place, point: &Point, push: &Push, inner: impl Fn(&mut Vec<f64>)) -> Vec<f64> {
-    let mut out = Vec::new();
+/// The change of a unit's amounts, one a draw, beside what the units inside it bring; empty where there is none.
+fn delta(place: &Place, point: &Point, push: &Push, inner: Vec<f64>) -> Vec<f64> {
     if point.total.is_empty() {
-        return out;
+        return Vec::new();
     }
-    if place.covered {
-        inner(&mut out);
-    }
+    let mut out = inner;
     let amount = push.amount[usize::from(point.month.clamp(1, 12)) - 1];
     let rest = if place.covered { 0.0 } else { push.rest };
     if rest == 0.0 && amount == 0.0 {
@@ -408,7 +392,7 @@ fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEf
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::baseline::Goal;
+    use crate::scenario::book::Goal;
 
     /// One region with 50 done and December's amount normal (100, 10), last year 90, owing growth of 20 %.
     fn normal() -> Baseline {
@@ -444,8 +428,9 @@ mod tests {
             seed: 3,
             draws: stats::DRAWS,
             regions: vec!["A".into()],
+            index: [("A".to_owned(), 0)].into(),
             parents: vec![None],
-            books: vec![Book { ledger: Ledger::Fai, places: vec![place], inside_out: vec![0] }],
+            books: vec![Book::of(Ledger::Fai, vec![place], 1)],
             projects: None,
             sectors: std::collections::BTreeMap::new(),
             coverage: crate::scenario::Coverage { median: 0.8, spread: 0.5, from_data: false },

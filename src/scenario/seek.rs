@@ -87,7 +87,7 @@ impl Baseline {
         let at = |value: Option<f64>| {
             let mut settings = others.settings.clone();
             settings.extend(value.map(|value| Setting { value, ..lever.clone() }));
-            self.effects_in(book, &settings, &Change::new())[place].december()?.scenario.probability
+            self.effects_in(book, &settings, &Change::default())[place].december()?.scenario.probability
         };
         let without = at(None).ok_or_else(|| ScenarioError::NoTarget { region: unit.into() })?;
         let p = |value: f64| at(Some(value)).unwrap_or(0.0);
@@ -134,7 +134,7 @@ impl Baseline {
         for lever in self.levers().into_iter().filter(|l| l.ledgers.contains(&ledger)) {
             let at = |value| {
                 let setting = Setting::new(lever.id, value);
-                let effects = self.effects_in(book, std::slice::from_ref(&setting), &Change::new());
+                let effects = self.effects_in(book, std::slice::from_ref(&setting), &Change::default());
                 Some((setting, effects[place].december()?.clone()))
             };
             if let (Some((low, at_low)), Some((high, at_high))) = (at(lever.history.0), at(lever.history.1)) {

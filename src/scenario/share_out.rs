@@ -1,7 +1,8 @@
 //! The shortfall of districts under target, shared out among the others.
 
 use crate::num;
-use crate::scenario::baseline::{Baseline, Book, Place};
+use crate::scenario::baseline::Baseline;
+use crate::scenario::book::{Book, Place};
 use crate::scenario::run::{Push, middle};
 use crate::scenario::{LeverId, Setting};
 use crate::stats;

@@ -3,6 +3,7 @@
 use crate::calendar::Day;
 use crate::error::Note;
 use crate::num;
+use crate::par;
 use crate::pipeline::{Approval, Cleared, Group, Kind, Outlay, Pipeline, ProjectRow, Stage};
 use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{LeverId, Setting, warning};
@@ -13,13 +14,24 @@ const NO_SECTOR: &str = "";
 /// In a month's time: when projects that are got going or brought forward begin.
 pub(super) const SOON: f64 = 1.0;
 
-/// Change of the mean spend by month, January first; one entry a region of the tree.
-pub(super) type Change = BTreeMap<usize, [f64; 12]>;
+/// Change of the mean spend by month, January first, by position of the region in the tree.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Change(Vec<Option<[f64; 12]>>);
 
-/// Adds to a region's change.
-pub(super) fn gather(change: &mut Change, region: usize, more: &[f64; 12]) {
-    let cells = change.entry(region).or_insert([0.0; 12]);
-    cells.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
+impl Change {
+    /// Adds to a region's change.
+    pub(super) fn gather(&mut self, region: usize, more: &[f64; 12]) {
+        if self.0.len() <= region {
+            self.0.resize(region + 1, None);
+        }
+        let cells = self.0[region].get_or_insert([0.0; 12]);
+        cells.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
+    }
+
+    /// The regions that change, ascending.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &[f64; 12])> {
+        self.0.iter().enumerate().filter_map(|(region, cells)| Some((region, cells.as_ref()?)))
+    }
 }
 
 /// A group's mean spend by month: as it is, under the levers, and what a rate of completion adds.
@@ -71,18 +83,23 @@ impl Baseline {
 
     /// The change of key projects' spend that the levers make; what acceleration could not bring is warned of.
     pub(super) fn works(&self, settings: &[Setting], warnings: &mut Vec<Note>) -> Change {
-        let Some(projects) = &self.projects else { return Change::new() };
-        let (mut moves, mut beyond): (Vec<Move<'_>>, f64) = (Vec::new(), 0.0);
-        for group in projects.works() {
+        let Some(projects) = &self.projects else { return Change::default() };
+        let asked = par::map(&projects.works().collect::<Vec<&Group>>(), |group| {
             let mine: Vec<&Setting> = settings.iter().filter(|s| self.meets(s, group)).collect();
-            if !mine.is_empty() {
-                let before = group.expected();
-                // Whatever the lever, no group goes faster than projects of its sector have ever gone.
-                let (wanted, cap) = (spend(group, &mine), projects.cap(group));
-                let after: [f64; 12] = std::array::from_fn(|m| wanted[m].min(cap.max(before[m])));
-                beyond += num::sum(wanted) - num::sum(after);
-                moves.push(Move { group, before, after, forced: [0.0; 12] });
+            if mine.is_empty() {
+                return None;
             }
+            let before = group.expected();
+            // Whatever the lever, no group goes faster than projects of its sector have ever gone.
+            let (wanted, cap) = (spend(group, &mine), projects.cap(group));
+            let after: [f64; 12] = std::array::from_fn(|m| wanted[m].min(cap.max(before[m])));
+            let beyond = num::sum(wanted) - num::sum(after);
+            Some((Move { group, before, after, forced: [0.0; 12] }, beyond))
+        });
+        let (mut moves, mut beyond): (Vec<Move<'_>>, f64) = (Vec::new(), 0.0);
+        for (one, more) in asked.into_iter().flatten() {
+            beyond += more;
+            moves.push(one);
         }
         if beyond > 1e-9 {
             warnings.push(warning::slowed(beyond));
@@ -95,10 +112,10 @@ impl Baseline {
                 self.complete((setting, month), projects, whole, &mut moves, warnings);
             }
         }
-        let mut change = Change::new();
+        let mut change = Change::default();
         for one in &moves {
             let cells = std::array::from_fn(|m| one.after[m] - one.before[m] + whole * one.forced[m]);
-            gather(&mut change, one.group.key.region, &cells);
+            change.gather(one.group.key.region, &cells);
         }
         self.enter(projects, settings, &mut change);
         change
@@ -198,7 +215,7 @@ impl Baseline {
             }
             let all = if all > 0.0 { all } else { 1.0 };
             for (region, weight) in weights {
-                gather(change, region, &one.map(|x| many.value * weight / all * x));
+                change.gather(region, &one.map(|x| many.value * weight / all * x));
             }
         }
     }
@@ -302,7 +319,7 @@ fn scale(a: [f64; 12], factor: f64) -> [f64; 12] {
 impl Baseline {
     /// The change of attracted funds that the levers make.
     pub(super) fn funds(&self, settings: &[Setting]) -> Change {
-        let mut change = Change::new();
+        let mut change = Change::default();
         let Some(projects) = &self.projects else { return change };
         for (region, flow) in projects.in_place.iter().enumerate() {
             let value = |lever: LeverId| self.last(settings, region, lever).map(|percent| percent / 100.0);
@@ -311,7 +328,7 @@ impl Baseline {
             let intents = signed * value(LeverId::Signing).map_or(1.0, |v| v / signing.max(1e-9));
             if signed != 1.0 || intents != 1.0 {
                 let cells = |m: usize| (signed - 1.0) * flow.signed[m] + (intents - 1.0) * flow.intents[m];
-                gather(&mut change, region, &std::array::from_fn(cells));
+                change.gather(region, &std::array::from_fn(cells));
             }
         }
         change
