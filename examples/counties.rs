@@ -38,8 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let county = times(15, || black_box(baseline.run(&one)).is_ok());
     let start = Instant::now();
     let none = Scenario::empty("", baseline.as_of().year);
-    let goals = Goals::One("P3".into());
-    let mut step = LeastStep::plan(&baseline, &none, &goals, 0.8, &BTreeMap::new())?;
+    let goals = Goals::Every;
+    let mut step = LeastStep::plan(&baseline, &none, &goals, 0.6, &BTreeMap::new())?;
     while !step.step(&baseline)? {}
     let least = step.finish(&baseline);
     let least_ms = start.elapsed().as_secs_f64() * 1e3;
@@ -138,7 +138,10 @@ fn pipeline(dice: &mut Dice) -> String {
         let day = format!("2023-{month:02}-15");
         let plan = 0.4 * total;
         let row = if begun {
-            format!("construction,key,{total:.2},{plan:.2},{:.2},,{day},2024-09-30,", 0.5 * plan * dice.roll())
+            format!(
+                "construction,key,{total:.2},{plan:.2},{:.2},,{day},2024-09-30,",
+                0.5 * plan * dice.roll()
+            )
         } else {
             let days = 20.0 + 60.0 * dice.roll();
             let approval = dice.one_of(&APPROVALS);

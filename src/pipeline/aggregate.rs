@@ -106,7 +106,7 @@ impl Aggregate {
                 }
             }
         }
-        groups.iter_mut().for_each(Group::trim);
+        groups.iter_mut().for_each(Group::close);
         let variance = assumptions.completion_variance();
         let square = assumptions.completion * assumptions.completion;
         let relative = |v: f64| if square > 0.0 { v / square } else { 0.0 };
@@ -323,7 +323,7 @@ mod tests {
         let group = &both.groups()[0];
         let without =
             |approvals: &str| waiting(start, approvals).groups()[0].waiting(0.0, &Cleared::default());
-        let only = |kind| Cleared([(kind, 1.0)].into());
+        let only = |kind| Cleared::default().with(kind, 1.0);
         near(group.waiting(0.0, &only(Approval::Land)), without("energy:30"), 0.005);
         near(group.waiting(0.0, &only(Approval::Energy)), without("land:60;energy:30"), 1e-9);
         near(group.waiting(0.0, &Cleared::all(1.0)), without(""), 0.005);

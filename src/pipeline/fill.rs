@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::pipeline::grid::{add, add_row, convolve, for_triangle, triangle};
 use crate::pipeline::group::{Months, ROWS};
 use crate::pipeline::slip::Slip;
-use crate::pipeline::{Approval, Assumptions, Group, GroupKey, Outlay, Project, SHIFTS, Season};
+use crate::pipeline::{Approval, Assumptions, Cleared, Group, GroupKey, Outlay, Project, SHIFTS, Season};
 use std::collections::BTreeMap;
 
 /// Grid of the starts of a project, months: step, number.
@@ -58,6 +58,7 @@ impl Group {
             done_year: 0.0,
             chance,
             months,
+            expected: [0.0; 12],
             begun: vec![0.0; n],
             shifted: Vec::new(),
             all_cleared: Vec::new(),
@@ -217,8 +218,9 @@ impl Group {
         }
     }
 
-    /// Lets go of the rows that are 0 to the end: what starts after the year's end.
-    pub(super) fn trim(&mut self) {
+    /// All is added up: what is expected is worked out, and rows that are 0 to the end, of what starts after the year's
+    /// end, are let go of.
+    pub(super) fn close(&mut self) {
         let n = self.months.count().max(1);
         let grids = [&mut self.shifted, &mut self.all_cleared, &mut self.started, &mut self.activated];
         for cells in grids.into_iter().chain(self.cleared.values_mut()) {
@@ -226,6 +228,8 @@ impl Group {
             cells.truncate(filled * n);
             cells.shrink_to_fit();
         }
+        let (begun, waiting) = (self.begun(), self.waiting(0.0, &Cleared::default()));
+        self.expected = std::array::from_fn(|m| begun[m] + waiting[m]);
     }
 
     /// Adds another part of the same group.

@@ -25,7 +25,7 @@ pub use aggregate::{Aggregate, Moments};
 pub use cap::{Cap, CapSource, caps};
 pub use curve::Curve;
 pub use error::PipelineError;
-pub use funnel::{Funnel, InPlace};
+pub use funnel::{Funnel, InPlace, lag};
 pub use group::{Cleared, Group, GroupKey, SHIFTS};
 pub use season::{Season, WORKING_DAYS, time};
 pub use simulate::{Simulation, simulate};

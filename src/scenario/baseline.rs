@@ -8,7 +8,7 @@ use crate::panel::{Cells, Panel};
 use crate::par;
 use crate::pipeline::{Aggregate, Assumptions, Cap, Funnel, InPlace, Kind, Pipeline, caps, time};
 use crate::scenario::book::{Book, Place};
-use crate::scenario::{ScenarioError, sector};
+use crate::scenario::{ScenarioError, check, sector};
 use crate::stats::{self, DRAWS, Points};
 use crate::target::Plan;
 use std::collections::BTreeMap;
@@ -84,7 +84,11 @@ pub struct Baseline {
     pub(super) parents: Vec<Option<usize>>,
     pub(super) books: Vec<Book>,
     pub(super) projects: Option<Projects>,
+    /// Each sector's share of the year's rest.
     pub(super) sectors: BTreeMap<String, f64>,
+    /// The sectors and the lists that a lever can be narrowed to.
+    pub(super) sector_names: Vec<String>,
+    pub(super) lists: Vec<String>,
     pub(super) coverage: Coverage,
     /// Least and greatest pace on record.
     pub(super) paces: Option<(f64, f64)>,
@@ -147,6 +151,8 @@ impl Baseline {
             })
         });
         let fai = ledgers.iter().find(|l| l.panel.ledger() == Ledger::Fai);
+        let sectors = sector::shares(cells, as_of);
+        let (sector_names, lists) = check::names(projects.as_ref(), &sectors);
         Ok(Self {
             as_of,
             seed,
@@ -156,7 +162,9 @@ impl Baseline {
             parents: tree.regions().iter().map(|r| r.parent).collect(),
             books,
             projects,
-            sectors: sector::shares(cells, as_of),
+            sectors,
+            sector_names,
+            lists,
             coverage,
             completion,
             list_is_ahead,
@@ -201,11 +209,8 @@ impl Baseline {
     pub(super) fn unit(&self, id: &str, ledger: Ledger) -> Result<(&Book, usize), ScenarioError> {
         let book = self.book(ledger);
         let found = book.and_then(|b| Some((b, b.places.iter().position(|p| p.id == id)?)));
-        found.ok_or_else(|| ScenarioError::Unknown {
-            what: "region",
-            got: id.into(),
-            known: book.iter().flat_map(|b| b.places.iter().map(|p| p.id.clone())).collect(),
-        })
+        let known = || book.iter().flat_map(|b| b.places.iter().map(|p| &p.id));
+        found.ok_or_else(|| ScenarioError::unknown("region", id, known()))
     }
 
     /// Whether `region` is `around` or lies in it, by position in the tree.

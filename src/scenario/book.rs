@@ -260,4 +260,3 @@ fn point(month: u8, figures: &MonthOutlook, unit: &Unit, targets: &[&Target], dr
     point.here = super::run::figures(&point, &[], 1.0, point.goal.map(|g| g.value)).0;
     Some(point)
 }
-

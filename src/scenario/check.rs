@@ -2,9 +2,9 @@
 
 use crate::error::Note;
 use crate::ledger::Ledger;
-use crate::scenario::baseline::{Baseline, Projects};
+use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{Lever, LeverId, Scenario, ScenarioError, warning};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Baseline {
     /// The levers of this case, with what is on record: the list that terminal and page build themselves from.
@@ -40,16 +40,13 @@ impl Baseline {
     }
 
     /// The sectors that a lever can be narrowed to.
-    pub fn sectors(&self) -> Vec<String> {
-        let of_projects = self.projects.iter().flat_map(|p| p.aggregate.groups());
-        let names = of_projects.filter_map(|g| g.key.sector.clone()).chain(self.sectors.keys().cloned());
-        names.collect::<BTreeSet<String>>().into_iter().collect()
+    pub fn sectors(&self) -> &[String] {
+        &self.sector_names
     }
 
     /// The lists that a lever can be narrowed to.
-    pub fn lists(&self) -> Vec<String> {
-        let groups = self.projects.iter().flat_map(Projects::works);
-        groups.filter_map(|g| g.key.list.clone()).collect::<BTreeSet<String>>().into_iter().collect()
+    pub fn lists(&self) -> &[String] {
+        &self.lists
     }
 
     /// The regions that a lever can be narrowed to.
@@ -85,9 +82,11 @@ impl Baseline {
             if needs_projects(setting.lever) && self.projects.is_none() {
                 return Err(ScenarioError::NoPipeline { what: setting.lever.to_string() });
             }
-            known("region", scope.region.as_ref(), &self.regions)?;
-            known("sector", scope.sector.as_ref(), &self.sectors())?;
-            known("list", scope.list.as_ref(), &self.lists())?;
+            if let Some(name) = scope.region.as_ref().filter(|name| self.region(name).is_none()) {
+                return Err(ScenarioError::unknown("region", name, self.regions.iter()));
+            }
+            known("sector", scope.sector.as_ref(), &self.sector_names)?;
+            known("list", scope.list.as_ref(), &self.lists)?;
             let (least, most) = lever.history;
             if setting.value < least || setting.value > most {
                 warnings.push(warning::beyond(&lever, setting.value));
@@ -115,7 +114,21 @@ fn needs_projects(lever: LeverId) -> bool {
 
 fn known(what: &'static str, name: Option<&String>, all: &[String]) -> Result<(), ScenarioError> {
     match name.filter(|n| !all.contains(n)) {
-        Some(got) => Err(ScenarioError::Unknown { what, got: got.clone(), known: all.to_vec() }),
+        Some(got) => Err(ScenarioError::unknown(what, got, all.iter())),
         None => Ok(()),
     }
+}
+
+/// The sectors and the lists that a case has, each once.
+pub(super) fn names(
+    projects: Option<&Projects>,
+    shares: &BTreeMap<String, f64>,
+) -> (Vec<String>, Vec<String>) {
+    let groups = || projects.into_iter().flat_map(|p| p.aggregate.groups());
+    let sectors: BTreeSet<&str> =
+        groups().filter_map(|g| g.key.sector.as_deref()).chain(shares.keys().map(String::as_str)).collect();
+    let works = groups().filter(|g| is_work(g.key.kind));
+    let lists: BTreeSet<&str> = works.filter_map(|g| g.key.list.as_deref()).collect();
+    let owned = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
+    (owned(sectors), owned(lists))
 }

@@ -240,9 +240,8 @@ impl Reader<'_> {
         let stage = stage.and_then(|word| {
             let stage = Stage::parse(&word);
             if stage.is_none() {
-                let known = Stage::ALL.iter().map(|s| s.id().to_owned()).collect();
                 let at = table.get("stage").map_or_else(|| span.clone(), Spanned::span);
-                self.fault(&ScenarioError::Unknown { what: "stage", got: word.clone(), known }, &at, &word);
+                self.fault(&ScenarioError::unknown_stage(&word), &at, &word);
             }
             stage
         });

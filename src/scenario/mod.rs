@@ -11,6 +11,7 @@
 mod attribution;
 mod baseline;
 mod book;
+mod candidate;
 mod check;
 mod error;
 mod file;
@@ -26,7 +27,7 @@ mod works;
 pub use attribution::{Attribution, Part, Shared};
 pub use baseline::{Baseline, Coverage, Ledgered};
 pub use book::Figures;
-pub use error::ScenarioError;
+pub use error::{ScenarioError, nearest};
 pub use file::{Scenario, Scope, Setting};
 pub use least::{Chosen, Goals, Least, LeastStep};
 pub use lever::{Lever, LeverId, LeverUnit, Narrows};

@@ -166,13 +166,14 @@ impl Baseline {
     fn pushes(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<Push> {
         let mut pushes = vec![Push::default(); book.places.len()];
         for (push, place) in pushes.iter_mut().zip(&book.places) {
-            let rest = |lever| self.rest(settings, place.region, lever);
+            let set = |lever| self.last(settings, place.region?, lever);
             match book.ledger {
                 Ledger::Fai => {
-                    push.rest = (1.0 + rest(LeverId::Pace)) * (1.0 + rest(LeverId::SectorShock)) - 1.0;
-                    push.base = rest(LeverId::Base);
+                    let pace = set(LeverId::Pace).unwrap_or(1.0);
+                    push.rest = pace * (1.0 + self.shock(settings, place.region)) - 1.0;
+                    push.base = set(LeverId::Base).map_or(0.0, |percent| percent / 100.0);
                 }
-                Ledger::Attraction => push.rest = rest(LeverId::FundsPace),
+                Ledger::Attraction => push.rest = set(LeverId::FundsPace).map_or(0.0, |times| times - 1.0),
                 Ledger::Works | Ledger::Granted => {}
             }
         }
@@ -232,30 +233,47 @@ impl Baseline {
         if month != 12 || book.ledger != Ledger::Fai {
             return goals;
         }
-        for setting in settings.iter().filter(|s| levers.contains(&s.lever) && s.value > 0.0) {
-            self.share_out(book, setting, deltas, pushes, &mut goals);
+        for (at, setting) in settings.iter().enumerate().filter(|(_, s)| levers.contains(&s.lever)) {
+            if setting.value > 0.0 {
+                self.share_out(book, (setting, &settings[at + 1..]), deltas, pushes, &mut goals);
+            }
         }
         goals
     }
 }
 
 impl Baseline {
-    /// The mean amount of projects that each draw of a unit's December lacks under settings; `None` where nothing is owed.
-    pub(super) fn lacking(&self, book: &Book, unit: usize, settings: &[Setting]) -> Option<Vec<f64>> {
+    /// The mean amount of projects by December that gives each of some units a chance under settings: the quantile of what
+    /// each draw lacks. `None` where nothing is owed, or the unit has the chance already.
+    pub(super) fn needs(
+        &self,
+        book: &Book,
+        units: &[usize],
+        settings: &[Setting],
+        chance: f64,
+    ) -> Vec<Option<f64>> {
         let pushes = self.pushes(book, settings, &self.change(book, settings, &Change::default()));
         let deltas = deltas(book, &pushes, 12);
-        let goal = self.goals(book, settings, 12, &deltas, &pushes)[unit]?;
-        let place = &book.places[unit];
-        let december = place.december()?;
-        let by_growth = december.goal?.kind == TargetKind::Growth;
-        let base = 1.0 + pushes[unit].base;
-        let lack = |(i, total): (usize, &f64)| {
-            let owed = if by_growth { (1.0 + goal) * base * december.base(i) } else { goal };
-            (owed - total - deltas[unit].get(i).copied().unwrap_or(0.0)) / place.multiplier[i].max(1e-9)
-        };
-        (!by_growth || !december.inverse_base.is_empty())
-            .then(|| december.total.iter().enumerate().map(lack).collect())
+        let goals = self.goals(book, settings, 12, &deltas, &pushes);
+        par::map(units, |at| {
+            let mut lacking = lacking(&book.places[*at], &deltas[*at], 1.0 + pushes[*at].base, goals[*at])?;
+            stats::sort(&mut lacking);
+            let rank = ((chance * lacking.len() as f64).ceil() as usize).clamp(1, lacking.len()) - 1;
+            Some(lacking[rank]).filter(|need| *need > 0.0)
+        })
     }
+}
+
+/// The mean amount of projects that each draw of a unit's December lacks; `None` where nothing is owed.
+fn lacking(place: &Place, delta: &[f64], base: f64, goal: Option<f64>) -> Option<Vec<f64>> {
+    let (goal, december) = (goal?, place.december()?);
+    let by_growth = december.goal?.kind == TargetKind::Growth;
+    let lack = |(i, total): (usize, &f64)| {
+        let owed = if by_growth { (1.0 + goal) * base * december.base(i) } else { goal };
+        (owed - total - delta.get(i).copied().unwrap_or(0.0)) / place.multiplier[i].max(1e-9)
+    };
+    let known = !december.total.is_empty() && (!by_growth || !december.inverse_base.is_empty());
+    known.then(|| december.total.iter().enumerate().map(lack).collect())
 }
 
 /// The change of every unit's amounts at a month, one a draw; empty where there is none.
@@ -265,9 +283,8 @@ fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
         None => Vec::new(),
     };
     let every: Vec<usize> = (0..book.places.len()).collect();
-    let mut deltas = par::map(&every, |at| {
-        if book.places[*at].covered { Vec::new() } else { own(*at, Vec::new()) }
-    });
+    let mut deltas =
+        par::map(&every, |at| if book.places[*at].covered { Vec::new() } else { own(*at, Vec::new()) });
     // What is made up of others moves by the sum of theirs.
     for at in book.inside_out.iter().filter(|at| book.places[**at].covered) {
         let mut sum: Vec<f64> = Vec::new();
@@ -433,6 +450,8 @@ mod tests {
             books: vec![Book::of(Ledger::Fai, vec![place], 1)],
             projects: None,
             sectors: std::collections::BTreeMap::new(),
+            sector_names: Vec::new(),
+            lists: Vec::new(),
             coverage: crate::scenario::Coverage { median: 0.8, spread: 0.5, from_data: false },
             paces: None,
             completion: None,

@@ -105,11 +105,7 @@ fn setting(told: &LeverSetting) -> Result<Setting, ScenarioError> {
         .ok_or_else(|| ScenarioError::Lever { got: told.id.clone(), nearest: String::new() })?;
     let stage = match &told.stage {
         None => None,
-        Some(word) => Some(Stage::parse(word).ok_or_else(|| ScenarioError::Unknown {
-            what: "stage",
-            got: word.clone(),
-            known: Stage::ALL.iter().map(|s| s.id().to_owned()).collect(),
-        })?),
+        Some(word) => Some(Stage::parse(word).ok_or_else(|| ScenarioError::unknown_stage(word))?),
     };
     let scope =
         Scope { region: told.region.clone(), sector: told.sector.clone(), stage, list: told.list.clone() };
@@ -184,8 +180,8 @@ impl Engine {
         let baseline = self.baseline()?;
         write(&ScopeChoices {
             regions: baseline.regions().to_vec(),
-            sectors: baseline.sectors(),
-            lists: baseline.lists(),
+            sectors: baseline.sectors().to_vec(),
+            lists: baseline.lists().to_vec(),
             stages: Stage::ALL.iter().map(|s| (s.id().to_owned(), s.label(lang).to_owned())).collect(),
         })
     }
