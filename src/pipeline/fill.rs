@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     coarse: Slip,
     stops: Vec<(f64, Season)>,
     own_variance: f64,
+    /// What a department's projects share, as a part of what all of a region do.
+    pub(super) office: f64,
     /// Of the completion that a region's projects share: mean² + variance.
     shared_square: f64,
 }
@@ -38,6 +40,7 @@ impl<'a> Context<'a> {
             coarse: Slip::new(assumptions, 1.0, 13),
             stops,
             own_variance: variance.own,
+            office: assumptions.office(),
             shared_square: assumptions.completion * assumptions.completion + variance.all + variance.region,
         }
     }
@@ -67,16 +70,18 @@ impl Group {
             activated: Vec::new(),
             first: vec![0.0; n],
             second: vec![0.0; n],
+            offices: BTreeMap::new(),
             own: vec![0.0; n * (n + 1) / 2],
             stop: context.assumptions.season.stop(),
             stops: context.stops.iter().map(|(stop, _)| (*stop, vec![0.0; n])).collect(),
         }
     }
 
-    /// Adds one project. `kinds` are the approvals that any project of the whole group waits for.
+    /// Adds one project, with the department that answers for it. `kinds` are the approvals that any project of the whole
+    /// group waits for.
     pub(super) fn add(
         &mut self,
-        project: &Project,
+        (project, office): (&Project, Option<usize>),
         status: Day,
         outlay: &Outlay,
         kinds: &[Approval],
@@ -93,7 +98,7 @@ impl Group {
             self.add_begun(outlay, context);
         } else {
             self.waiting += 1;
-            self.add_waiting(outlay, idle, kinds, context);
+            self.add_waiting(outlay, (idle, office), kinds, context);
         }
     }
 
@@ -113,7 +118,13 @@ impl Group {
         }
     }
 
-    fn add_waiting(&mut self, outlay: &Outlay, idle: bool, kinds: &[Approval], context: &Context<'_>) {
+    fn add_waiting(
+        &mut self,
+        outlay: &Outlay,
+        (idle, office): (bool, Option<usize>),
+        kinds: &[Approval],
+        context: &Context<'_>,
+    ) {
         let (n, known, season) = (self.months.count(), context.known, &context.assumptions.season);
         let completion = context.assumptions.completion;
         let grow = |cells: &mut Vec<f64>, rows: usize| {
@@ -168,7 +179,7 @@ impl Group {
             grow(sum, ROWS);
             put(sum, outlay.start(cut).unwrap_or(start), outlay.held(cut));
         }
-        self.add_spread(&plain, on_grid(start), context);
+        self.add_spread(&plain, on_grid(start), office, context);
         if context.stops.is_empty() {
             return;
         }
@@ -188,7 +199,7 @@ impl Group {
     }
 
     /// What the slip, the chance to start and completion add to the variance; `start` is the row of the own start.
-    fn add_spread(&mut self, plain: &[f64], start: f64, context: &Context<'_>) {
+    fn add_spread(&mut self, plain: &[f64], start: f64, office: Option<usize>, context: &Context<'_>) {
         let (n, slip) = (self.months.count(), &context.slip);
         let size = n * (n + 1) / 2;
         let (mut mean, mut first, mut second) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
@@ -211,9 +222,19 @@ impl Group {
             self.first[i] += m * q * first[i];
             self.second[i] += m * q * second[i];
         }
+        if let Some(office) = office {
+            let zeros = || (vec![0.0; n], vec![0.0; n]);
+            let (one, two) = self.offices.entry(office).or_insert_with(zeros);
+            for i in 0..n {
+                one[i] += m * q * first[i];
+                two[i] += m * q * second[i];
+            }
+        }
+        // With its own department a project correlates as two of that department do.
+        let k = 1.0 + office.map_or(0.0, |_| context.office);
         let whole = context.shared_square + context.own_variance;
         for (at, (i, j)) in triangle(n).enumerate() {
-            let shared = mean[i] * mean[j] + first[i] * first[j] + second[i] * second[j];
+            let shared = mean[i] * mean[j] + k * first[i] * first[j] + k * k * second[i] * second[j];
             self.own[at] += whole * q * square[at] - context.shared_square * q * q * shared;
         }
     }
@@ -250,6 +271,11 @@ impl Group {
         add(&mut self.activated, &other.activated);
         add(&mut self.first, &other.first);
         add(&mut self.second, &other.second);
+        for (office, (first, second)) in &other.offices {
+            let (one, two) = self.offices.entry(*office).or_default();
+            add(one, first);
+            add(two, second);
+        }
         add(&mut self.own, &other.own);
         for (sum, part) in self.stops.iter_mut().zip(&other.stops) {
             add(&mut sum.1, &part.1);

@@ -1,7 +1,7 @@
 //! One group of the aggregate: what its projects spend by month, for any shift of their starts.
 
 use crate::pipeline::grid::add_row;
-use crate::pipeline::{Approval, Kind, Stage};
+use crate::pipeline::{Approval, Kind, Pipeline, Project, Stage};
 use std::collections::BTreeMap;
 
 /// Shifts of starts that are kept, in months: first, last, step. Between them is interpolated; beyond them is the end.
@@ -43,6 +43,31 @@ impl Cleared {
 
     fn part(&self, approval: Approval) -> f64 {
         self.0[approval as usize]
+    }
+}
+
+/// The departments of a pipeline, each in its own region: what delays one of a department's projects delays the others.
+pub(super) struct Offices<'a>(BTreeMap<(usize, &'a str), usize>);
+
+impl<'a> Offices<'a> {
+    pub(super) fn of(pipeline: &'a Pipeline) -> Self {
+        let mut offices = BTreeMap::new();
+        for project in pipeline.projects() {
+            let next = offices.len();
+            if let Some(name) = project.row.department.as_deref() {
+                offices.entry((project.region, name)).or_insert(next);
+            }
+        }
+        Self(offices)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The one that answers for a project; `None` where the list names none.
+    pub(super) fn find(&self, project: &Project) -> Option<usize> {
+        self.0.get(&(project.region, project.row.department.as_deref()?)).copied()
     }
 }
 
@@ -97,6 +122,8 @@ pub struct Group {
     /// Coefficients of the waiting ones' mean in the region's shared normal.
     pub(super) first: Vec<f64>,
     pub(super) second: Vec<f64>,
+    /// Of those coefficients the part of each department's projects.
+    pub(super) offices: BTreeMap<usize, (Vec<f64>, Vec<f64>)>,
     /// Covariance of what is each project's own, lower triangle by rows.
     pub(super) own: Vec<f64>,
     /// When work stops, and the change of the mean where it stops at another time.

@@ -6,9 +6,10 @@ use crate::num;
 use crate::outlook::{MonthOutlook, Outlook};
 use crate::panel::{Cells, Panel};
 use crate::par;
-use crate::pipeline::{Aggregate, Assumptions, Cap, Funnel, InPlace, Kind, Pipeline, caps, time};
+use crate::pipeline::{Aggregate, Assumptions, Cap, Funnel, InPlace, Kind, Pipeline, Project, caps, time};
 use crate::scenario::book::{Book, Place};
-use crate::scenario::{ScenarioError, check, sector};
+use crate::scenario::record::{self, Recorded};
+use crate::scenario::{LeverId, ScenarioError, check, sector};
 use crate::stats::{self, DRAWS, Points};
 use crate::target::Plan;
 use std::collections::BTreeMap;
@@ -39,6 +40,18 @@ pub(super) struct Projects {
     /// How fast each sector's projects have ever gone.
     pub(super) caps: BTreeMap<String, Cap>,
     pub(super) in_place: Vec<InPlace>,
+}
+
+impl Projects {
+    /// The key projects that began long enough ago to be in the books by now.
+    pub(super) fn due_in_books(&self) -> impl Iterator<Item = &Project> {
+        let (pipeline, lag) = (&self.pipeline, self.assumptions.book_lag);
+        let year = pipeline.as_of().year;
+        pipeline.projects().iter().filter(|p| is_work(p.row.kind)).filter(move |p| {
+            let start = p.row.start_actual.map(|day| time(day, year, false));
+            start.is_some_and(|start| start + lag <= time(pipeline.status(p), year, true))
+        })
+    }
 }
 
 /// Which part of what key projects spend the statistics count.
@@ -90,8 +103,8 @@ pub struct Baseline {
     pub(super) sector_names: Vec<String>,
     pub(super) lists: Vec<String>,
     pub(super) coverage: Coverage,
-    /// Least and greatest pace on record.
-    pub(super) paces: Option<(f64, f64)>,
+    /// What is on record about levers.
+    pub(super) record: BTreeMap<LeverId, Recorded>,
     /// Median completion by month that the outlook of `works` tells, and the year's plan that it is of.
     pub(super) completion: Option<Completion>,
     /// Whether the list of projects tells of days after the data.
@@ -150,7 +163,7 @@ impl Baseline {
                 by: unit.months.iter().filter_map(|(m, x)| Some((*m, median(x)?))).collect(),
             })
         });
-        let fai = ledgers.iter().find(|l| l.panel.ledger() == Ledger::Fai);
+        let record = record::recorded(cells, ledgers, projects.as_ref(), as_of);
         let sectors = sector::shares(cells, as_of);
         let (sector_names, lists) = check::names(projects.as_ref(), &sectors);
         Ok(Self {
@@ -168,7 +181,7 @@ impl Baseline {
             coverage,
             completion,
             list_is_ahead,
-            paces: fai.and_then(|l| paces(l.panel, as_of)),
+            record,
         })
     }
 
@@ -232,14 +245,8 @@ fn coverage(projects: Option<&Projects>) -> Coverage {
     let spread = |m: f64| (1.0 / ((COVERAGE_CONCENTRATION + 1.0) * m * (1.0 - m))).sqrt();
     let assumed = Coverage { median: usual, spread: spread(usual), from_data: false };
     let Some(projects) = projects else { return assumed };
-    let lag = projects.assumptions.book_lag;
-    let (pipeline, year) = (&projects.pipeline, projects.pipeline.as_of().year);
-    let due = pipeline.projects().iter().filter(|p| is_work(p.row.kind)).filter(|p| {
-        let start = p.row.start_actual.map(|day| time(day, year, false));
-        start.is_some_and(|start| start + lag <= time(pipeline.status(p), year, true))
-    });
     let (mut plan, mut inside) = (0.0, 0.0);
-    for project in due {
+    for project in projects.due_in_books() {
         let amount = project.row.plan_year.or(project.row.total).unwrap_or(0.0);
         plan += amount;
         inside += if project.row.in_books.is_some() { amount } else { 0.0 };
@@ -288,24 +295,4 @@ fn multipliers(
         (0..draws).map(|i| completion(i) * covered[i]).collect()
     });
     places.iter_mut().zip(made).for_each(|(place, made)| place.multiplier = made);
-}
-
-/// Least and greatest pace on record: the rest of a past year ÷ that of the year before, each ÷ the median of all such.
-fn paces(panel: &Panel, as_of: YearMonth) -> Option<(f64, f64)> {
-    let rest = |region: usize, year: i32| {
-        Some(panel.index(region, year, 12)? - panel.index(region, year, as_of.month)?).filter(|x| *x > 0.0)
-    };
-    let mut ratios: Vec<f64> = panel
-        .members()
-        .flat_map(|r| (panel.first_year() + 1..as_of.year).map(move |y| (r, y)))
-        .filter_map(|(r, y)| Some(rest(r, y)? / rest(r, y - 1)?))
-        .collect();
-    stats::sort(&mut ratios);
-    if ratios.len() < 8 {
-        return None;
-    }
-    let at = |p: f64| stats::quantile(&ratios, p);
-    let (low, middle, high) = (at(0.025)?, at(0.5)?, at(0.975)?);
-    let round = |x: f64| (x * 100.0).round() / 100.0;
-    Some((round((low / middle).clamp(0.0, 0.99)), round((high / middle).clamp(1.01, 3.0))))
 }

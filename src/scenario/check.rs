@@ -20,9 +20,11 @@ impl Baseline {
     /// One lever with what is on record.
     pub fn lever(&self, id: LeverId) -> Lever {
         let mut lever = id.lever();
-        match (id, self.paces) {
-            (LeverId::Pace, Some(paces)) => (lever.history, lever.from_data) = (paces, true),
-            (LeverId::CompletionSeptember | LeverId::CompletionDecember, _) => {
+        if let Some(recorded) = self.record.get(&id) {
+            recorded.put(&mut lever);
+        }
+        match id {
+            LeverId::CompletionSeptember | LeverId::CompletionDecember => {
                 let month = if id == LeverId::CompletionSeptember { 9 } else { 12 };
                 if let Some(rate) = self.completion_by(month) {
                     lever.default = 100.0 * rate;
@@ -31,9 +33,7 @@ impl Baseline {
                     lever.history = ((middle - 20.0).max(0.0), (middle + 20.0).min(lever.possible.1));
                 }
             }
-            (LeverId::Coverage, _) => {
-                lever.default = 100.0 * self.coverage.median;
-            }
+            LeverId::Coverage => lever.default = 100.0 * self.coverage.median,
             _ => {}
         }
         lever

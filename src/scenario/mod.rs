@@ -17,6 +17,7 @@ mod error;
 mod file;
 mod least;
 mod lever;
+mod record;
 mod run;
 mod sector;
 mod seek;

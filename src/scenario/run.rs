@@ -453,7 +453,7 @@ mod tests {
             sector_names: Vec::new(),
             lists: Vec::new(),
             coverage: crate::scenario::Coverage { median: 0.8, spread: 0.5, from_data: false },
-            paces: None,
+            record: std::collections::BTreeMap::new(),
             completion: None,
             list_is_ahead: false,
         }

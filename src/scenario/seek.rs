@@ -51,7 +51,8 @@ impl Bar {
 impl Baseline {
     /// The value of a lever, beside what else the scenario sets, that gives a unit's December target a chance of at least
     /// `chance`: of all possible values the one nearest to the lever's default. The chance is looked at over the whole
-    /// range first, so it need not rise or fall all the way, and then halved in on within a 500th of a step.
+    /// range first, so it need not rise or fall all the way, and then halved in on; the answer is the next of the lever's
+    /// steps from there, so that it can be set, and the chance is that at the answer.
     ///
     /// `lever`'s own value is not read. Where the scenario sets the same lever with the same scope, it is replaced.
     ///
@@ -118,6 +119,13 @@ impl Baseline {
                 let middle = f64::midpoint(value, short);
                 if p(middle) >= chance { value = middle } else { short = middle }
             }
+        }
+        // A person sets a lever in steps: the next step away from the default, as long as it has the chance.
+        if near(&found) > 0.0 {
+            let up = value > of.default;
+            let first = of.on_step(value, up);
+            let steps = [first, of.on_step(if up { first + of.step } else { first - of.step }, up)];
+            value = steps.into_iter().find(|v| p(*v) >= chance).unwrap_or(value);
         }
         let beyond_history = value < of.history.0 || value > of.history.1;
         Ok(Sought { value: Some(value), beyond_history, chance: p(value), best_at: looks[best], without })

@@ -181,6 +181,20 @@ impl Plan {
         self.regions.iter().find(named)
     }
 
+    /// The region that a person means: by name or alias, else by English name, capitals or not.
+    ///
+    /// ```
+    /// # use landfall::target::Plan;
+    /// let text = "year = 2023\n[[region]]\nname = \"吴忠市\"\nlabel_en = \"Wuzhong\"\n";
+    /// let plan = Plan::parse(text, "plan.toml").unwrap().0;
+    /// assert_eq!(plan.called("wuzhong").map(|r| r.name.as_str()), Some("吴忠市"));
+    /// ```
+    pub fn called(&self, name: &str) -> Option<&PlanRegion> {
+        let label = name.trim().to_lowercase();
+        let labelled = |r: &&PlanRegion| r.label_en.as_ref().is_some_and(|l| l.to_lowercase() == label);
+        self.find_region(name).or_else(|| self.regions.iter().find(labelled))
+    }
+
     /// A region's targets in one ledger, by month and then by kind. `region` is a name or an alias.
     pub fn targets_of(&self, region: &str, ledger: Ledger) -> Vec<&Target> {
         let name = self.find_region(region).map_or(region.trim(), |region| &region.name);
