@@ -13,6 +13,7 @@ pub mod forecast;
 pub mod ledger;
 pub mod model;
 pub mod num;
+pub mod order;
 pub mod outlook;
 pub mod panel;
 pub mod par;

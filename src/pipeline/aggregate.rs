@@ -1,12 +1,13 @@
 //! The pipeline added up once per region × sector × stage × list × kind, so that a lever works on sums.
 
 use crate::calendar::YearMonth;
+use crate::order;
 use crate::par;
 use crate::pipeline::fill::Context;
 use crate::pipeline::grid::triangle;
 use crate::pipeline::group::Offices;
 use crate::pipeline::{Approval, Assumptions, Group, GroupKey, Outlay, Pipeline, PipelineError};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Projects that are worked through in one piece: the answer does not depend on the number of threads.
 const PIECE: usize = 512;
@@ -86,8 +87,8 @@ impl Aggregate {
         let waits = |at: &usize| pipeline.projects()[*at].row.approvals.keys().copied().collect::<Vec<_>>();
         let mut pieces: Vec<(&GroupKey, &[usize], Vec<Approval>)> = Vec::new();
         for (key, members) in &keys {
-            let kinds: BTreeSet<Approval> =
-                members.iter().filter(|at| !pipeline.projects()[**at].begun()).flat_map(waits).collect();
+            let waiting = members.iter().filter(|at| !pipeline.projects()[**at].begun());
+            let kinds = order::set(waiting.flat_map(waits));
             let kinds: Vec<Approval> = kinds.into_iter().collect();
             pieces.extend(members.chunks(PIECE).map(|piece| (key, piece, kinds.clone())));
         }

@@ -1,6 +1,7 @@
 //! How a group is added up, project by project.
 
 use crate::calendar::Day;
+use crate::order;
 use crate::pipeline::grid::{add, add_row, convolve, for_triangle, triangle};
 use crate::pipeline::group::{Months, ROWS};
 use crate::pipeline::slip::Slip;
@@ -32,7 +33,7 @@ impl<'a> Context<'a> {
         let variance = assumptions.completion_variance();
         let mut stops: Vec<(f64, Season)> =
             assumptions.stops.iter().map(|stop| (*stop, assumptions.season.with_stop(*stop))).collect();
-        stops.sort_by(|a, b| a.0.total_cmp(&b.0));
+        order::sort_by(&mut stops, |a, b| a.0.total_cmp(&b.0));
         Self {
             assumptions,
             known: known.min(12),

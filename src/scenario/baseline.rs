@@ -3,6 +3,7 @@
 use crate::calendar::{Day, YearMonth};
 use crate::ledger::Ledger;
 use crate::num;
+use crate::order;
 use crate::outlook::{MonthOutlook, Outlook};
 use crate::panel::{Cells, Panel};
 use crate::par;
@@ -160,7 +161,7 @@ impl Baseline {
             let median = |m: &MonthOutlook| Some(m.total.as_ref()?.summary().median() / of);
             Some(Completion {
                 plan: of,
-                by: unit.months.iter().filter_map(|(m, x)| Some((*m, median(x)?))).collect(),
+                by: order::map(unit.months.iter().filter_map(|(m, x)| Some((*m, median(x)?)))),
             })
         });
         let record = record::recorded(cells, ledgers, projects.as_ref(), as_of);
@@ -171,7 +172,7 @@ impl Baseline {
             seed,
             draws,
             regions: tree.regions().iter().map(|r| r.name.clone()).collect(),
-            index: tree.regions().iter().enumerate().map(|(at, r)| (r.name.clone(), at)).collect(),
+            index: order::map(tree.regions().iter().enumerate().map(|(at, r)| (r.name.clone(), at))),
             parents: tree.regions().iter().map(|r| r.parent).collect(),
             books,
             projects,

@@ -1,6 +1,7 @@
 //! One ledger's units as scenarios see them: the outlook's draws, what is owed, and which unit is in which.
 
 use crate::ledger::Ledger;
+use crate::order;
 use crate::outlook::{Landing, MonthOutlook, Unit, UnitKind};
 use crate::par;
 use crate::scenario::baseline::Ledgered;
@@ -138,7 +139,8 @@ impl Book {
             depth
         };
         let mut inside_out: Vec<usize> = (0..places.len()).collect();
-        inside_out.sort_by_cached_key(|at| (std::cmp::Reverse(depth(*at)), *at));
+        let depths: Vec<usize> = inside_out.iter().map(|at| depth(*at)).collect();
+        order::sort_by(&mut inside_out, |a, b| depths[*b].cmp(&depths[*a]));
         Self { ledger, places, inside_out, inner, of_region }
     }
 

@@ -1,6 +1,7 @@
 //! Which projects could be brought forward, what each would bring, and what a unit needs.
 
 use crate::num;
+use crate::order;
 use crate::pipeline::{Aggregate, GroupKey, Pipeline};
 use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::book::Book;
@@ -42,8 +43,7 @@ pub(super) fn candidates(
         row
     });
     let rows: Vec<_> = rows.collect();
-    let names: BTreeMap<String, Option<String>> =
-        rows.iter().map(|r| (r.id.clone(), r.name.clone())).collect();
+    let names = order::map(rows.iter().map(|r| (r.id.clone(), r.name.clone())));
     let (alone, _) = Pipeline::new(rows, "", None, baseline.as_of);
     let aggregate = Aggregate::new(&alone, &projects.assumptions)?;
     let mut out = Vec::new();

@@ -2,6 +2,7 @@
 
 use crate::error::Note;
 use crate::ledger::Ledger;
+use crate::order;
 use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{Lever, LeverId, Scenario, ScenarioError, warning};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,10 +126,10 @@ pub(super) fn names(
     shares: &BTreeMap<String, f64>,
 ) -> (Vec<String>, Vec<String>) {
     let groups = || projects.into_iter().flat_map(|p| p.aggregate.groups());
-    let sectors: BTreeSet<&str> =
-        groups().filter_map(|g| g.key.sector.as_deref()).chain(shares.keys().map(String::as_str)).collect();
+    let named = groups().filter_map(|g| g.key.sector.as_deref());
+    let sectors = order::set(named.chain(shares.keys().map(String::as_str)));
     let works = groups().filter(|g| is_work(g.key.kind));
-    let lists: BTreeSet<&str> = works.filter_map(|g| g.key.list.as_deref()).collect();
+    let lists = order::set(works.filter_map(|g| g.key.list.as_deref()));
     let owned = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
     (owned(sectors), owned(lists))
 }

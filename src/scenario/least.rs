@@ -3,13 +3,14 @@
 use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::num;
+use crate::order;
 use crate::scenario::baseline::Baseline;
 use crate::scenario::candidate::{Candidate, candidates, owes};
 use crate::scenario::works::Change;
 use crate::scenario::{Scenario, ScenarioError};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// Branches that a step looks at.
 const NODES: u64 = 500;
@@ -232,7 +233,7 @@ impl LeastStep {
             }
         }
         let mut chosen: Vec<Chosen> = picked.iter().map(|k| self.candidates[*k].chosen.clone()).collect();
-        chosen.sort_by(|a, b| b.gain.total_cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
+        order::sort_by(&mut chosen, |a, b| b.gain.total_cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
         Least {
             chosen,
             cost,
@@ -267,8 +268,7 @@ impl LeastStep {
 
     /// Splits units and candidates into parts that have nothing in common.
     fn split(&mut self) {
-        let of_unit: BTreeMap<usize, usize> =
-            self.wanted.iter().enumerate().map(|(k, wanted)| (wanted.unit, k)).collect();
+        let of_unit = order::map(self.wanted.iter().enumerate().map(|(k, wanted)| (wanted.unit, k)));
         // Of wanted units that some candidate counts in, each leads to an earlier one; the first leads to itself.
         let mut leads: Vec<usize> = (0..self.wanted.len()).collect();
         fn first(leads: &mut [usize], mut at: usize) -> usize {
@@ -333,7 +333,7 @@ impl LeastStep {
         }
         let mut options = SolveOptions::default();
         options.node_limit = Some(NODES);
-        let taken: BTreeSet<usize> = self.greedy(part).into_iter().collect();
+        let taken = order::set(self.greedy(part));
         options.warm_start = Some(
             vars.iter()
                 .zip(&part.candidates)
@@ -394,10 +394,10 @@ impl LeastStep {
     /// No set costs less: what fractions of projects would cost.
     fn at_least(&self, candidates: &[usize], shares: &[f64]) -> f64 {
         let cost = |at: usize| self.candidates[candidates[at]].chosen.cost;
-        let mut order: Vec<usize> = (0..shares.len()).filter(|at| shares[*at] > 0.0).collect();
-        order.sort_by(|a, b| (cost(*a) / shares[*a]).total_cmp(&(cost(*b) / shares[*b])));
+        let mut cheapest: Vec<usize> = (0..shares.len()).filter(|at| shares[*at] > 0.0).collect();
+        order::sort_by(&mut cheapest, |a, b| (cost(*a) / shares[*a]).total_cmp(&(cost(*b) / shares[*b])));
         let (mut left, mut sum) = (1.0, 0.0);
-        for at in order {
+        for at in cheapest {
             if left <= 0.0 {
                 break;
             }

@@ -5,6 +5,7 @@
 use crate::calendar::YearMonth;
 use crate::ledger::Ledger;
 use crate::num;
+use crate::order;
 use crate::panel::{Cells, Panel};
 use crate::pipeline::{Project, time};
 use crate::scenario::baseline::{Ledgered, Projects, is_work};
@@ -63,7 +64,7 @@ pub(super) fn recorded(
         (LeverId::NewProjects, range(projects.and_then(|p| starts(p, as_of)))),
         (LeverId::NewTotal, projects.and_then(totals)),
     ];
-    found.into_iter().filter_map(|(lever, recorded)| Some((lever, recorded?))).collect()
+    order::map(found.into_iter().filter_map(|(lever, recorded)| Some((lever, recorded?))))
 }
 
 /// The middle 95 % of enough values.

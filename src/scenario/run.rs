@@ -2,6 +2,7 @@
 
 use crate::error::Note;
 use crate::ledger::Ledger;
+use crate::order;
 use crate::outlook::UnitKind;
 use crate::par;
 use crate::scenario::baseline::Baseline;
@@ -143,8 +144,7 @@ impl Baseline {
     fn run_book(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<UnitEffect> {
         let pushes = self.pushes(book, settings, change);
         let mut months: Vec<Vec<MonthEffect>> = vec![Vec::new(); book.places.len()];
-        let all: std::collections::BTreeSet<u8> =
-            book.places.iter().flat_map(|p| p.points.iter().map(|x| x.month)).collect();
+        let all = order::set(book.places.iter().flat_map(|p| p.points.iter().map(|x| x.month)));
         let every: Vec<usize> = (0..book.places.len()).collect();
         for month in all {
             let deltas = deltas(book, &pushes, month);

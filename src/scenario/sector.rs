@@ -2,6 +2,7 @@
 
 use crate::calendar::YearMonth;
 use crate::ledger::Ledger;
+use crate::order;
 use crate::panel::Cells;
 use crate::table::{Measure, PanelRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +31,7 @@ impl<'a> Rows<'a> {
 
     /// The sectors of a year, each once.
     fn sectors(&self, year: i32) -> BTreeSet<&'a str> {
-        self.of_year(year).filter_map(|r| r.subject.sector.as_deref()).collect()
+        order::set(self.of_year(year).filter_map(|r| r.subject.sector.as_deref()))
     }
 
     /// What a sector, or the region where none is named, had after the month of `as_of` in a year.
@@ -65,7 +66,7 @@ pub(super) fn shares(cells: &Cells, as_of: YearMonth) -> BTreeMap<String, f64> {
     let last = as_of.year - 1;
     let Some(whole) = rows.rest(None, last).filter(|x| *x > 0.0) else { return BTreeMap::new() };
     let share = |sector| Some((rows.rest(Some(sector), last)? / whole).clamp(0.0, 1.0));
-    rows.sectors(last).into_iter().filter_map(|sector| Some((sector.to_owned(), share(sector)?))).collect()
+    order::map(rows.sectors(last).into_iter().filter_map(|sector| Some((sector.to_owned(), share(sector)?))))
 }
 
 /// The rest of a past year ÷ that of the year before, of every sector of that region, in published amounts.

@@ -1,10 +1,12 @@
 //! What a lever must be for a chance, and what each lever does over its range.
 
 use crate::ledger::Ledger;
+use crate::order;
 use crate::scenario::baseline::Baseline;
 use crate::scenario::run::MonthEffect;
 use crate::scenario::works::Change;
 use crate::scenario::{Scenario, ScenarioError, Setting};
+use crate::stats;
 
 /// Values over a lever's possible range at which a chance is looked at before it is halved in on.
 const LOOKS: usize = 48;
@@ -98,7 +100,7 @@ impl Baseline {
         // The usual range is looked at as closely as the possible one, which may be far wider.
         looks.extend((0..=LOOKS / 2).map(|k| from + (to - from) * k as f64 / (LOOKS / 2) as f64));
         looks.push(of.default);
-        looks.sort_by(f64::total_cmp);
+        stats::sort(&mut looks);
         looks.dedup();
         let chances: Vec<f64> = looks.iter().map(|v| p(*v)).collect();
         let best =
@@ -150,7 +152,7 @@ impl Baseline {
             }
         }
         bars.retain(|bar| bar.size() > 0.0);
-        bars.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        order::sort_by(&mut bars, |a, b| b.size().total_cmp(&a.size()));
         Ok(bars)
     }
 }

@@ -3,6 +3,7 @@
 use crate::calendar::Day;
 use crate::error::Note;
 use crate::num;
+use crate::order;
 use crate::par;
 use crate::pipeline::{self, Approval, Cleared, Group, GroupKey, Kind, Outlay, Pipeline, ProjectRow, Stage};
 use crate::scenario::baseline::{Baseline, Projects, is_work};
@@ -376,7 +377,7 @@ impl Baseline {
             .filter(|s| s.lever == LeverId::SectorShock)
             .filter_map(|s| s.scope.sector.as_deref())
             .collect();
-        named.sort_unstable();
+        order::sort_by(&mut named, |a, b| a.cmp(b));
         named.dedup();
         let beyond = |name: &str| self.sectors.get(name).copied().unwrap_or(0.0) * (hit(Some(name)) - all);
         all + num::sum(named.into_iter().map(beyond))

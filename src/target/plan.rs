@@ -9,6 +9,7 @@ use crate::calendar::{self, CalendarError, YearMonth};
 use crate::error::{Diagnostic, Explain, Lang, Place, Said, Severity};
 use crate::ledger::{Ledger, LedgerError};
 use crate::num;
+use crate::order;
 use crate::unit::Growth;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +165,7 @@ impl Plan {
         let mut reader = Reader { text, file, lines, findings: Vec::new() };
         let plan = reader.plan();
         let mut findings = reader.findings;
-        findings.sort_by_key(|(at, _)| *at);
+        order::sort_by_key(&mut findings, |(at, _)| *at);
         let findings: Vec<_> = findings.into_iter().map(|(_, finding)| finding).collect();
         match plan {
             Some(plan) if findings.iter().all(|finding| finding.severity < Severity::Error) => {
@@ -201,7 +202,7 @@ impl Plan {
         let of = |target: &&Target| target.region == name && target.ledger == ledger;
         let mut targets: Vec<_> = self.targets.iter().filter(of).collect();
         // No two have both in common.
-        targets.sort_unstable_by_key(|target| (target.month, target.kind));
+        order::sort_by_key(&mut targets, |target| (target.month, target.kind));
         targets
     }
 
