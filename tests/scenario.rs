@@ -524,7 +524,7 @@ fn what_moves_nothing_and_what_the_list_knows_too_early_is_said() {
     let codes = |b: &Baseline, scenario: &Scenario| -> Vec<&str> {
         b.run(scenario).unwrap().warnings.iter().map(|w| w.code).collect()
     };
-    assert_eq!(codes(&baseline, &of(vec![Setting::new(LeverId::Coverage, 80.0)])), ["no_effect"]);
+    assert_eq!(codes(&baseline, &of(vec![Setting::new(LeverId::Coverage, 60.0)])), ["no_effect"]);
     let as_of = Some(landfall::calendar::YearMonth { year: 2022, month: 7 });
     let early = case.ask(&Question { as_of, ..Question::default() }).unwrap();
     let early = case.baseline(&early, 1_000).unwrap();
