@@ -245,7 +245,7 @@ fn point(month: u8, figures: &MonthOutlook, unit: &Unit, targets: &[&Target], dr
         month,
         total: if with_amount { prefix(&figures.total) } else { Vec::new() },
         inverse_base: base.iter().map(|b| 1.0 / b).collect(),
-        base: super::run::middle(&base),
+        base: super::figures::middle(&base),
         growth: if with_amount { Vec::new() } else { prefix(&figures.growth) },
         goal,
         full,
@@ -259,6 +259,6 @@ fn point(month: u8, figures: &MonthOutlook, unit: &Unit, targets: &[&Target], dr
             many => point.total.iter().zip(many).map(|(t, b)| t * b - 1.0).collect(),
         };
     }
-    point.here = super::run::figures(&point, &[], 1.0, point.goal.map(|g| g.value)).0;
+    point.here = super::figures::figures(&point, &[], 1.0, point.goal.map(|g| g.value)).0;
     Some(point)
 }

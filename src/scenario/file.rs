@@ -50,6 +50,9 @@ impl Setting {
 
 /// A named set of levers for a year.
 ///
+/// Where two settings of a lever reach the same place, the later one holds, whatever the lever; a sector is hit by the last
+/// shock in whose scope it lies. New projects of several settings add up: each counts projects of its own.
+///
 /// ```
 /// # use landfall::scenario::{LeverId, Scenario};
 /// let text = "name = \"Earlier\"\nyear = 2023\n[[lever]]\nid = \"start_shift\"\nvalue = -1 # a month\nregion = \"盐池县\"\n";

@@ -14,6 +14,7 @@ mod book;
 mod candidate;
 mod check;
 mod error;
+mod figures;
 mod file;
 mod least;
 mod lever;
