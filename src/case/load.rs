@@ -5,7 +5,7 @@ use crate::case::{Case, CaseError};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 #[cfg(feature = "ingest")]
 use crate::ingest::{Ingested, Tidy};
-use crate::ledger::Ledger;
+use crate::order;
 use crate::panel::{Cells, check_rows};
 use crate::region::Tree;
 use crate::table::{PanelRow, Subject, read_panel};
@@ -234,10 +234,10 @@ fn fault(place: Place, value: &str, error: &impl Explain) -> Diagnostic {
 /// regions or ledgers that the panel has no figures of (a warning).
 fn check_targets(plan: &Plan, rows: &[PanelRow], file: &str) -> Vec<Diagnostic> {
     let totals = || rows.iter().filter(|r| r.subject.sector.is_none() && r.subject.composition.is_none());
-    let names: BTreeSet<&str> = rows.iter().map(|r| r.subject.region.as_str()).collect();
-    let parents: BTreeSet<&str> = rows.iter().filter_map(|r| r.subject.parent.as_deref()).collect();
-    let series: BTreeSet<(Ledger, &str)> = totals().map(|r| (r.ledger, r.subject.region.as_str())).collect();
-    let ledgers: BTreeSet<Ledger> = totals().map(|r| r.ledger).collect();
+    let names = order::set(rows.iter().map(|r| r.subject.region.as_str()));
+    let parents = order::set(rows.iter().filter_map(|r| r.subject.parent.as_deref()));
+    let series = order::set(totals().map(|r| (r.ledger, r.subject.region.as_str())));
+    let ledgers = order::set(totals().map(|r| r.ledger));
     let mut absent = BTreeSet::new();
     let mut found = Vec::new();
     for target in &plan.targets {

@@ -8,6 +8,7 @@ use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
 use super::spec::{At, ChartError, FanParts, FanSpec, Quantity};
 use super::text::{self, ASCENT, DESCENT, LEADING};
 use crate::error::Lang;
+use crate::order;
 
 /// Draws a fan chart as SVG, laid out for the spec's width and height. The same spec gives the same bytes
 /// natively and in wasm.
@@ -371,7 +372,7 @@ fn ends(p: &FanParts, look: &Look) -> Vec<End> {
         .filter(|(_, label, _)| !label.is_empty())
         .map(|(value, label, colour)| End { value, text: label.clone(), colour })
         .collect();
-    ends.sort_by(|a, b| b.value.total_cmp(&a.value));
+    order::sort_by(&mut ends, |a, b| b.value.total_cmp(&a.value));
     ends
 }
 

@@ -6,6 +6,7 @@ use super::place::{Placer, spread};
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
 use super::spec::{Landing, Quantiles};
 use super::text::{self, ASCENT, DESCENT};
+use crate::order;
 use crate::unit::fixed;
 
 /// Standard normal deviates of the five quantiles (10, 25, 50, 75, 90 %).
@@ -307,7 +308,7 @@ pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: B
             scene.arrow((column_x - 9.0 * k, tip), 5.0 * k, if up { (0.0, -1.0) } else { (0.0, 1.0) }, t.ink);
         }
     }
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut rows, |a, b| a.0.total_cmp(&b.0));
     let mut centres: Vec<f64> = rows.iter().map(|row| row.0).collect();
     spread(&mut centres, look.row(), panel.y0, panel.y1);
     for (centre, (_, line, bold)) in centres.into_iter().zip(rows) {

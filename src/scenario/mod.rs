@@ -10,11 +10,15 @@
 
 mod attribution;
 mod baseline;
+mod book;
+mod candidate;
 mod check;
 mod error;
+mod figures;
 mod file;
 mod least;
 mod lever;
+mod record;
 mod run;
 mod sector;
 mod seek;
@@ -23,8 +27,9 @@ mod warning;
 mod works;
 
 pub use attribution::{Attribution, Part, Shared};
-pub use baseline::{Baseline, Coverage, Figures, Ledgered};
-pub use error::ScenarioError;
+pub use baseline::{Baseline, Coverage, Ledgered};
+pub use book::Figures;
+pub use error::{ScenarioError, nearest};
 pub use file::{Scenario, Scope, Setting};
 pub use least::{Chosen, Goals, Least, LeastStep};
 pub use lever::{Lever, LeverId, LeverUnit, Narrows};

@@ -58,6 +58,9 @@ pub(super) struct ScenarioOptions {
     /// Name of the scenario.
     #[cfg_attr(test, ts(optional))]
     pub name: Option<String>,
+    /// The year that the scenario was written for, as its file has it; that of the data where it is left out.
+    #[cfg_attr(test, ts(optional))]
+    pub year: Option<i32>,
     /// The levers that are set.
     pub levers: Vec<LeverSetting>,
 }
@@ -70,6 +73,10 @@ pub(super) struct ScenarioFile {
     pub name: String,
     /// The year that it changes.
     pub year: i32,
+    /// Seed of the draws, where it names one.
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
     /// The levers that are set.
     pub levers: Vec<LeverSetting>,
 }
@@ -105,11 +112,7 @@ fn setting(told: &LeverSetting) -> Result<Setting, ScenarioError> {
         .ok_or_else(|| ScenarioError::Lever { got: told.id.clone(), nearest: String::new() })?;
     let stage = match &told.stage {
         None => None,
-        Some(word) => Some(Stage::parse(word).ok_or_else(|| ScenarioError::Unknown {
-            what: "stage",
-            got: word.clone(),
-            known: Stage::ALL.iter().map(|s| s.id().to_owned()).collect(),
-        })?),
+        Some(word) => Some(Stage::parse(word).ok_or_else(|| ScenarioError::unknown_stage(word))?),
     };
     let scope =
         Scope { region: told.region.clone(), sector: told.sector.clone(), stage, list: told.list.clone() };
@@ -140,10 +143,11 @@ impl Engine {
             self.scenarios =
                 Scenarios { baseline: Some((question, draws, baseline)), ..Scenarios::default() };
         }
-        let year = self.baseline()?.as_of().year;
+        let year = options.year.unwrap_or(self.baseline()?.as_of().year);
         let settings = options.levers.iter().map(setting).collect::<Result<Vec<_>, _>>().map_err(failed)?;
         let name = options.name.clone().unwrap_or_default();
-        Ok((Scenario { settings, ..Scenario::empty(&name, year) }, lang))
+        let scenario = Scenario { settings, seed: options.seed, ..Scenario::empty(&name, year) };
+        Ok((self.case.by_name(scenario), lang))
     }
 
     fn baseline(&self) -> Result<&Baseline, JsError> {
@@ -184,8 +188,8 @@ impl Engine {
         let baseline = self.baseline()?;
         write(&ScopeChoices {
             regions: baseline.regions().to_vec(),
-            sectors: baseline.sectors(),
-            lists: baseline.lists(),
+            sectors: baseline.sectors().to_vec(),
+            lists: baseline.lists().to_vec(),
             stages: Stage::ALL.iter().map(|s| (s.id().to_owned(), s.label(lang).to_owned())).collect(),
         })
     }
@@ -305,7 +309,8 @@ impl Engine {
         write(&LeastReport::new(&step.finish(self.baseline()?), chance, lang))
     }
 
-    /// Reads a scenario file.
+    /// Reads a scenario file; one of another year than that of the question asked last, or of the case's usual month, is
+    /// refused.
     #[wasm_bindgen(unchecked_return_type = "ScenarioFile")]
     pub fn read_scenario(&self, text: &str, lang: &str) -> Result<JsValue, JsError> {
         let lang = language(lang)?;
@@ -314,8 +319,14 @@ impl Engine {
             let code = found.first().map_or("scenario_syntax", |d| d.code);
             JsError::new(&format!("{code}: {first}"))
         })?;
+        let asked = self.scenarios.baseline.as_ref().map(|(.., baseline)| baseline.as_of());
+        let year = asked.map_or_else(|| self.case.usual_month(), Ok).map_err(|e| refuse(&e))?.year;
+        if scenario.year != year {
+            return Err(failed(ScenarioError::Year { got: scenario.year, year }));
+        }
+        let scenario = self.case.by_name(scenario);
         let levers = scenario.settings.iter().map(told).collect();
-        write(&ScenarioFile { name: scenario.name, year: scenario.year, levers })
+        write(&ScenarioFile { name: scenario.name, year: scenario.year, seed: scenario.seed, levers })
     }
 
     /// The file that reads back as a scenario.

@@ -715,6 +715,11 @@ bound: number,
  */
 proven: boolean, 
 /**
+ * By how much what is needed was raised over the first estimate, a ratio, since the projects run through together
+ * fell short of it; `bound` and `proven` refer to the raised need.
+ */
+need_raised: number, 
+/**
  * Projects that could have been chosen.
  */
 candidates: number, 
@@ -815,6 +820,10 @@ draws?: number,
  */
 name?: string, 
 /**
+ * The year that the scenario was written for, as its file has it; that of the data where it is left out.
+ */
+year?: number, 
+/**
  * The levers that are set.
  */
 levers: Array<LeverSetting>, };
@@ -827,6 +836,10 @@ name: string,
  * The year that it changes.
  */
 year: number, 
+/**
+ * Seed of the draws, where it names one.
+ */
+seed?: number, 
 /**
  * The levers that are set.
  */
