@@ -4,7 +4,7 @@
 use super::look::Look;
 use super::place::{Placer, spread};
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
-use super::spec::{Landing, Quantiles};
+use super::spec::{Landing, Quantiles, Was};
 use super::text::{self, ASCENT, DESCENT};
 use crate::unit::fixed;
 
@@ -214,7 +214,13 @@ pub(super) struct Mouth {
 }
 
 /// Upright, to the right of the fan, which opens into it by a cone. Texts stay within `panel`.
-pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: Box2, mouth: &Mouth) {
+pub(super) fn beside(
+    scene: &mut Scene,
+    look: &Look,
+    (landing, was): (&Landing, Option<&Was>),
+    panel: Box2,
+    mouth: &Mouth,
+) {
     let (k, size, t) = (look.k, look.size, &look.t);
     let q = &landing.growth;
     let panel_width = panel.x1 - panel.x0;
@@ -321,6 +327,18 @@ pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: B
         placer.line(&[(column_x - 9.0 * k, panel.y0), (column_x - 9.0 * k, panel.y1)], 0.0);
     }
 
+    // Without the scenario: named where that is not upon the median's figure.
+    if let Some((was, growth)) = was.and_then(|w| Some((w, w.growth?))).filter(|(_, g)| scale.shows(*g)) {
+        let y = scale.px(growth);
+        scene.line([(panel.x0 - 5.0 * k, y), (bar_x1 + 5.0 * k, y)], Stroke::new(t.ink_3, 1.25 * k));
+        let x = (panel.x0 - 8.0 * k).min(middle - overhang - 2.0 * k);
+        let words = format!("{} {}", was.label, fixed(growth, 1));
+        let apart = (y - scale.px(q.q50)).abs() >= look.row();
+        if apart && text::width(&words, size, false) <= x - mouth.x - 4.0 * k {
+            let line = quiet(x, y + look.drop(), words);
+            scene.text(line.anchor(Anchor::End).halo(t.wash));
+        }
+    }
     scene.line(
         [(panel.x0 - 5.0 * k, scale.px(q.q50)), (bar_x1 + 5.0 * k, scale.px(q.q50))],
         Stroke::new(t.forecast, 2.0 * k),
@@ -340,7 +358,7 @@ pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: B
 }
 
 /// Lying, under a narrow fan. Texts stay within `panel`.
-pub(super) fn below(scene: &mut Scene, look: &Look, landing: &Landing, panel: Box2) {
+pub(super) fn below(scene: &mut Scene, look: &Look, (landing, was): (&Landing, Option<&Was>), panel: Box2) {
     let (k, size, t) = (look.k, look.size, &look.t);
     let q = &landing.growth;
     let numbers = panel.y1 - size * DESCENT;
@@ -398,6 +416,10 @@ pub(super) fn below(scene: &mut Scene, look: &Look, landing: &Landing, panel: Bo
     placer.take(goal.bounds());
     scene.text(goal);
 
+    if let Some(growth) = was.and_then(|w| w.growth).filter(|g| scale.shows(*g)) {
+        let x = scale.px(growth);
+        scene.line([(x, bar.0 - 3.0 * k), (x, bar.1 + 3.0 * k)], Stroke::new(t.ink_3, 1.25 * k));
+    }
     let median = scale.px(q.q50);
     scene.line([(median, bar.0 - 3.0 * k), (median, bar.1 + 3.0 * k)], Stroke::new(t.forecast, 2.0 * k));
     let mut taken: Vec<Box2> = Vec::new();

@@ -345,6 +345,8 @@ fn places(ledgered: &Ledgered<'_>, plan: Option<&Plan>, year: i32, draws: usize)
                     .months
                     .iter()
                     .filter(|(month, _)| **month > unit.through)
+                    // An outlook of every month, as charts need it, has more than an effect is told of.
+                    .filter(|(month, _)| **month == 12 || targets.iter().any(|t| t.month == **month))
                     .filter_map(|(month, figures)| point(*month, figures, unit, &targets, draws))
                     .collect(),
                 multiplier: Vec::new(),

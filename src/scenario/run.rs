@@ -160,7 +160,7 @@ impl Baseline {
         book.places.iter().zip(months).map(unit).collect()
     }
 
-    fn pushes(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<Push> {
+    pub(super) fn pushes(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<Push> {
         let mut pushes = vec![Push::default(); book.places.len()];
         for (push, place) in pushes.iter_mut().zip(&book.places) {
             let rest = |lever| self.rest(settings, place.region, lever);
@@ -213,7 +213,7 @@ impl Baseline {
     }
 
     /// What is owed by each unit at a month: as the plan says, or as the shortfall is shared out.
-    fn goals(
+    pub(super) fn goals(
         &self,
         book: &Book,
         settings: &[Setting],
@@ -255,11 +255,20 @@ impl Baseline {
 
 /// The change of every unit's amounts at a month, one a draw; empty where there is none.
 fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
+    deltas_of(book, pushes, month, |at| book.places[at].point(month).map_or(&[], |p| &p.total))
+}
+
+/// The same for the amounts that `totals` gives, one entry a draw; nothing changes where it gives none.
+pub(super) fn deltas_of<'a>(
+    book: &Book,
+    pushes: &[Push],
+    month: u8,
+    totals: impl Fn(usize) -> &'a [f64],
+) -> Vec<Vec<f64>> {
     let mut deltas: Vec<Vec<f64>> = vec![Vec::new(); book.places.len()];
     for at in &book.inside_out {
         let place = &book.places[*at];
-        let Some(point) = place.point(month) else { continue };
-        let delta = delta(place, point, &pushes[*at], |out| {
+        let delta = delta(place, (month, totals(*at)), &pushes[*at], |out| {
             for (inner, other) in book.places.iter().zip(&deltas) {
                 if inner.parent == Some(*at) && inner.additive && !other.is_empty() {
                     out.resize(out.len().max(other.len()), 0.0);
@@ -296,22 +305,27 @@ pub(super) fn carriers(book: &Book, region: usize, parents: &[Option<usize>]) ->
 }
 
 /// The change of a unit's amounts, one a draw; empty where there is none.
-fn delta(place: &Place, point: &Point, push: &Push, inner: impl Fn(&mut Vec<f64>)) -> Vec<f64> {
+fn delta(
+    place: &Place,
+    (month, totals): (u8, &[f64]),
+    push: &Push,
+    inner: impl Fn(&mut Vec<f64>),
+) -> Vec<f64> {
     let mut out = Vec::new();
-    if point.total.is_empty() {
+    if totals.is_empty() {
         return out;
     }
     if place.covered {
         inner(&mut out);
     }
-    let amount = push.amount[usize::from(point.month.clamp(1, 12)) - 1];
+    let amount = push.amount[usize::from(month.clamp(1, 12)) - 1];
     let rest = if place.covered { 0.0 } else { push.rest };
     if rest == 0.0 && amount == 0.0 {
         return out;
     }
-    out.resize(point.total.len(), 0.0);
+    out.resize(totals.len(), 0.0);
     let ytd = place.ytd;
-    for ((delta, total), times) in out.iter_mut().zip(&point.total).zip(&place.multiplier) {
+    for ((delta, total), times) in out.iter_mut().zip(totals).zip(&place.multiplier) {
         // What is done is done: no lever takes it back.
         *delta += (rest * (total - ytd) + amount * times).max(ytd - total);
     }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "what-if")]
 mod scenario;
+#[cfg(feature = "what-if")]
+mod what_if;
 
 use crate::calendar::YearMonth;
 use crate::case::{
@@ -306,12 +308,13 @@ fn ask<'a>(
 #[cfg(test)]
 mod tests {
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
+    use super::what_if::{ChartOptions, WhatIf};
     use super::{FanOptions, FanView, Month, OutlookOptions, Progress};
     use crate::case::{
-        BarReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth, FiguresReport,
-        LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport, NoteReport,
-        OutlookReport, Quantiles, ReachReport, ScenarioReport, ScenarioUnit, SeekReport, SpreadReport,
-        TargetReport, UnitReport, WeightReport,
+        BarReport, ChangeReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth,
+        FiguresReport, LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport,
+        NoteReport, OutlookReport, Quantiles, ReachReport, ScenarioReport, ScenarioUnit, SeekReport,
+        SpreadReport, TargetReport, UnitReport, WeightReport,
     };
     use ts_rs::{Config, TS};
 
@@ -353,6 +356,9 @@ mod tests {
             ScenarioOptions::decl(&config),
             ScenarioFile::decl(&config),
             ScopeChoices::decl(&config),
+            ChangeReport::decl(&config),
+            ChartOptions::decl(&config),
+            WhatIf::decl(&config),
         ];
         let text: String = types.iter().map(|decl| format!("export {decl}\n")).collect();
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wasm/types.d.ts");
