@@ -39,6 +39,11 @@ pub(super) struct WhatIf {
 
 #[wasm_bindgen]
 impl Engine {
+    /// Version of the engine, which a shared link names.
+    pub fn version() -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
     /// A ledger under a scenario: what [`Engine::outlook`] and [`Engine::fan`] tell without one. With no lever set the
     /// figures are the same.
     #[wasm_bindgen(unchecked_return_type = "WhatIf")]

@@ -2,6 +2,7 @@ import type { Fault, Ledger, Light, Month } from "../engine/contract.ts";
 import { amountInWords, chance, goal, growth, owedInWords, range } from "../lib/format.ts";
 import type { Measure, SortKey, Standing } from "../lib/league.ts";
 import { bad, joined, say, strong, type Sentence } from "../lib/say.ts";
+import { whatIf } from "./what-if.en.ts";
 import { NAMED, type Verdict } from "../lib/verdict.ts";
 import type { Words } from "./zh.ts";
 
@@ -104,6 +105,7 @@ function support(v: Verdict, measure: Measure, unit: string): Sentence {
 }
 
 export const en: Words = {
+  whatIf,
   htmlLang: "en",
   brand: "Landfall",
   tagline: "Where will the year land?",

@@ -151,8 +151,9 @@ export interface Axis {
   goals: { low: number; high: number } | null;
 }
 
-export function axis(league: League): Axis {
-  const all = [...(league.root ? [league.root] : []), ...league.regions];
+export function axis(...leagues: [League, ...League[]]): Axis {
+  const [league] = leagues;
+  const all = leagues.flatMap((each) => [...(each.root ? [each.root] : []), ...each.regions]);
   const goals = all.flatMap((s) => (s.goal === null ? [] : [s.goal]));
   const lows = all.flatMap((s) => (s.reach ? [s.reach.low80] : []));
   const highs = all.flatMap((s) => (s.reach ? [s.reach.high80] : []));
