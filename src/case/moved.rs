@@ -5,7 +5,7 @@ use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::outlook::{MonthOutlook, Unit};
 use crate::scenario::{Baseline, Scenario};
-use crate::target::{Risk, TargetKind, league, risks};
+use crate::target::{Risk, TargetKind, december_shown, league, risks};
 use serde::Serialize;
 
 impl Answer {
@@ -52,6 +52,21 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// A chance of a unit's December as it is shown, by the rule of the unit's light; `None` where nothing is owed.
+    ///
+    /// # Errors
+    /// [`CaseError::Region`] as [`Answer::find`].
+    pub fn shown(&self, region: &str, ledger: Ledger, probability: f64) -> Result<Option<f64>, CaseError> {
+        let (answered, at) = self.find(region, ledger)?;
+        let plan = self.plan.as_ref().filter(|p| p.year == self.as_of.year);
+        let unit = &answered.outlook.units[at];
+        Ok(plan.and_then(|plan| {
+            december_shown(probability, unit, &answered.outlook, answered.panel.ledger(), plan)
+        }))
+    }
+}
+
 /// What a scenario changes of one unit's December, in the medians and in the chance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -64,6 +79,10 @@ pub struct ChangeReport {
     pub total: Option<f64>,
     /// Chance, a difference of two ratios.
     pub probability: Option<f64>,
+    /// Median amount over what is owed; none where no amount is.
+    pub gap_total: Option<f64>,
+    /// Median growth over the target, points.
+    pub gap_pp: Option<f64>,
     /// Whether any figure of December or of what is owed moved.
     pub any: bool,
 }
@@ -85,6 +104,11 @@ fn change((was, risk_was): (&Unit, &Risk), (is, risk_is): (&Unit, &Risk)) -> Cha
     let growth = both(|m| Some(m.growth.as_ref()?.summary().median()));
     let total = both(|m| Some(m.total.as_ref()?.summary().median()));
     let probability = risk_is.probability.zip(risk_was.probability).map(|(a, b)| a - b);
+    let gap = |unit: &Unit, risk: &Risk| {
+        Some(median(unit, |m| Some(m.total.as_ref()?.summary().median()))? - risk.owed?)
+    };
+    let gap_total = gap(is, risk_is).zip(gap(was, risk_was)).map(|(a, b)| a - b);
+    let gap_pp = risk_is.gap.zip(risk_was.gap).map(|(a, b)| a.0 - b.0);
     let moved = |x: Option<f64>| x.is_some_and(|x| x != 0.0);
     let owed = risk_is.target != risk_was.target || risk_is.owed != risk_was.owed;
     ChangeReport {
@@ -92,6 +116,8 @@ fn change((was, risk_was): (&Unit, &Risk), (is, risk_is): (&Unit, &Risk)) -> Cha
         median_pp: growth.map(|g| 100.0 * g),
         total,
         probability,
+        gap_total,
+        gap_pp,
         any: moved(growth) || moved(total) || moved(probability) || owed,
     }
 }
@@ -130,6 +156,9 @@ mod tests {
                         let same =
                             |u: &&super::super::UnitReport| u.region == unit.region && u.ledger == ledger;
                         assert_eq!(Some(unit), whole.units.iter().find(same));
+                    }
+                    if let Some(p) = unit.probability {
+                        assert_eq!(moved.shown(&unit.region, ledger, p).unwrap(), unit.probability_shown);
                     }
                     let Some(run) = outcome.unit(&unit.region, ledger).and_then(|u| u.december()) else {
                         continue;

@@ -870,6 +870,14 @@ total: number | null,
  */
 probability: number | null, 
 /**
+ * Median amount over what is owed; none where no amount is.
+ */
+gap_total: number | null, 
+/**
+ * Median growth over the target, points.
+ */
+gap_pp: number | null, 
+/**
  * Whether any figure of December or of what is owed moved.
  */
 any: boolean, };

@@ -78,4 +78,11 @@ impl Engine {
             warnings: warnings.iter().map(|w| NoteReport::new(w, lang)).collect(),
         })
     }
+
+    /// Chances of a unit's December as they are shown, for those that a search found; NaN where nothing is owed.
+    pub fn shown(&self, region: &str, ledger: &str, chances: &[f64]) -> Result<Vec<f64>, JsError> {
+        let (answer, ledger) = (&self.prepared()?.answer, ledger_of(ledger)?);
+        let one = |p: &f64| answer.shown(region, ledger, *p).map(|s| s.unwrap_or(f64::NAN));
+        chances.iter().map(one).collect::<Result<_, _>>().map_err(|e| refuse(&e))
+    }
 }
