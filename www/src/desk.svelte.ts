@@ -8,6 +8,7 @@ import { keep, recall } from "./lib/kept.ts";
 import { axis, league, ledgersOf, sorted, sortsOf, type League, type SortKey, type Standing } from "./lib/league.ts";
 import type { ChangeReport, Prepared } from "./what-if/contract.ts";
 import { Planner, type Scenario } from "./what-if/planner.svelte.ts";
+import { Sharing } from "./what-if/sharing.svelte.ts";
 import type { View } from "./what-if/views.ts";
 import type { Names } from "./what-if/words.ts";
 
@@ -86,12 +87,14 @@ export class Desk {
     if (asked && SAMPLES.some((name) => name === asked)) this.sample = asked;
     const unit = recall("unit");
     if (unit !== null && switchable(unit)) this.#unit = unit;
+    this.sharing.read(window.location.hash);
   }
 
   readonly words = $derived(WORDS[this.lang]);
   readonly ledgers = $derived(this.report ? ledgersOf(this.report) : []);
   readonly ledger = $derived<Ledger>(this.ledgers.includes(this.#ledger) ? this.#ledger : (this.ledgers[0] ?? "fai"));
   readonly planner = new Planner(this);
+  readonly sharing = new Sharing(this);
 
   /** As the outlook tells it, whatever the levers say. */
   readonly usual = $derived(this.report ? league(this.report, this.ledger) : null);
@@ -185,6 +188,11 @@ export class Desk {
     this.#region = region;
   }
 
+  /** For this visit only. */
+  showUnit(unit: DisplayUnit): void {
+    this.#unit = unit;
+  }
+
   chooseUnit(unit: DisplayUnit): void {
     this.#unit = unit;
     keep("unit", unit);
@@ -219,8 +227,8 @@ export class Desk {
         this.planner.recallFor(fingerprint);
       }
       // The engine knows with which month the case opens; its first answer says so.
-      this.asOf = null;
-      this.#region = null;
+      this.asOf = this.sharing.opened(months.map(monthKey), fingerprint);
+      this.#region = this.sharing.region;
       this.#opened = sample;
     } catch (why) {
       this.fault = faultFrom(why) ?? this.fault;
@@ -237,6 +245,7 @@ export class Desk {
       // The wish may have gone back to what is on the screen while this was on its way.
       if (key !== this.#wantedReport) return;
       this.report = report;
+      this.sharing.checkRegion(report.units.map((unit) => unit.region));
       this.asOf ??= report.as_of;
       this.#reportKey = asOf === null ? this.#wantedReport : key;
       this.fault = null;
@@ -265,7 +274,9 @@ export class Desk {
   }
 
   /** The levers of the case are known. */
-  onPrepared(_: Prepared): void {}
+  onPrepared(prepared: Prepared): void {
+    this.sharing.prepared(prepared);
+  }
 
   /** Stops a long outlook. */
   stop(): void {

@@ -9,6 +9,9 @@ export const SORTS: readonly SortKey[] = ["probability", "projection", "gap", "r
 
 const LEDGERS: readonly Ledger[] = ["fai", "works", "attraction", "granted"];
 
+/** The ledger of a name, where there is one. */
+export const ledgerFrom = (name: string): Ledger | null => LEDGERS.find((ledger) => ledger === name) ?? null;
+
 /** Five points of the distribution that a bullet shows, as ratios. */
 export interface Reach {
   low80: number;

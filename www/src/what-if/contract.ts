@@ -41,15 +41,29 @@ export interface Prepared {
   version: string;
 }
 
+/** What a lever must be, with its chance as the light's rule shows it. */
+export interface Sought {
+  report: SeekReport;
+  shown: number | null;
+}
+
+/** The least to do, with the chances of its units before and after as the lights' rules show them. */
+export interface Least {
+  report: LeastReport;
+  shown: { before: number | null; after: number | null }[];
+}
+
 /** Every question, with its arguments and its answer. */
 export interface Calls {
   open: { args: { source: Source; options: ScenarioOptions }; answer: Prepared };
   move: { args: { ledger: Ledger; chart?: ChartOptions; options: ScenarioOptions }; answer: WhatIf };
   share: { args: { options: ScenarioOptions }; answer: ScenarioReport };
-  compare: { args: { all: ScenarioOptions[] }; answer: ScenarioReport[] };
+  compare: { args: { ledger: Ledger; all: ScenarioOptions[] }; answer: WhatIf[] };
   tornado: { args: { region: string; ledger: Ledger; options: ScenarioOptions }; answer: BarReport[] };
-  seek: { args: { levers: LeverSetting[]; region: string; ledger: Ledger; chance: number; options: ScenarioOptions }; answer: SeekReport[] };
-  least: { args: { region?: string; chance: number; options: ScenarioOptions }; answer: LeastReport };
+  seek: { args: { levers: LeverSetting[]; region: string; ledger: Ledger; chance: number; options: ScenarioOptions }; answer: Sought[] };
+  least: { args: { region?: string; ledger: Ledger; chance: number; options: ScenarioOptions }; answer: Least };
+  /** Refused where the levers are; the answer says nothing. */
+  check: { args: { ledger: Ledger; options: ScenarioOptions }; answer: null };
   read: { args: { text: string; lang: string }; answer: ScenarioFile };
   write: { args: { options: ScenarioOptions }; answer: string };
 }

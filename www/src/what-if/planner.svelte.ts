@@ -132,6 +132,11 @@ export class Planner {
     return this.client.ask(kind, args);
   }
 
+  /** Whether the engine takes levers as they are: names, scopes and ranges. Throws its refusal. */
+  async check(settings: Settings): Promise<void> {
+    await this.client.ask("check", { ledger: this.desk.ledger, options: this.options(settings) });
+  }
+
   #failed(why: unknown): void {
     const fault = faultOf(why);
     if (fault) this.fault = fault;
@@ -211,6 +216,13 @@ export class Planner {
     const empty = this.scenarios.length === 1 && !this.on && this.current.name === "";
     const kept = empty && settings.length > 0 ? [] : this.scenarios;
     this.#go({ scenarios: [...kept, { id, name, settings }], at: id });
+  }
+
+  /** Works on a scenario that came from outside; one that is there already is not added twice. */
+  take(name: string, settings: Settings): void {
+    const there = this.scenarios.find((s) => s.name === name && same(s.settings, settings));
+    if (there) this.choose(there);
+    else this.add(name, settings);
   }
 
   duplicate(scenario: Scenario, name: string): void {

@@ -3,15 +3,15 @@ import type { Words } from "../i18n/index.ts";
 import { fixed } from "../lib/format.ts";
 import type { LeverReport, LeverSetting, ScopeChoices } from "./contract.ts";
 
-/** As many decimals as the slider's step has, and those of a value that was typed. */
-export function numberText(value: number, step: number): string {
-  const places = (x: number): number => Math.min(4, (String(Number(x.toFixed(4))).split(".")[1] ?? "").length);
-  return fixed(value, Math.max(places(step), Math.min(2, places(value))));
+/** A lever's number with the decimals it has, two at most. */
+export function numberText(value: number): string {
+  const places = (String(Number(value.toFixed(2))).split(".")[1] ?? "").length;
+  return fixed(value, places);
 }
 
 /** A value with its unit: "2个月", "1.1×". `amounts` is the unit of the panel. */
 export function valueText(lever: LeverReport, value: number, words: Words, amounts: string): string {
-  return words.whatIf.value(numberText(value, lever.step), lever.unit, amounts);
+  return words.whatIf.value(numberText(value), lever.unit, amounts);
 }
 
 export interface Names {

@@ -5,7 +5,7 @@ import init, { Engine } from "../engine/what-if/landfall.js";
 import { CANCELLED, faultOf } from "../engine/contract.ts";
 import { PROJECTS, SAMPLES } from "../engine/samples.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
-import type { Calls, Cancel, Prepared, Request, Response, ScenarioOptions } from "./contract.ts";
+import type { Calls, Cancel, Prepared, Request, Response, ScenarioOptions, Sought } from "./contract.ts";
 
 /** Work longer than this without a look at what the page says would hold a lever up. */
 const BREATH_MS = 6;
@@ -59,6 +59,11 @@ async function each<T, R>(id: number, all: readonly T[], ask: (piece: T) => R): 
   return out;
 }
 
+/** Chances as the rule of the unit's light shows them. */
+function shown(region: string, ledger: string, chances: number[]): (number | null)[] {
+  return [...opened().shown(region, ledger, new Float64Array(chances))].map((p) => (Number.isNaN(p) ? null : p));
+}
+
 /** Loads a case, unless it is the one that is loaded: then another month or language of it is prepared. */
 async function open({ source, options }: Calls["open"]["args"]): Promise<Prepared> {
   const key = JSON.stringify(source);
@@ -102,22 +107,33 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       return { id, kind: "share", answer: opened().attributed(options.lang), took: took() };
     }
     case "compare":
-      return { id, kind: "compare", answer: await each(id, request.args.all, (o: ScenarioOptions) => opened().scenario(o)), took: took() };
+      return { id, kind: "compare", answer: await each(id, request.args.all, (o: ScenarioOptions) => opened().what_if(request.args.ledger, undefined, o)), took: took() };
     case "tornado": {
       const { region, ledger, options } = request.args;
       return { id, kind: "tornado", answer: opened().tornado(region, ledger, options), took: took() };
     }
     case "seek": {
       const { levers, region, ledger, chance, options } = request.args;
-      const found = await each(id, levers, (lever) => opened().seek(lever, region, ledger, chance, options));
+      const found = await each(id, levers, (lever): Sought => {
+        const report = opened().seek(lever, region, ledger, chance, options);
+        return { report, shown: shown(region, ledger, [report.probability])[0] ?? null };
+      });
       return { id, kind: "seek", answer: found, took: took() };
     }
     case "least": {
-      const { region, chance, options } = request.args;
+      const { region, ledger, chance, options } = request.args;
       opened().least(region, chance, {}, options);
       await stepped(id, () => opened().least_step());
-      return { id, kind: "least", answer: opened().least_found(options.lang), took: took() };
+      const report = opened().least_found(options.lang);
+      const both = report.units.map((unit) => {
+        const [before = null, after = null] = shown(unit.region, ledger, [unit.before, unit.after]);
+        return { before, after };
+      });
+      return { id, kind: "least", answer: { report, shown: both }, took: took() };
     }
+    case "check":
+      opened().what_if(request.args.ledger, undefined, request.args.options);
+      return { id, kind: "check", answer: null, took: took() };
     case "read":
       return { id, kind: "read", answer: opened().read_scenario(request.args.text, request.args.lang), took: took() };
     case "write":
