@@ -46,8 +46,6 @@ export class Desk {
   report = $state.raw<OutlookReport | null>(null);
   /** Of panel and plan. */
   fingerprint = $state("");
-  /** The first picture stands: what it did not need may be loaded. */
-  firstDrawn = $state(false);
   fault = $state.raw<Fault | null>(null);
   #fan = $state.raw<FanView | null>(null);
   fanFault = $state.raw<Fault | null>(null);
@@ -137,8 +135,9 @@ export class Desk {
     this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.theme]) : "",
   );
   readonly tableReady = $derived(this.report !== null && this.#reportKey === this.#wantedReport);
-  readonly #fanThere = $derived(this.tableReady && this.#fan !== null && this.#fanKey === this.#wantedFan);
-  readonly fanReady = $derived(this.planner.on ? this.planner.settled && this.planner.shown?.fan !== undefined : this.#fanThere);
+  /** The outlook's own picture stands: what it did not need may be loaded. */
+  readonly outlookDrawn = $derived(this.tableReady && this.#fan !== null && this.#fanKey === this.#wantedFan);
+  readonly fanReady = $derived(this.planner.on ? this.planner.settled && this.planner.shown?.fan !== undefined : this.outlookDrawn);
   /** The chart: the scenario's where levers are set. */
   readonly fan = $derived(this.planner.shown?.fan ?? this.#fan);
 
@@ -266,7 +265,6 @@ export class Desk {
       const fan = await this.#waited(this.#client.fan({ region, ledger, options }));
       this.#fan = fan;
       this.#fanKey = key;
-      this.firstDrawn = true;
       this.fanFault = null;
     } catch (why) {
       this.fanFault = faultFrom(why) ?? this.fanFault;

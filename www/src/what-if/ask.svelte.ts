@@ -1,4 +1,5 @@
 // An answer that belongs to what was asked: of another question it is never shown.
+import { untrack } from "svelte";
 import type { Fault } from "../engine/contract.ts";
 import { faultOf } from "./planner.svelte.ts";
 
@@ -10,6 +11,11 @@ export class Asked<T> {
   /** The answer to a question; null while there is none. */
   of(key: string): T | null {
     return this.#answer?.key === key ? this.#answer.value : null;
+  }
+
+  /** Asks, unless the answer is there or on its way. For an effect: it follows the key alone. */
+  follow(key: string, question: () => Promise<T>): void {
+    untrack(() => void this.ask(key, question));
   }
 
   async ask(key: string, question: () => Promise<T>): Promise<void> {

@@ -1,4 +1,5 @@
 // What the planner changes: scenarios with their levers, how it got there, and the last good answer of the engine.
+import { untrack } from "svelte";
 import type { Desk } from "../desk.svelte.ts";
 import { EngineFault, Superseded } from "../engine/client.ts";
 import { CANCELLED, type Fault } from "../engine/contract.ts";
@@ -11,6 +12,9 @@ import { find, isDefault, keyOf, put, same, scopeFor, type Scope, type Settings 
 
 /** All the outlook's draws: a scenario without levers is then the outlook itself. */
 const DRAWS = 16_384;
+
+/** Months are often stepped through: only the one that somebody stays at is prepared. */
+const REST_MS = 250;
 
 export interface Scenario {
   id: number;
@@ -45,7 +49,10 @@ export class Planner {
   #opening = "";
 
   readonly client = new WhatIfClient((kind, share) => {
-    const { [kind]: _, ...rest } = this.progress;
+    // Heard also while an effect asks, which must not follow it.
+    const now = untrack(() => this.progress);
+    if ((now[kind] ?? null) === share) return;
+    const { [kind]: _, ...rest } = now;
     this.progress = share === null ? rest : { ...rest, [kind]: share };
   });
 
@@ -82,10 +89,16 @@ export class Planner {
     return { lang, draws: DRAWS, name, levers: [...settings], ...(report ? { as_of: report.as_of } : {}) };
   }
 
-  /** Loads the module and the projects, once the first picture stands. Run as an effect: follows the case and its month. */
+  /** Loads module and projects once the picture stands and has stood a moment. An effect: follows the case and its month. */
+  soon(): () => void {
+    const wanted = this.desk.outlookDrawn && this.desk.caseKey !== this.#opened;
+    const timer = wanted ? setTimeout(() => void this.open(), REST_MS) : undefined;
+    return () => clearTimeout(timer);
+  }
+
   async open(): Promise<void> {
     const key = this.desk.caseKey;
-    if (!this.desk.tableReady || !this.desk.firstDrawn || key === this.#opening) return;
+    if (key === this.#opening) return;
     this.#opening = key;
     const source = { sample: this.desk.sample };
     try {
