@@ -125,6 +125,12 @@ fn refuse(error: &impl Explain) -> JsError {
     JsError::new(&format!("{}: {error}", error.code()))
 }
 
+/// The same in the asker's language.
+#[cfg(feature = "what-if")]
+fn refuse_in(error: &impl Explain, lang: Lang) -> JsError {
+    JsError::new(&format!("{}: {}", error.code(), error.said().lang(lang)))
+}
+
 fn bad_options(error: serde_wasm_bindgen::Error) -> JsError {
     JsError::new(&format!("bad_options: {error}"))
 }

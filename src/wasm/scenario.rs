@@ -1,6 +1,6 @@
 //! The page's door to scenarios: convert, call, convert. What was prepared once is kept, so that a slider's move costs a run.
 
-use super::{Engine, language, ledger_of, question, read, refuse, write};
+use super::{Engine, language, ledger_of, question, read, refuse, refuse_in, write};
 use crate::case::{
     Answer, BarReport, CaseError, DiagnosticReport, LeastReport, LeverReport, Question, ScenarioReport,
     SeekReport, Source,
@@ -107,8 +107,8 @@ pub(super) struct Scenarios {
     least: Option<(f64, LeastStep)>,
 }
 
-pub(super) fn failed(error: ScenarioError) -> JsError {
-    refuse(&CaseError::from(error))
+fn failed(lang: Lang) -> impl Fn(ScenarioError) -> JsError {
+    move |error| refuse_in(&CaseError::from(error), lang)
 }
 
 fn setting(told: &LeverSetting) -> Result<Setting, ScenarioError> {
@@ -154,7 +154,8 @@ impl Engine {
             self.scenarios.baseline = Some(Prepared { question, draws, answer, baseline });
         }
         let year = self.baseline()?.as_of().year;
-        let settings = options.levers.iter().map(setting).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        let settings =
+            options.levers.iter().map(setting).collect::<Result<Vec<_>, _>>().map_err(failed(lang))?;
         let name = options.name.clone().unwrap_or_default();
         Ok((Scenario { settings, seed: options.seed, ..Scenario::empty(&name, year) }, lang))
     }
@@ -215,7 +216,7 @@ impl Engine {
     ) -> Result<JsValue, JsError> {
         let (scenario, lang) = self.prepare(&read(options)?)?;
         let baseline = self.baseline()?;
-        let outcome = baseline.run(&scenario).map_err(failed)?;
+        let outcome = baseline.run(&scenario).map_err(failed(lang))?;
         write(&ScenarioReport::new(&self.case, baseline, &scenario, &outcome, None, lang))
     }
 
@@ -224,8 +225,8 @@ impl Engine {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<(), JsError> {
-        let (scenario, _) = self.prepare(&read(options)?)?;
-        let attribution = Attribution::plan(self.baseline()?, &scenario).map_err(failed)?;
+        let (scenario, lang) = self.prepare(&read(options)?)?;
+        let attribution = Attribution::plan(self.baseline()?, &scenario).map_err(failed(lang))?;
         self.scenarios.attribution = Some((scenario, attribution));
         Ok(())
     }
@@ -254,7 +255,7 @@ impl Engine {
         let (scenario, attribution) = self.scenarios.attribution.take().ok_or_else(unfinished)?;
         let shared = attribution.finish().ok_or_else(unfinished)?;
         let baseline = self.baseline()?;
-        let outcome = baseline.run(&scenario).map_err(failed)?;
+        let outcome = baseline.run(&scenario).map_err(failed(lang))?;
         write(&ScenarioReport::new(&self.case, baseline, &scenario, &outcome, Some(&shared), lang))
     }
 
@@ -268,9 +269,10 @@ impl Engine {
         chance: f64,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        let (scenario, _) = self.prepare(&read(options)?)?;
-        let (lever, ledger) = (setting(&read(lever)?).map_err(failed)?, ledger_of(ledger)?);
-        let sought = self.baseline()?.seek(&scenario, &lever, region, ledger, chance).map_err(failed)?;
+        let (scenario, lang) = self.prepare(&read(options)?)?;
+        let (lever, ledger) = (setting(&read(lever)?).map_err(failed(lang))?, ledger_of(ledger)?);
+        let sought =
+            self.baseline()?.seek(&scenario, &lever, region, ledger, chance).map_err(failed(lang))?;
         write(&SeekReport::new(&sought, lever.lever, region, ledger, chance))
     }
 
@@ -282,8 +284,8 @@ impl Engine {
         ledger: &str,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        self.prepare(&read(options)?)?;
-        let bars = self.baseline()?.tornado(region, ledger_of(ledger)?).map_err(failed)?;
+        let (_, lang) = self.prepare(&read(options)?)?;
+        let bars = self.baseline()?.tornado(region, ledger_of(ledger)?).map_err(failed(lang))?;
         write(&bars.iter().map(BarReport::from).collect::<Vec<_>>())
     }
 
@@ -296,10 +298,11 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] costs: JsValue,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<(), JsError> {
-        let (scenario, _) = self.prepare(&read(options)?)?;
+        let (scenario, lang) = self.prepare(&read(options)?)?;
         let costs: BTreeMap<String, f64> = read(costs)?;
         let goals = region.map_or(Goals::Every, Goals::One);
-        let step = LeastStep::plan(self.baseline()?, &scenario, &goals, chance, &costs).map_err(failed)?;
+        let step =
+            LeastStep::plan(self.baseline()?, &scenario, &goals, chance, &costs).map_err(failed(lang))?;
         self.scenarios.least = Some((chance, step));
         Ok(())
     }
@@ -311,7 +314,7 @@ impl Engine {
         else {
             return Err(JsError::new("not_prepared: no search is under way"));
         };
-        let done = step.step(baseline).map_err(failed)?;
+        let done = step.step(baseline).map_err(failed(Lang::En))?;
         Ok(if done { 1.0 } else { step.progress().min(1.0 - 1e-9) })
     }
 

@@ -1,7 +1,7 @@
 //! What the page shows while a lever moves: the table, the chart and the changes of one ledger, in one crossing.
 
 use super::scenario::ScenarioOptions;
-use super::{Engine, FanView, ledger_of, read, refuse, write};
+use super::{Engine, FanView, ledger_of, read, refuse, refuse_in, write};
 use crate::case::{ChangeReport, FanError, Look, NoteReport, OutlookReport, changes};
 use crate::chart::theme::Theme;
 use crate::chart::{self, FanSpec};
@@ -61,14 +61,14 @@ impl Engine {
         let before = &prepared.answer;
         let region = wanted.as_ref().map(|c| c.region.as_str());
         let (after, warnings) =
-            before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse(&e))?;
+            before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse_in(&e, lang))?;
         let fan = wanted.as_ref().map(|c| {
             let look = Look { lang, theme: c.theme, width: c.width, height: c.height, heading: false };
             let spec: FanSpec = after.fan_beside(before, &c.region, ledger, &look).map_err(|e| match e {
-                FanError::Case(e) => refuse(&e),
-                FanError::Chart(e) => refuse(&e),
+                FanError::Case(e) => refuse_in(&e, lang),
+                FanError::Chart(e) => refuse_in(&e, lang),
             })?;
-            let svg = chart::fan(&spec).map_err(|e| refuse(&e))?;
+            let svg = chart::fan(&spec).map_err(|e| refuse_in(&e, lang))?;
             Ok::<_, JsError>(FanView::of(svg, spec.parts()))
         });
         write(&WhatIf {
