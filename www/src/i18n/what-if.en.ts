@@ -1,4 +1,4 @@
-import { chance, fixed } from "../lib/format.ts";
+import { chance } from "../lib/format.ts";
 import { say, strong } from "../lib/say.ts";
 import type { LeverReport } from "../what-if/contract.ts";
 import type { WhatIfWords } from "./what-if.zh.ts";
@@ -60,8 +60,7 @@ export const whatIf: WhatIfWords = {
   usual: "Baseline",
   unnamed: (n) => `Scenario ${n}`,
   was: (value) => `was ${value}`,
-  wasTick: "short tick: baseline",
-  legend: "Long tick: target; short tick: baseline",
+  legend: "Short tick: baseline",
   change: (points, money, up, before, after, cause) => {
     if (up === null && before === after) return say`No change of the whole against the baseline.`;
     const amount = points !== null && money !== null ? ` (${money})` : "";
@@ -108,8 +107,6 @@ export const whatIf: WhatIfWords = {
   tornadoNote: "The ends are on record or usual; one lever at a time, the others at the baseline.",
   lowEnd: "Low end",
   highEnd: "High end",
-  at: (value) => `at ${value}`,
-  bar: (bar) => `${fixed(bar.low, 2)} to ${fixed(bar.high, 2)}`,
   seekButton: "How to reach 80%",
   seekShort: "→80%",
   seekCaption: (label, chances) => `What one lever alone must be for a ${chances} chance of ${label}`,
@@ -136,6 +133,9 @@ export const whatIf: WhatIfWords = {
   gain: "More this year",
   before: "Now",
   after: "Then",
+  withAll: "With all",
+  leastReachable: "Of the regions that can reach it: ",
+  nothingHelps: "Those that can reach it do so already; the others do not with all projects either.",
   exportCsv: "Export CSV",
   share: "Share",
   shared: "The link is copied. It holds the scenario and the view, no data.",
@@ -153,5 +153,4 @@ export const whatIf: WhatIfWords = {
   noData: "not stated",
   applyHere: "Apply the scenario to the data open here",
   withoutIt: "Show the data open here without it",
-  pending: "The data differ: choose first, then the verdict shows.",
 };

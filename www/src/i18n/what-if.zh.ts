@@ -1,5 +1,5 @@
-import type { BarReport, LeverReport, LeverSetting } from "../what-if/contract.ts";
-import { chance, fixed } from "../lib/format.ts";
+import type { LeverReport } from "../what-if/contract.ts";
+import { chance } from "../lib/format.ts";
 import { say, strong, type Sentence } from "../lib/say.ts";
 import type { PresetId } from "../what-if/presets.ts";
 import type { Group } from "../what-if/groups.ts";
@@ -60,7 +60,6 @@ export const whatIf = {
   usual: "照常",
   unnamed: (n: number): string => `情景${n}`,
   was: (value: string): string => `原${value}`,
-  wasTick: "短线：照常",
   legend: "长线：目标；短线：照常",
   change: (points: string | null, money: string | null, up: boolean | null, before: number | null, after: number | null, cause: { text: string; effect: string } | null): Sentence => {
     if (up === null && before === after) return say`与照常相比，全市没有变化。`;
@@ -108,8 +107,6 @@ export const whatIf = {
   tornadoNote: "两端为历史或常见范围；单独变动，其余照常。",
   lowEnd: "低端",
   highEnd: "高端",
-  at: (value: string): string => `在${value}`,
-  bar: (bar: BarReport): string => `${fixed(bar.low, 2)}至${fixed(bar.high, 2)}`,
   seekButton: "怎样达到80%",
   seekShort: "→80%",
   seekCaption: (label: string, chance: string): string => `${label}要有${chance}的把握，单靠一个抓手需要`,
@@ -136,6 +133,9 @@ export const whatIf = {
   gain: "年内多完成",
   before: "现在",
   after: "提前后",
+  withAll: "全部提前",
+  leastReachable: "只算能达到的地区：",
+  nothingHelps: "能达到的地区现在就够了，其余全部提前也达不到。",
   exportCsv: "导出 CSV",
   share: "分享",
   shared: "链接已复制。链接里只有情景和看法，没有数据。",
@@ -153,10 +153,7 @@ export const whatIf = {
   noData: "未注明",
   applyHere: "把情景用到现在的数据上",
   withoutIt: "不用情景，看现在的数据",
-  pending: "数据不同，先作选择再看结论。",
 };
 
 export type WhatIfWords = typeof whatIf;
 
-/** What a setting says, for lists: name, value and scope. */
-export type Said = (setting: LeverSetting) => string;

@@ -50,7 +50,7 @@ export interface Sought {
 /** The least to do, with the chances of its units before and after as the lights' rules show them. */
 export interface Least {
   report: LeastReport;
-  shown: { before: number | null; after: number | null }[];
+  shown: { before: number | null; after: number | null; all: number | null }[];
 }
 
 /** Every question, with its arguments and its answer. */

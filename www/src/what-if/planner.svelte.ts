@@ -119,10 +119,14 @@ export class Planner {
     const { ledger, chosenRegion, theme, plot } = this.desk;
     if (!this.on || !this.ready || this.#answer?.key === key) return;
     const chart = plot && chosenRegion !== null ? { region: chosenRegion, theme, ...plot } : undefined;
+    const asked = performance.now();
     try {
       const what = await this.client.ask("move", { ledger, options: this.options(), ...(chart ? { chart } : {}) });
+      const answered = performance.now();
       this.#answer = { frame, key, what };
       this.fault = null;
+      // For whoever measures; nobody else listens.
+      window.dispatchEvent(new CustomEvent("landfall:moved", { detail: { asked, answered, engine: this.client.lastTook } }));
     } catch (why) {
       this.#failed(why);
     }

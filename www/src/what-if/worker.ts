@@ -126,8 +126,8 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       await stepped(id, () => opened().least_step());
       const report = opened().least_found(options.lang);
       const both = report.units.map((unit) => {
-        const [before = null, after = null] = shown(unit.region, ledger, [unit.before, unit.after]);
-        return { before, after };
+        const [before = null, after = null, all = null] = shown(unit.region, ledger, [unit.before, unit.after, unit.with_all]);
+        return { before, after, all };
       });
       return { id, kind: "least", answer: { report, shown: both }, took: took() };
     }
