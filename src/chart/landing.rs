@@ -260,6 +260,13 @@ pub(super) fn beside(
     let outline = [(panel.x0, y90), (bar_x1, y90), (bar_x1, y10), (panel.x0, y10), (panel.x0, y90)];
     scene.line(outline, Stroke::new(t.edge, k));
 
+    let without = was.and_then(|w| Some((w, w.growth?))).filter(|(_, growth)| scale.shows(*growth));
+    if let Some((_, growth)) = without {
+        // Under the figures: it may lie where one of them stands.
+        let y = scale.px(growth);
+        scene.line([(panel.x0 - 5.0 * k, y), (bar_x1 + 5.0 * k, y)], Stroke::new(t.ink_3, 1.25 * k));
+    }
+
     let mut placer = Placer::new(Box2 { x0: dots_x, ..panel });
     for (area, _) in draw_dots(scene, look, &scale, |along, across| (dots_x + across, along)) {
         placer.take(area);
@@ -327,10 +334,9 @@ pub(super) fn beside(
         placer.line(&[(column_x - 9.0 * k, panel.y0), (column_x - 9.0 * k, panel.y1)], 0.0);
     }
 
-    // Without the scenario: named where that is not upon the median's figure.
-    if let Some((was, growth)) = was.and_then(|w| Some((w, w.growth?))).filter(|(_, g)| scale.shows(*g)) {
+    // The year without the scenario is named where that is not upon the median's figure.
+    if let Some((was, growth)) = without {
         let y = scale.px(growth);
-        scene.line([(panel.x0 - 5.0 * k, y), (bar_x1 + 5.0 * k, y)], Stroke::new(t.ink_3, 1.25 * k));
         let x = (panel.x0 - 8.0 * k).min(middle - overhang - 2.0 * k);
         let words = format!("{} {}", was.label, fixed(growth, 1));
         let apart = (y - scale.px(q.q50)).abs() >= look.row();
