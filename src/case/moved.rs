@@ -173,6 +173,14 @@ mod tests {
                         "{} {run:?} {unit:?}",
                         unit.region
                     );
+                    let milestones =
+                        outcome.unit(&unit.region, ledger).map(|u| u.months.as_slice()).unwrap_or_default();
+                    for mine in &unit.milestones {
+                        let other =
+                            milestones.iter().find(|m| m.month == mine.month && m.month > unit.through);
+                        let told = other.and_then(|m| m.scenario.probability);
+                        assert!(told.is_none() || near(mine.probability, told), "{} {mine:?}", unit.region);
+                    }
                     // Medians: the lower middle draw there, between the middle two here.
                     assert!(
                         got.zip(run.scenario.growth).is_none_or(|(a, b)| (a - b).abs() < 1e-4),

@@ -9,7 +9,7 @@ use crate::pipeline::{Aggregate, Assumptions, Cap, Funnel, InPlace, Kind, Pipeli
 use crate::scenario::{ScenarioError, sector};
 use crate::stats::{self, DRAWS, Points};
 use crate::target::{Plan, Target, TargetKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Dimensions of the draws from here on are the scenario's: no region's place comes near.
 const DIMENSIONS: usize = 3_000_000;
@@ -321,6 +321,9 @@ fn places(ledgered: &Ledgered<'_>, plan: Option<&Plan>, year: i32, draws: usize)
     let (panel, outlook) = (ledgered.panel, ledgered.outlook);
     let position =
         |name: &str| outlook.units.iter().position(|u| u.region == name && u.kind != UnitKind::Unallocated);
+    // A city's change at a month is that of its districts, whether they owe something by then or not.
+    let targets = plan.filter(|p| p.year == year).map(|p| p.targets.as_slice()).unwrap_or_default();
+    let owed: BTreeSet<u8> = targets.iter().filter(|t| t.ledger == panel.ledger()).map(|t| t.month).collect();
     let mut places: Vec<Place> = outlook
         .units
         .iter()
@@ -346,7 +349,7 @@ fn places(ledgered: &Ledgered<'_>, plan: Option<&Plan>, year: i32, draws: usize)
                     .iter()
                     .filter(|(month, _)| **month > unit.through)
                     // An outlook of every month, as charts need it, has more than an effect is told of.
-                    .filter(|(month, _)| **month == 12 || targets.iter().any(|t| t.month == **month))
+                    .filter(|(month, _)| **month == 12 || owed.contains(month))
                     .filter_map(|(month, figures)| point(*month, figures, unit, &targets, draws))
                     .collect(),
                 multiplier: Vec::new(),
