@@ -63,8 +63,11 @@ impl Case {
             Tidy::Nothing => return Err(CaseError::Faulty { found: read.found.clone() }),
         };
         // What the reader has told already is not told twice.
-        let told = |finding: &Diagnostic| read.found.iter().any(|d| d.code == finding.code && d.place.row == finding.place.row);
-        let case = Self::of_rows(rows, read.found.clone(), name, plan, options, |finding| read.locate(finding));
+        let told = |finding: &Diagnostic| {
+            read.found.iter().any(|d| d.code == finding.code && d.place.row == finding.place.row)
+        };
+        let case =
+            Self::of_rows(rows, read.found.clone(), name, plan, options, |finding| read.locate(finding));
         let once = |found: Vec<Diagnostic>| {
             let own = read.found.len();
             found.into_iter().enumerate().filter(|(i, d)| *i < own || !told(d)).map(|(_, d)| d).collect()
@@ -108,7 +111,9 @@ impl Case {
             of_rows.extend(check_targets(plan, &rows, name));
         }
         // What is said of the plan stands in the plan's file.
-        found.extend(of_rows.into_iter().map(|d| if d.place.file.as_deref() == Some(name) { locate(d) } else { d }));
+        found.extend(
+            of_rows.into_iter().map(|d| if d.place.file.as_deref() == Some(name) { locate(d) } else { d }),
+        );
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(CaseError::Faulty { found });
         }
@@ -124,7 +129,10 @@ fn not_a_panel(file: &str) -> Diagnostic {
         place: Place { file: Some(file.into()), ..Place::default() },
         value: String::new(),
         text: Said::new("the file is a list of projects, not a panel", "该文件是项目清单，不是数据表"),
-        help: Said::new("give it as --pipeline, and the figures as --panel", "请用--pipeline提供，数据表用--panel"),
+        help: Said::new(
+            "give it as --pipeline, and the figures as --panel",
+            "请用--pipeline提供，数据表用--panel",
+        ),
     }
 }
 

@@ -4,8 +4,8 @@ use crate::ingest::fault::Findings;
 use crate::ingest::kind::{FileKind, damaged};
 use crate::ingest::sheet::Sheet;
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, IpcReader, IpcStreamReader, NamedFrom, ParquetReader, PolarsResult,
-    SerReader, Series,
+    Column, DataFrame, DataType, IntoColumn, IpcReader, IpcStreamReader, NamedFrom, ParquetReader,
+    PolarsResult, SerReader, Series,
 };
 use std::io::Cursor;
 

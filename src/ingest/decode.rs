@@ -140,7 +140,10 @@ fn whole<'a>(
             &At::default(),
             label(encoding),
             words(
-                format!("the text is in no encoding that is read: as {} {lost} letters are lost", label(encoding)),
+                format!(
+                    "the text is in no encoding that is read: as {} {lost} letters are lost",
+                    label(encoding)
+                ),
                 format!("无法识别文本编码：按{}读取有{lost}个字符无法显示", label(encoding)),
                 "save the file as CSV UTF-8",
                 "请另存为“CSV UTF-8”",
@@ -154,7 +157,10 @@ fn whole<'a>(
         &At::default().row(row),
         &lost.to_string(),
         words(
-            format!("{lost} letters could not be read as {}", if encoding == UTF_8 { "UTF-8" } else { label(encoding) }),
+            format!(
+                "{lost} letters could not be read as {}",
+                if encoding == UTF_8 { "UTF-8" } else { label(encoding) }
+            ),
             format!("有{lost}个字符无法按{}读取", if encoding == UTF_8 { "UTF-8" } else { label(encoding) }),
             "save the file as CSV UTF-8 and look at the names",
             "请另存为“CSV UTF-8”，并核对名称",
@@ -222,13 +228,19 @@ fn commas_are_of_thousands(lines: &[&str]) -> bool {
             i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4)
         })
     });
-    grouped && lines.iter().filter(|line| plain(line).split_whitespace().count() >= 2).count() * 2 > lines.len()
+    grouped
+        && lines.iter().filter(|line| plain(line).split_whitespace().count() >= 2).count() * 2 > lines.len()
 }
 
 fn tabs_for_blanks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let two = |line: &str| line.trim().contains("  ") || line.trim().contains("\u{3000}\u{3000}") || line.trim().contains("\u{3000} ");
-    let wide = text.lines().filter(|l| two(l)).count() * 2 > text.lines().filter(|l| l.split_whitespace().count() > 1).count();
+    let two = |line: &str| {
+        line.trim().contains("  ")
+            || line.trim().contains("\u{3000}\u{3000}")
+            || line.trim().contains("\u{3000} ")
+    };
+    let wide = text.lines().filter(|l| two(l)).count() * 2
+        > text.lines().filter(|l| l.split_whitespace().count() > 1).count();
     for line in text.lines() {
         // The indent of a part of a region is kept; one blank separates nothing where others stand by twos.
         let start = line.len() - line.trim_start().len();

@@ -11,7 +11,8 @@ use crate::ingest::records::Rest;
 /// assert_eq!(out, "\u{feff}region,growth\n'=1+1,-3.5\n");
 /// ```
 pub fn with_bom(csv_text: &str) -> String {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv_text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv_text.as_bytes());
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).unwrap_or(false) {
@@ -52,7 +53,8 @@ pub fn workbook(csv_text: &str) -> Result<Vec<u8>, String> {
     let said = |error: rust_xlsxwriter::XlsxError| error.to_string();
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv_text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv_text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut row = 0;
     while reader.read_record(&mut record).unwrap_or(false) {
@@ -93,7 +95,8 @@ pub fn parquet(csv_text: &str) -> Result<Vec<u8>, String> {
         };
         match name.as_str() {
             "year" | "month" => {
-                let whole: Vec<Option<i32>> = cells.iter().map(|c| c.as_ref().and_then(|t| t.parse().ok())).collect();
+                let whole: Vec<Option<i32>> =
+                    cells.iter().map(|c| c.as_ref().and_then(|t| t.parse().ok())).collect();
                 Column::new(name.as_str().into(), whole)
             }
             "value" | "ytd" | "growth" | "base" | "total" | "plan_year" | "done" => {

@@ -32,11 +32,6 @@ impl At {
     pub(crate) fn cell(&self, row: usize, column: usize) -> Self {
         Self { row: u32::try_from(row).ok(), column: u32::try_from(column).ok(), ..self.clone() }
     }
-
-    /// A column of it.
-    pub(crate) fn column(&self, column: usize) -> Self {
-        Self { column: u32::try_from(column).ok(), ..self.clone() }
-    }
 }
 
 /// Both languages of what was found, and of what to do.
@@ -69,7 +64,14 @@ impl Findings {
         }
     }
 
-    pub(crate) fn push(&mut self, code: &'static str, severity: Severity, at: &At, value: &str, words: Words) {
+    pub(crate) fn push(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        at: &At,
+        value: &str,
+        words: Words,
+    ) {
         let place = self.place(at);
         self.all.push(Diagnostic {
             code,

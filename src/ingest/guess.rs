@@ -85,7 +85,8 @@ fn content(sheet: &Sheet, table: &Table, column: usize, names: &mut Names<'_>) -
         match number(text) {
             Number::Is(x) => {
                 out.numbers += 1;
-                out.years += usize::from(x.fract() == 0.0 && (1900.0..2200.0).contains(&x) && shown.len() == 4);
+                out.years +=
+                    usize::from(x.fract() == 0.0 && (1900.0..2200.0).contains(&x) && shown.len() == 4);
             }
             Number::Percent(_) => {
                 out.numbers += 1;
@@ -98,7 +99,8 @@ fn content(sheet: &Sheet, table: &Table, column: usize, names: &mut Names<'_>) -
             Number::Not => {
                 out.words += 1;
                 out.indicators += usize::from(indicator(text).is_some());
-                out.regions += usize::from(matches!(names.of(text, false), Named::Region { .. } | Named::Total));
+                out.regions +=
+                    usize::from(matches!(names.of(text, false), Named::Region { .. } | Named::Total));
             }
         }
     }
@@ -115,7 +117,12 @@ pub(crate) fn context(
     names: &mut Names<'_>,
 ) -> Context {
     let mut out = Context {
-        period: Period { year: mapping.year, from: None, to: mapping.month, cumulative: mapping.month.is_some() },
+        period: Period {
+            year: mapping.year,
+            from: None,
+            to: mapping.month,
+            cumulative: mapping.month.is_some(),
+        },
         unit: mapping.unit.clone(),
         ledger: mapping.ledger,
         cumulative: mapping.cumulative,
@@ -129,13 +136,16 @@ pub(crate) fn context(
     let titles = table.titles.iter().rev().map(|t| (t.text.clone(), Some((t.row, t.column))));
     let corner = table.heads.first().map(|h| (h.text.clone(), Some((h.row, h.column))));
     let notes = table.aside.iter().flat_map(|row| {
-        (0..sheet.size().1).map(move |c| (plain(sheet.cell(*row, c)), Some((*row, c)))).filter(|(t, _)| !t.is_empty())
+        (0..sheet.size().1)
+            .map(move |c| (plain(sheet.cell(*row, c)), Some((*row, c))))
+            .filter(|(t, _)| !t.is_empty())
     });
     let named = sheet.name.clone().map(|name| (name, None));
     let of_file = of_file.map(|name| (name.to_owned(), None));
     let loose = loose.iter().map(|text| (text.clone(), None));
     let all = titles.clone().chain(corner).map(|t| (t, true));
-    let others = notes.map(|t| (t, false)).chain(named.into_iter().chain(of_file).chain(loose).map(|t| (t, true)));
+    let others =
+        notes.map(|t| (t, false)).chain(named.into_iter().chain(of_file).chain(loose).map(|t| (t, true)));
     for ((text, place), tells_time) in all.chain(others) {
         let Facets { period, unit, ledger, cumulative, .. } = words::context(&text);
         // A note tells of units; the months that it names are of its own story.
@@ -149,7 +159,9 @@ pub(crate) fn context(
             (out.unit, out.unit_at) = (unit, place);
         }
         out.ledger = out.ledger.or(ledger);
-        out.cumulative = out.cumulative.or(cumulative.filter(|_| tells_time || text.contains("累计数") || text.contains("（累计）")));
+        out.cumulative = out
+            .cumulative
+            .or(cumulative.filter(|_| tells_time || text.contains("累计数") || text.contains("（累计）")));
         let says = |words: &[&str]| words.iter().any(|w| text.contains(w));
         out.growth |= tells_time
             && says(&["增速", "增幅", "同比增长", "增长率"])
@@ -170,7 +182,8 @@ pub(crate) fn context(
             Named::Region { name: region, .. } => Some((region, name.to_owned())),
             _ => None,
         });
-        let of_title = || table.titles.iter().rev().find_map(|t| names.inside(&t.text).map(|name| (name.clone(), name)));
+        let of_title =
+            || table.titles.iter().rev().find_map(|t| names.inside(&t.text).map(|name| (name.clone(), name)));
         out.region = of_sheet.or_else(of_title);
     }
     out
@@ -212,12 +225,17 @@ pub(crate) fn columns(
     names: &mut Names<'_>,
 ) -> Vec<Meant> {
     let contents: Vec<Content> = table.heads.iter().map(|h| content(sheet, table, h.column, names)).collect();
-    let mut out: Vec<Meant> =
-        table.heads.iter().zip(&contents).map(|(head, content)| first_guess(head, *content, mapping)).collect();
+    let mut out: Vec<Meant> = table
+        .heads
+        .iter()
+        .zip(&contents)
+        .map(|(head, content)| first_guess(head, *content, mapping))
+        .collect();
     let decided = |out: &[Meant], i: usize| out[i].confidence > 0.0;
     // The time of the rows.
     if !out.iter().any(|m| m.role == Role::Period && m.confidence > 0.0) {
-        let by_content = contents.iter().zip(&out).position(|(c, m)| m.confidence == 0.0 && c.periods * 2 > c.cells);
+        let by_content =
+            contents.iter().zip(&out).position(|(c, m)| m.confidence == 0.0 && c.periods * 2 > c.cells);
         if let Some(i) = by_content {
             (out[i].role, out[i].confidence) = (Role::Period, 0.8);
         }
@@ -233,10 +251,14 @@ pub(crate) fn columns(
     // A column that names what its rows measure, where another names the regions.
     let mut regions_elsewhere = |i: usize| {
         context.region.is_some()
-            || contents.iter().enumerate().any(|(j, c)| j != i && c.regions > 0 && c.indicators * 2 < c.words.max(1))
+            || contents
+                .iter()
+                .enumerate()
+                .any(|(j, c)| j != i && c.regions > 0 && c.indicators * 2 < c.words.max(1))
             || table.heads.iter().any(|h| region_of(&h.text, names, false).is_some())
     };
-    let of_indicators = contents.iter().position(|c| c.words > 0 && c.indicators * 2 >= c.words && c.indicators > 0);
+    let of_indicators =
+        contents.iter().position(|c| c.words > 0 && c.indicators * 2 >= c.words && c.indicators > 0);
     if let Some(i) = of_indicators
         && out[i].confidence < 1.0 + f64::from(u8::from(!strong_region(&out[i].header)))
         && !matches!(out[i].role, Role::Sector | Role::Composition | Role::Ledger)
@@ -251,8 +273,10 @@ pub(crate) fn columns(
             let c = contents[*i];
             c.words > 0 && c.words * 2 >= c.cells && c.units == 0
         };
-        let candidates: Vec<usize> =
-            (0..out.len()).filter(|i| !decided(&out, *i) || out[*i].role == Role::Region).filter(of_words).collect();
+        let candidates: Vec<usize> = (0..out.len())
+            .filter(|i| !decided(&out, *i) || out[*i].role == Role::Region)
+            .filter(of_words)
+            .collect();
         let most = candidates.iter().map(|i| contents[*i].regions).max();
         candidates.into_iter().find(|i| Some(contents[*i].regions) == most)
     });
@@ -352,7 +376,8 @@ fn of_all(header: &str) -> bool {
 /// Whether a header means regions and nothing else.
 fn strong_region(text: &str) -> bool {
     let text = crate::ingest::text::key(text);
-    !["项目", "指标", "名称", "name", "指标名称", "责任单位", "单位名称", "city", "state", "area"].contains(&text.as_str())
+    !["项目", "指标", "名称", "name", "指标名称", "责任单位", "单位名称", "city", "state", "area"]
+        .contains(&text.as_str())
 }
 
 /// The region that a header names, if one of its parts does.
@@ -371,7 +396,8 @@ fn region_of(header: &str, names: &mut Names<'_>, any: bool) -> Option<String> {
 fn looks_like_region(text: &str) -> bool {
     let text = plain(text);
     let length = text.chars().count();
-    (2..=12).contains(&length) && ["区", "县", "市", "旗", "州", "盟", "镇", "省"].iter().any(|e| text.ends_with(e))
+    (2..=12).contains(&length)
+        && ["区", "县", "市", "旗", "州", "盟", "镇", "省"].iter().any(|e| text.ends_with(e))
 }
 
 /// The measure among the parts of a header beside a region's name.

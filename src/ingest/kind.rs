@@ -45,7 +45,12 @@ pub(crate) fn kind(bytes: &[u8], found: &mut Findings) -> Option<FileKind> {
             "empty_file",
             &nowhere,
             "",
-            words("the file is empty", "文件是空的", "check that it was saved, and choose it again", "请确认文件已保存，再重新选择"),
+            words(
+                "the file is empty",
+                "文件是空的",
+                "check that it was saved, and choose it again",
+                "请确认文件已保存，再重新选择",
+            ),
         );
         return None;
     }
@@ -53,7 +58,9 @@ pub(crate) fn kind(bytes: &[u8], found: &mut Findings) -> Option<FileKind> {
         return Some(FileKind::Parquet);
     }
     // A file of Arrow, or a stream of it: a message of 0xffffffff and its length.
-    if head.starts_with(b"ARROW1") || (head.starts_with(b"\xff\xff\xff\xff") && head.len() > 8 && head[7] == 0) {
+    if head.starts_with(b"ARROW1")
+        || (head.starts_with(b"\xff\xff\xff\xff") && head.len() > 8 && head[7] == 0)
+    {
         return Some(FileKind::Arrow);
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
@@ -213,12 +220,17 @@ pub(crate) fn check_name(name: &str, kind: FileKind, bytes: &[u8], found: &mut F
     let (fits, real): (&[&str], &str) = match kind {
         FileKind::Text => (&["csv", "tsv", "txt", "tab", "prn", "dat"], "csv"),
         FileKind::Old => (&["xls", "xlt", "et"], "xls"),
-        FileKind::Zipped if contains(bytes, b"content.xml") && !contains(bytes, b"xl/workbook") => (&["ods", "ots"], "ods"),
+        FileKind::Zipped if contains(bytes, b"content.xml") && !contains(bytes, b"xl/workbook") => {
+            (&["ods", "ots"], "ods")
+        }
         FileKind::Zipped => (&["xlsx", "xlsm", "xlsb", "xltx"], "xlsx"),
         FileKind::Parquet => (&["parquet", "pq"], "parquet"),
         FileKind::Arrow => (&["arrow", "arrows", "feather", "ipc"], "arrow"),
     };
-    if fits.contains(&ending.as_str()) || !ending.chars().all(|c| c.is_ascii_alphanumeric()) || ending.len() > 8 {
+    if fits.contains(&ending.as_str())
+        || !ending.chars().all(|c| c.is_ascii_alphanumeric())
+        || ending.len() > 8
+    {
         return;
     }
     found.note(

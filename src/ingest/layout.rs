@@ -89,7 +89,11 @@ fn profile(sheet: &Sheet, row: usize) -> Profile {
         }
     }
     // 2022.08, 2022.09 … across a row are months; one alone is an amount.
-    if points >= 3 { out.periods += points } else { out.numbers += points }
+    if points >= 3 {
+        out.periods += points
+    } else {
+        out.numbers += points
+    }
     out
 }
 
@@ -138,7 +142,9 @@ fn is_title(sheet: &Sheet, row: usize, p: Profile) -> bool {
         return true;
     }
     // Titles of tables that stand beside each other.
-    let long = |t: &String| t.chars().count() >= 10 && ["年", "投资", "资金", "情况", "表"].iter().any(|w| t.contains(w));
+    let long = |t: &String| {
+        t.chars().count() >= 10 && ["年", "投资", "资金", "情况", "表"].iter().any(|w| t.contains(w))
+    };
     if p.filled > 1 && p.filled <= 4 && p.words == p.filled && texts.clone().all(|t| long(&t)) {
         return true;
     }
@@ -182,7 +188,9 @@ pub(crate) fn tables(sheet: &Sheet) -> Vec<Table> {
 fn beside(table: Table) -> Vec<Table> {
     let is_region = |head: &Head| head.facets.role == Some(words::Role::Region) && head.facets.exact;
     let cut = table.heads.windows(2).position(|pair| {
-        pair[1].column > pair[0].column + 1 && is_region(&pair[1]) && table.heads.iter().any(|h| h.column < pair[1].column && is_region(h))
+        pair[1].column > pair[0].column + 1
+            && is_region(&pair[1])
+            && table.heads.iter().any(|h| h.column < pair[1].column && is_region(h))
     });
     let Some(cut) = cut else { return vec![table] };
     let (mut left, mut right) = (table.clone(), table);
@@ -212,7 +220,8 @@ fn mend_periods(heads: &mut [Head]) {
     }
     for i in 1..heads.len() {
         let (before, here) = (heads[i - 1].facets.period, heads[i].facets.period);
-        let tenth = before.to == Some(9) && here.to == Some(1) && here.year == before.year && here.year.is_some();
+        let tenth =
+            before.to == Some(9) && here.to == Some(1) && here.year == before.year && here.year.is_some();
         if tenth && heads[i].text.trim().ends_with(".1") {
             heads[i].facets.period.to = Some(10);
             heads[i].mended = Some("month_from_order");
@@ -367,11 +376,19 @@ fn heads(sheet: &Sheet, header: &Range<usize>, data: &Range<usize>) -> Vec<Head>
             let text = stack.join(" / ");
             let mut facets = words::header(&text);
             if months
-                && let Some(month) = stack.iter().find_map(|t| t.parse::<u8>().ok().filter(|m| (1..=12).contains(m)))
+                && let Some(month) =
+                    stack.iter().find_map(|t| t.parse::<u8>().ok().filter(|m| (1..=12).contains(m)))
             {
                 facets.period.to = Some(month);
             }
-            Head { column, top: topmost[column].unwrap_or(header.start), row: lowest[column], mended: None, text, facets }
+            Head {
+                column,
+                top: topmost[column].unwrap_or(header.start),
+                row: lowest[column],
+                mended: None,
+                text,
+                facets,
+            }
         })
         .collect()
 }

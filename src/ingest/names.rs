@@ -54,7 +54,21 @@ pub(crate) struct Names<'a> {
 
 /// Endings that a short form leaves out.
 const ENDINGS: [&str; 15] = [
-    "经济技术开发区", "高新技术产业开发区", "工业园区", "开发区", "自治县", "自治州", "地区", "园区", "新区", "区", "县", "市", "旗", "州", "省",
+    "经济技术开发区",
+    "高新技术产业开发区",
+    "工业园区",
+    "开发区",
+    "自治县",
+    "自治州",
+    "地区",
+    "园区",
+    "新区",
+    "区",
+    "县",
+    "市",
+    "旗",
+    "州",
+    "省",
 ];
 
 impl<'a> Names<'a> {
@@ -179,7 +193,8 @@ pub(crate) fn cleaned(text: &str) -> String {
 fn near(plan: &Plan, written: &str) -> Named {
     let mut wanted = key(written);
     // Two names in one cell, and a name with another scope, are none of the plan's.
-    let several = wanted.contains(['、', ',', '，', '和', '及']) || ["不含", "除外", "剔除", "扣除"].iter().any(|w| wanted.contains(w));
+    let several = wanted.contains(['、', ',', '，', '和', '及'])
+        || ["不含", "除外", "剔除", "扣除"].iter().any(|w| wanted.contains(w));
     if several || ["市本级", "区本级", "本级"].contains(&wanted.as_str()) {
         return Named::Unknown { nearest: None };
     }
@@ -188,18 +203,23 @@ fn near(plan: &Plan, written: &str) -> Named {
             wanted = rest.to_owned();
         }
     }
-    let names = || plan.regions.iter().flat_map(|r| std::iter::once(&r.name).chain(&r.aliases).map(move |n| (r, key(n))));
+    let names = || {
+        plan.regions.iter().flat_map(|r| std::iter::once(&r.name).chain(&r.aliases).map(move |n| (r, key(n))))
+    };
     let unique = |found: Vec<&crate::target::PlanRegion>| {
         let first = found.first().map(|r| r.name.clone())?;
         found.iter().all(|r| r.name == first).then_some(first)
     };
-    if let Some(region) = plan.regions.iter().find(|r| r.label_en.as_ref().is_some_and(|l| key(l) == wanted)) {
+    if let Some(region) = plan.regions.iter().find(|r| r.label_en.as_ref().is_some_and(|l| key(l) == wanted))
+    {
         return Named::Region { name: region.name.clone(), how: How::Known };
     }
     // 吴忠市利通区 holds 利通区; 利通 begins it. The short form must keep two letters.
     let stem = |name: &str| ENDINGS.iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name).to_owned();
     let root = plan.regions.iter().filter(|r| r.parent.is_none()).map(|r| key(&r.name)).next();
-    let after = |name: &str| wanted.rfind(name).map(|at| &wanted[at + name.len()..]).filter(|rest| rest.chars().count() >= 2);
+    let after = |name: &str| {
+        wanted.rfind(name).map(|at| &wanted[at + name.len()..]).filter(|rest| rest.chars().count() >= 2)
+    };
     let inner = root.as_deref().and_then(|root| after(root).or_else(|| after(&stem(root))));
     let asked = inner.unwrap_or(&wanted);
     let same = |name: &str| {
@@ -211,7 +231,8 @@ fn near(plan: &Plan, written: &str) -> Named {
     }
     let within = |name: &str| {
         let short = stem(asked);
-        short.chars().count() >= 2 && (name.contains(&short) || short.contains(&stem(name)) && stem(name).chars().count() >= 2)
+        short.chars().count() >= 2
+            && (name.contains(&short) || short.contains(&stem(name)) && stem(name).chars().count() >= 2)
     };
     if let Some(name) = unique(names().filter(|(_, n)| within(n)).map(|(r, _)| r).collect()) {
         return Named::Region { name, how: How::Short };
@@ -262,7 +283,10 @@ mod tests {
         assert_eq!(names.of("合  计", false), Named::Total);
         assert_eq!(names.of("其中：工业", false), Named::Sector("industry"));
         assert_eq!(names.of("其中：民间投资", false), Named::Part);
-        assert_eq!(names.of("利通区（含金积）", false), Named::Region { name: "利通区".into(), how: How::Known });
+        assert_eq!(
+            names.of("利通区（含金积）", false),
+            Named::Region { name: "利通区".into(), how: How::Known }
+        );
         assert!(matches!(names.of("同心县(不含移民项目)", false), Named::Unknown { .. }));
         assert_eq!(names.of("其中：建筑安装工程", false), Named::Composition("construction-installation"));
         assert!(matches!(names.of("中卫市", false), Named::Unknown { .. }));

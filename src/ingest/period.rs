@@ -82,7 +82,10 @@ pub(crate) fn whole(cell: &str) -> Option<Period> {
 pub(crate) fn find(cell: &str) -> (Period, String) {
     let text = with_digits(key(cell));
     let (mut period, rest) = read(&text);
-    if ["累计", "截至", "截止", "年初至", "1月起"].iter().any(|w| rest.contains(w)) || text.contains("月末") || text.contains("月底") {
+    if ["累计", "截至", "截止", "年初至", "1月起"].iter().any(|w| rest.contains(w))
+        || text.contains("月末")
+        || text.contains("月底")
+    {
         period.cumulative |= period.to.is_some();
     }
     (period, rest)
@@ -213,8 +216,23 @@ fn english(text: &str) -> Option<(Period, String)> {
     let after = text[at..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
     // Inside another word ("market") it is no month.
     let word = &text[at..text.len() - after.len()];
-    let full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    if !(word.len() == 3 || word == "sept" || full.contains(&word)) || before.ends_with(|c: char| c.is_alphabetic()) {
+    let full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if !(word.len() == 3 || word == "sept" || full.contains(&word))
+        || before.ends_with(|c: char| c.is_alphabetic())
+    {
         return None;
     }
     let digits = |t: &str| -> Option<i32> {
@@ -234,7 +252,10 @@ fn date(text: &str) -> Option<(Period, String)> {
     let of = |year: u32, month: u32, end: usize| {
         let year = full_year(year, 4)?;
         let month = u8::try_from(month).ok()?;
-        Some((Period { year: Some(year), from: None, to: Some(month), cumulative: false }, without(text, start, end)))
+        Some((
+            Period { year: Some(year), from: None, to: Some(month), cumulative: false },
+            without(text, start, end),
+        ))
     };
     if run == 6 || run == 8 {
         let end = start + run;
@@ -263,7 +284,10 @@ fn date(text: &str) -> Option<(Period, String)> {
     // The day, and the time of it, if one follows.
     if let Some(rest) = text[at..].strip_prefix(separator) {
         at += separator.len_utf8() + rest.bytes().take_while(u8::is_ascii_digit).count();
-        if text[at..].starts_with('t') || text[at..].starts_with(|c: char| c.is_ascii_digit()) || text[at..].contains(':') {
+        if text[at..].starts_with('t')
+            || text[at..].starts_with(|c: char| c.is_ascii_digit())
+            || text[at..].contains(':')
+        {
             at = text.len();
         }
     }
@@ -277,7 +301,12 @@ fn date(text: &str) -> Option<(Period, String)> {
 mod tests {
     use super::*;
 
-    fn p(year: impl Into<Option<i32>>, from: impl Into<Option<u8>>, to: u8, cumulative: bool) -> Option<Period> {
+    fn p(
+        year: impl Into<Option<i32>>,
+        from: impl Into<Option<u8>>,
+        to: u8,
+        cumulative: bool,
+    ) -> Option<Period> {
         Some(Period { year: year.into(), from: from.into(), to: Some(to), cumulative })
     }
 
@@ -316,7 +345,8 @@ mod tests {
 
     #[test]
     fn what_is_no_period() {
-        for text in ["利通区", "120.5", "123456", "完成投资", "market", "单位：亿元", "2023.55", "月度"] {
+        for text in ["利通区", "120.5", "123456", "完成投资", "market", "单位：亿元", "2023.55", "月度"]
+        {
             assert_eq!(whole(text), None, "{text:?}");
         }
     }

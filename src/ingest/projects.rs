@@ -49,22 +49,74 @@ const WORDS: [(Part, &[&str]); 19] = [
     (Part::EndPlanned, &["竣工", "完工", "建成", "投产时间", "end_planned"]),
     (Part::StartActual, &["实际开工", "开工时间", "开工日期", "start_actual"]),
     (Part::InBooks, &["入库", "入统", "in_books"]),
-    (Part::PlanYear, &["年度计划", "年计划", "本年计划", "年度投资", "年投资", "下半年计划", "当年计划", "今年计划", "计划完成投资", "plan_year"]),
+    (
+        Part::PlanYear,
+        &[
+            "年度计划",
+            "年计划",
+            "本年计划",
+            "年度投资",
+            "年投资",
+            "下半年计划",
+            "当年计划",
+            "今年计划",
+            "计划完成投资",
+            "plan_year",
+        ],
+    ),
     (Part::Done, &["累计完成", "开工以来", "完成投资", "已完成", "done"]),
     (Part::Total, &["总投资", "投资总额", "协议投资", "签约金额", "合同金额", "投资额", "投资规模", "total"]),
     (Part::Approvals, &["未办手续", "手续办理", "前期手续", "approvals"]),
     (Part::Funding, &["资金来源", "资金渠道", "资金类型", "资金类别", "资金性质", "funding"]),
-    (Part::Department, &["责任单位", "牵头单位", "责任部门", "主管部门", "牵头部门", "行业部门", "department"]),
-    (Part::Region, &["县(市、区)", "县区", "区县", "县(市、区)", "县市区", "地区", "属地", "所在地", "建设地点", "落户", "落地", "项目地点", "辖区", "region"]),
-    (Part::Stage, &["建设性质", "阶段", "进展", "形象进度", "状态", "是否开工", "推进情况", "建设情况", "stage"]),
+    (
+        Part::Department,
+        &["责任单位", "牵头单位", "责任部门", "主管部门", "牵头部门", "行业部门", "department"],
+    ),
+    (
+        Part::Region,
+        &[
+            "县(市、区)",
+            "县区",
+            "区县",
+            "县(市、区)",
+            "县市区",
+            "地区",
+            "属地",
+            "所在地",
+            "建设地点",
+            "落户",
+            "落地",
+            "项目地点",
+            "辖区",
+            "region",
+        ],
+    ),
+    (
+        Part::Stage,
+        &["建设性质", "阶段", "进展", "形象进度", "状态", "是否开工", "推进情况", "建设情况", "stage"],
+    ),
     (Part::Sector, &["行业", "领域", "产业", "类别", "sector"]),
     (Part::Kind, &["项目类型", "kind"]),
     (Part::List, &["清单", "list"]),
 ];
 
 /// Words that make a column none of these though one of their words is in it.
-const NOT: [&str; 14] =
-    ["完成率", "占", "同比", "排名", "联系", "电话", "备注", "率", "比例", "其中", "投资方", "包抓", "规模及内容", "到位"];
+const NOT: [&str; 14] = [
+    "完成率",
+    "占",
+    "同比",
+    "排名",
+    "联系",
+    "电话",
+    "备注",
+    "率",
+    "比例",
+    "其中",
+    "投资方",
+    "包抓",
+    "规模及内容",
+    "到位",
+];
 
 /// Sectors as the engine names them, by words of Chinese lists.
 const SECTORS: [(&str, &[&str]); 10] = [
@@ -119,7 +171,8 @@ pub(crate) fn columns(table: &Table) -> Option<ListColumns> {
             continue;
         }
         // 1-7月完成投资 is this year's part; what was completed since the start is wanted.
-        let of_months = !head.facets.period.is_empty() && head.facets.period.to.is_some() && text.contains("完成");
+        let of_months =
+            !head.facets.period.is_empty() && head.facets.period.to.is_some() && text.contains("完成");
         if of_months || NOT.iter().any(|w| text.contains(w)) {
             continue;
         }
@@ -133,9 +186,19 @@ pub(crate) fn columns(table: &Table) -> Option<ListColumns> {
             out.entry(part).or_insert(head.column);
         }
     }
-    let others = [Part::Total, Part::PlanYear, Part::Done, Part::StartPlanned, Part::StartActual, Part::Stage, Part::Approvals, Part::EndPlanned];
+    let others = [
+        Part::Total,
+        Part::PlanYear,
+        Part::Done,
+        Part::StartPlanned,
+        Part::StartActual,
+        Part::Stage,
+        Part::Approvals,
+        Part::EndPlanned,
+    ];
     let of_projects = others.iter().filter(|p| out.contains_key(p)).count();
-    (out.contains_key(&Part::Name) && of_projects + approvals.len() >= 2).then_some(ListColumns { parts: out, approvals })
+    (out.contains_key(&Part::Name) && of_projects + approvals.len() >= 2)
+        .then_some(ListColumns { parts: out, approvals })
 }
 
 fn approval(text: &str) -> Option<Approval> {
@@ -173,7 +236,12 @@ impl List {
         } else if has(&["意向"]) {
             Self { id: Some("intent"), kind: Some(Kind::Intent), stage: Some(Stage::Outlook), ..none }
         } else if has(&["中央预算"]) {
-            Self { id: Some("central-budget"), kind: Some(Kind::Key), funding: (!several).then_some(Funding::Central), ..none }
+            Self {
+                id: Some("central-budget"),
+                kind: Some(Kind::Key),
+                funding: (!several).then_some(Funding::Central),
+                ..none
+            }
         } else if has(&["未开工", "缓慢", "滞后"]) {
             Self { id: Some("slow"), kind: Some(Kind::Key), ..none }
         } else if has(&["计划开工", "新开工", "拟开工", "开工项目"]) {
@@ -193,10 +261,6 @@ impl ListReading<'_, '_> {
 
     fn text(&self, row: usize, part: Part) -> String {
         self.columns.parts.get(&part).map(|c| plain(self.sheet.cell(row, *c))).unwrap_or_default()
-    }
-
-    fn column(&self, part: Part) -> usize {
-        self.columns.parts.get(&part).copied().unwrap_or(0)
     }
 
     pub(crate) fn read(mut self, out: &mut Projects, found: &mut Findings) {
@@ -231,9 +295,17 @@ impl ListReading<'_, '_> {
                 && let Some(region) = self.group(row, &name)
             {
                 group = Some(region);
-                found.note("total_row", &at, &name, words(
-                    "the line gives its region to the projects below and is none itself",
-                    "该行为以下项目的县区标题，不是项目", "nothing needs doing", "无需处理"));
+                found.note(
+                    "total_row",
+                    &at,
+                    &name,
+                    words(
+                        "the line gives its region to the projects below and is none itself",
+                        "该行为以下项目的县区标题，不是项目",
+                        "nothing needs doing",
+                        "无需处理",
+                    ),
+                );
                 self.leave(row, "total_row", out);
                 continue;
             }
@@ -242,7 +314,8 @@ impl ListReading<'_, '_> {
                 continue;
             };
             count += 1;
-            let serial = Some(self.text(row, Part::Serial)).filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()));
+            let serial = Some(self.text(row, Part::Serial))
+                .filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()));
             let mut id = Some(self.text(row, Part::Id)).filter(|t| !t.is_empty()).unwrap_or_else(|| {
                 match (list.id, serial.filter(|_| group.is_none())) {
                     (Some(list), serial) => format!("{list}-{}", serial.unwrap_or_else(|| count.to_string())),
@@ -251,10 +324,17 @@ impl ListReading<'_, '_> {
             });
             if !ids.insert(id.clone()) {
                 let again = (2..).map(|n| format!("{id}#{n}")).find(|n| !ids.contains(n));
-                found.warning("duplicate", &at, &id, words(
-                    "a project of this code stands above already; both are kept",
-                    "该项目代码在上文已出现，两行均保留",
-                    "take one out if they are the same", "如为同一项目，请删除其中一行"));
+                found.warning(
+                    "duplicate",
+                    &at,
+                    &id,
+                    words(
+                        "a project of this code stands above already; both are kept",
+                        "该项目代码在上文已出现，两行均保留",
+                        "take one out if they are the same",
+                        "如为同一项目，请删除其中一行",
+                    ),
+                );
                 id = again.unwrap_or(id);
                 ids.insert(id.clone());
             }
@@ -274,7 +354,9 @@ impl ListReading<'_, '_> {
                 in_books: self.in_books(row, status, &mut guessed, found),
                 funding: funding(&self.text(row, Part::Funding)).or(list.funding),
                 // A signed project that is being built has moved on in the funnel.
-                kind: kind.map(|k| if k == Kind::Signed && stage == Stage::Construction { Kind::Started } else { k }),
+                kind: kind.map(|k| {
+                    if k == Kind::Signed && stage == Stage::Construction { Kind::Started } else { k }
+                }),
                 total: self.amount(row, Part::Total, scale, found),
                 plan_year: self.amount(row, Part::PlanYear, scale, found),
                 done: self.amount(row, Part::Done, scale, found),
@@ -283,7 +365,9 @@ impl ListReading<'_, '_> {
                 end_planned,
                 department: Some(self.text(row, Part::Department)).filter(|t| !t.is_empty()),
                 approvals: self.approvals(row),
-                list: Some(self.text(row, Part::List)).filter(|t| !t.is_empty()).or(list.id.map(str::to_owned)),
+                list: Some(self.text(row, Part::List))
+                    .filter(|t| !t.is_empty())
+                    .or(list.id.map(str::to_owned)),
                 status_date: Day::parse(&self.text(row, Part::StatusDate)).or(status),
             };
             out.rows.push(project);
@@ -295,12 +379,21 @@ impl ListReading<'_, '_> {
     /// Columns of which nothing is used.
     fn unused(&self, found: &mut Findings) {
         let used = |column: usize| {
-            self.columns.parts.values().any(|c| *c == column) || self.columns.approvals.iter().any(|(_, c)| *c == column)
+            self.columns.parts.values().any(|c| *c == column)
+                || self.columns.approvals.iter().any(|(_, c)| *c == column)
         };
         for head in self.table.heads.iter().filter(|h| !used(h.column) && !h.text.is_empty()) {
-            found.note("column_ignored", &self.at(head.row, head.column), &head.text, words(
-                format!("the column {:?} is not used", head.text), format!("“{}”列未使用", head.text),
-                "rename it if it is wanted", "如需使用，请修改列名"));
+            found.note(
+                "column_ignored",
+                &self.at(head.row, head.column),
+                &head.text,
+                words(
+                    format!("the column {:?} is not used", head.text),
+                    format!("“{}”列未使用", head.text),
+                    "rename it if it is wanted",
+                    "如需使用，请修改列名",
+                ),
+            );
         }
     }
 
@@ -334,22 +427,36 @@ impl ListReading<'_, '_> {
         });
         let said = self.context.unit.clone().map(|unit| (unit, self.context.unit_at));
         let (unit, place) = of_columns.chain(said).next().map_or((None, None), |(unit, at)| (Some(unit), at));
-        let at = place.map_or_else(|| At::sheet(self.sheet.name.as_deref()), |(row, column)| self.at(row, column));
+        let at =
+            place.map_or_else(|| At::sheet(self.sheet.name.as_deref()), |(row, column)| self.at(row, column));
         match unit {
             Some(Unit::Yi) => 1.0,
             Some(unit) if unit.yuan().is_some() => {
-                found.note("unit_converted", &at, &unit.to_string(), words(
-                    format!("amounts are in {unit} and are brought to 亿元"),
-                    format!("金额单位为{unit}，已换算为亿元"),
-                    "nothing needs doing", "无需处理"));
+                found.note(
+                    "unit_converted",
+                    &at,
+                    &unit.to_string(),
+                    words(
+                        format!("amounts are in {unit} and are brought to 亿元"),
+                        format!("金额单位为{unit}，已换算为亿元"),
+                        "nothing needs doing",
+                        "无需处理",
+                    ),
+                );
                 1e8 / unit.yuan().unwrap_or(1e8)
             }
             _ => {
-                found.warning("unknown_unit", &at, "", words(
-                    "no unit is named; the amounts are taken for 亿元",
-                    "未注明单位；金额按亿元读取",
-                    "name the unit in the header or the title, or in the mapping: unit = \"万元\"",
-                    "请在表头或标题注明单位，或在对照中写unit = \"万元\""));
+                found.warning(
+                    "unknown_unit",
+                    &at,
+                    "",
+                    words(
+                        "no unit is named; the amounts are taken for 亿元",
+                        "未注明单位；金额按亿元读取",
+                        "name the unit in the header or the title, or in the mapping: unit = \"万元\"",
+                        "请在表头或标题注明单位，或在对照中写unit = \"万元\"",
+                    ),
+                );
                 1.0
             }
         }
@@ -375,25 +482,48 @@ impl ListReading<'_, '_> {
             if let Some((region, _)) = self.context.region.clone() {
                 return Some(region);
             }
-            found.error("no_region", &self.at(row, column.unwrap_or(0)), "", words(
-                "the project has no region", "项目没有所属地区",
-                "name the region in a column, or the sheet after it", "请在一列中注明县区，或以县区命名工作表"));
+            found.error(
+                "no_region",
+                &self.at(row, column.unwrap_or(0)),
+                "",
+                words(
+                    "the project has no region",
+                    "项目没有所属地区",
+                    "name the region in a column, or the sheet after it",
+                    "请在一列中注明县区，或以县区命名工作表",
+                ),
+            );
             return None;
         }
         match self.names.of(&text, false) {
             Named::Region { name, how } => {
                 if how == How::Near {
-                    found.warning("region_matched", &self.at(row, column.unwrap_or(0)), text.trim(), words(
-                        format!("{:?} is read as {name:?}", text.trim()), format!("“{}”视为“{name}”", text.trim()),
-                        "map the name to another region if this is wrong", "如不正确，请在对照中改为其他地区"));
+                    found.warning(
+                        "region_matched",
+                        &self.at(row, column.unwrap_or(0)),
+                        text.trim(),
+                        words(
+                            format!("{:?} is read as {name:?}", text.trim()),
+                            format!("“{}”视为“{name}”", text.trim()),
+                            "map the name to another region if this is wrong",
+                            "如不正确，请在对照中改为其他地区",
+                        ),
+                    );
                 }
                 Some(name)
             }
             _ => {
-                found.warning("unknown_region", &self.at(row, column.unwrap_or(0)), text.trim(), words(
-                    format!("{:?} is no region of the plan; the project is left out", text.trim()),
-                    format!("“{}”不在计划的地区中，该项目未计入", text.trim()),
-                    "map the name to a region, or add it to the plan", "请在对照中指定地区，或在计划中增加该地区"));
+                found.warning(
+                    "unknown_region",
+                    &self.at(row, column.unwrap_or(0)),
+                    text.trim(),
+                    words(
+                        format!("{:?} is no region of the plan; the project is left out", text.trim()),
+                        format!("“{}”不在计划的地区中，该项目未计入", text.trim()),
+                        "map the name to a region, or add it to the plan",
+                        "请在对照中指定地区，或在计划中增加该地区",
+                    ),
+                );
                 None
             }
         }
@@ -406,9 +536,17 @@ impl ListReading<'_, '_> {
             Number::Is(x) => Some(crate::num::round_to(x / scale, 10)),
             Number::Missing => None,
             _ => {
-                found.error("not_a_number", &self.at(row, column), text, words(
-                    format!("{:?} is not an amount", text.trim()), format!("“{}”不是金额", text.trim()),
-                    "write a number, or leave the cell empty", "请填写数字，或留空"));
+                found.error(
+                    "not_a_number",
+                    &self.at(row, column),
+                    text,
+                    words(
+                        format!("{:?} is not an amount", text.trim()),
+                        format!("“{}”不是金额", text.trim()),
+                        "write a number, or leave the cell empty",
+                        "请填写数字，或留空",
+                    ),
+                );
                 None
             }
         }
@@ -427,7 +565,9 @@ impl ListReading<'_, '_> {
             Stage::Construction
         } else if has(&["竣工", "投产", "完工", "建成", "投入使用"]) {
             Stage::Completed
-        } else if has(&["开工", "在建", "续建", "建设", "施工", "主体", "基础", "安装", "是", "进展缓慢"]) || started.is_some() {
+        } else if has(&["开工", "在建", "续建", "建设", "施工", "主体", "基础", "安装", "是", "进展缓慢"])
+            || started.is_some()
+        {
             Stage::Construction
         } else if list.to_start {
             Stage::Preparation
@@ -436,13 +576,20 @@ impl ListReading<'_, '_> {
         }
     }
 
-    fn in_books(&self, row: usize, status: Option<Day>, guessed: &mut Guessed, found: &mut Findings) -> Option<Day> {
+    fn in_books(
+        &self,
+        row: usize,
+        status: Option<Day>,
+        guessed: &mut Guessed,
+        found: &mut Findings,
+    ) -> Option<Day> {
         let text = self.text(row, Part::InBooks);
         if text == "是" || text == "已入库" || text == "√" {
             guessed.days += usize::from(status.is_some());
             return status;
         }
-        if text.is_empty() || text.contains('否') || text.contains('未') || number(&text) == Number::Missing {
+        if text.is_empty() || text.contains('否') || text.contains('未') || number(&text) == Number::Missing
+        {
             return None;
         }
         self.day(row, Part::InBooks, guessed, found)
@@ -461,12 +608,16 @@ impl ListReading<'_, '_> {
         }
         let squeezed = key(text);
         let (said, rest) = match number(text) {
-            Number::Is(x) if (18_264.0..73_415.0).contains(&x) => (crate::ingest::records::serial(x), String::new()),
+            Number::Is(x) if (18_264.0..73_415.0).contains(&x) => {
+                (crate::ingest::records::serial(x), String::new())
+            }
             _ => period::find(&squeezed),
         };
         // The middle of a quarter is the middle of its middle month.
         let said = match (said.from, said.to) {
-            (Some(from), Some(to)) if to == from + 2 => period::Period { from: None, to: Some(from + 1), ..said },
+            (Some(from), Some(to)) if to == from + 2 => {
+                period::Period { from: None, to: Some(from + 1), ..said }
+            }
             _ => said,
         };
         let year = said.year.or(self.context.period.year).or(self.plan_year);
@@ -474,15 +625,25 @@ impl ListReading<'_, '_> {
         let (Some(year), Some(month)) = (year, month) else {
             let unmade = ["未开工", "未定", "待定", "尚未", "未"].iter().any(|w| squeezed.contains(w));
             if !unmade {
-                found.warning("not_a_date", &self.at(row, column), text, words(
-                    format!("{:?} is no date; it is read as empty", text.trim()),
-                    format!("“{}”不是日期，按空值读取", text.trim()),
-                    "write 2023-08-15 or 2023年8月", "请写2023-08-15或2023年8月"));
+                found.warning(
+                    "not_a_date",
+                    &self.at(row, column),
+                    text,
+                    words(
+                        format!("{:?} is no date; it is read as empty", text.trim()),
+                        format!("“{}”不是日期，按空值读取", text.trim()),
+                        "write 2023-08-15 or 2023年8月",
+                        "请写2023-08-15或2023年8月",
+                    ),
+                );
             }
             return None;
         };
         let month = YearMonth::new(year, month).ok()?;
-        let exact = rest.split('日').next().and_then(|d| d.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u8>().ok());
+        let exact = rest
+            .split('日')
+            .next()
+            .and_then(|d| d.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u8>().ok());
         let day = match exact.filter(|d| rest.contains('日') && (1..=month.days()).contains(d)) {
             Some(day) => day,
             None => {
@@ -503,15 +664,18 @@ impl ListReading<'_, '_> {
 
     /// Approvals with the working days they are said to take: from a column each, or from a text as `用地30天；环评20天`.
     fn approvals(&self, row: usize) -> BTreeMap<Approval, u32> {
-        let days = |text: &str| text.parse::<f64>().ok().filter(|d| (1.0..=2_000.0).contains(d)).map(|d| d as u32);
-        let of_columns = self.columns.approvals.iter().filter_map(|(approval, column)| {
-            Some((*approval, days(&plain(self.sheet.cell(row, *column)))?))
-        });
+        let days =
+            |text: &str| text.parse::<f64>().ok().filter(|d| (1.0..=2_000.0).contains(d)).map(|d| d as u32);
+        let of_columns =
+            self.columns.approvals.iter().filter_map(|(approval, column)| {
+                Some((*approval, days(&plain(self.sheet.cell(row, *column)))?))
+            });
         let mut out: BTreeMap<Approval, u32> = of_columns.collect();
         let text = key(&self.text(row, Part::Approvals));
         for part in text.split([';', '、', ',']) {
             let Some(approval) = approval(part) else { continue };
-            let digits: String = part.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+            let digits: String =
+                part.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
             if let Some(days) = days(&digits).filter(|_| part.contains(['天', '日', ':'])) {
                 out.entry(approval).or_insert(days);
             }

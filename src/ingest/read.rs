@@ -2,6 +2,8 @@
 
 use crate::calendar::{Calendar, YearMonth};
 use crate::error::{Diagnostic, Severity};
+#[cfg(feature = "columnar")]
+use crate::ingest::columnar;
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guess::{self, Meant};
 use crate::ingest::kind::{FileKind, check_name, damaged, kind};
@@ -13,8 +15,6 @@ use crate::ingest::records::{Reading, Records, Rest};
 use crate::ingest::sheet::Sheet;
 use crate::ingest::text::plain;
 use crate::ingest::words::Role;
-#[cfg(feature = "columnar")]
-use crate::ingest::columnar;
 use crate::ingest::{check, decode, tidy, workbook};
 use crate::panel::check_rows;
 use crate::table::{Measure, PanelRow, ProjectRow, write_panel, write_pipeline};
@@ -172,7 +172,9 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
         FileKind::Text => decode::read(bytes, &mut found).map(|sheet| vec![sheet]),
         FileKind::Zipped | FileKind::Old => workbook::read(bytes, kind, &mut found),
         #[cfg(feature = "columnar")]
-        FileKind::Parquet | FileKind::Arrow => columnar::read(bytes, kind, &mut found).map(|sheet| vec![sheet]),
+        FileKind::Parquet | FileKind::Arrow => {
+            columnar::read(bytes, kind, &mut found).map(|sheet| vec![sheet])
+        }
         #[cfg(not(feature = "columnar"))]
         FileKind::Parquet | FileKind::Arrow => {
             not_here(&mut found);
@@ -215,15 +217,28 @@ impl File<'_> {
             return (Tidy::Nothing, Vec::new(), Vec::new());
         }
         // A cover says the year of all that follows.
-        let loose: Vec<String> =
-            found_tables.iter().filter(|(_, _, tables)| tables.is_empty()).flat_map(|(_, sheet, _)| texts_of(sheet)).collect();
+        let loose: Vec<String> = found_tables
+            .iter()
+            .filter(|(_, _, tables)| tables.is_empty())
+            .flat_map(|(_, sheet, _)| texts_of(sheet))
+            .collect();
         let (mut headless, mut year_at) = (None, None);
-        for (number, sheet, table) in found_tables.iter().flat_map(|(n, s, ts)| ts.iter().map(move |t| (*n, *s, t))) {
+        for (number, sheet, table) in
+            found_tables.iter().flat_map(|(n, s, ts)| ts.iter().map(move |t| (*n, *s, t)))
+        {
             let context = guess::context(table, sheet, self.name, &loose, mapping, &mut names);
             if let Some(columns) = projects::columns(table) {
                 self.tables.push(table_guess(sheet, table, &[]));
-                ListReading { sheet, number, table, context: &context, columns, names: &mut names, plan_year }
-                    .read(&mut lists, &mut self.found);
+                ListReading {
+                    sheet,
+                    number,
+                    table,
+                    context: &context,
+                    columns,
+                    names: &mut names,
+                    plan_year,
+                }
+                .read(&mut lists, &mut self.found);
                 continue;
             }
             if let Some((row, column)) = context.other {
@@ -239,18 +254,29 @@ impl File<'_> {
                 );
             }
             if table.header.is_empty() && mapping.columns.is_empty() {
-                headless.get_or_insert_with(|| At::sheet(sheet.name.as_deref()).row(table.data.start + sheet.top));
+                headless.get_or_insert_with(|| {
+                    At::sheet(sheet.name.as_deref()).row(table.data.start + sheet.top)
+                });
                 continue;
             }
             if meant.iter().any(|m| m.role.is_measure()) {
                 if year_at.is_none()
                     && let Some((row, column)) = context.year_at
                 {
-                    year_at = Some(At::sheet(sheet.name.as_deref()).cell(row + sheet.top, column + sheet.left));
+                    year_at =
+                        Some(At::sheet(sheet.name.as_deref()).cell(row + sheet.top, column + sheet.left));
                 }
                 self.unused(sheet, &meant);
-                Reading { sheet, number, table, context: &context, meant: &meant, names: &mut names, plan_year }
-                    .read(&mut records, &mut self.found);
+                Reading {
+                    sheet,
+                    number,
+                    table,
+                    context: &context,
+                    meant: &meant,
+                    names: &mut names,
+                    plan_year,
+                }
+                .read(&mut records, &mut self.found);
             }
         }
         if let (Some(at), true) = (headless, records.all.is_empty() && lists.rows.is_empty()) {
@@ -261,15 +287,26 @@ impl File<'_> {
             self.no_table();
         }
         if records.all.is_empty() {
-            let origins = lists.origins.iter().map(|(sheet, row)| origin(sheets, *sheet, *row, 0, 0)).collect();
+            let origins =
+                lists.origins.iter().map(|(sheet, row)| origin(sheets, *sheet, *row, 0, 0)).collect();
             let tidy = if lists.rows.is_empty() { Tidy::Nothing } else { Tidy::Pipeline(lists.rows) };
             return (tidy, lists.rest, origins);
         }
         if !lists.rows.is_empty() {
-            self.found.warning("lists_set_aside", &At::default(), &lists.rows.len().to_string(), words(
-                format!("the file holds figures and {} projects; the projects are left out", lists.rows.len()),
-                format!("文件同时含有数据表和{}个项目；项目未读取", lists.rows.len()),
-                "give the lists of projects in a file of their own", "请将项目清单另存为一个文件"));
+            self.found.warning(
+                "lists_set_aside",
+                &At::default(),
+                &lists.rows.len().to_string(),
+                words(
+                    format!(
+                        "the file holds figures and {} projects; the projects are left out",
+                        lists.rows.len()
+                    ),
+                    format!("文件同时含有数据表和{}个项目；项目未读取", lists.rows.len()),
+                    "give the lists of projects in a file of their own",
+                    "请将项目清单另存为一个文件",
+                ),
+            );
         }
         // On frames made here the operations have no reason to fail; if one does, it is said and nothing is answered.
         if let Err(error) = self.settle(&mut records, sheets, &percent) {
@@ -277,14 +314,25 @@ impl File<'_> {
             return (Tidy::Nothing, records.rest, Vec::new());
         }
         let rows = tidy::rows(&mut records);
-        if let Err(error) =
-            check::all(&records, sheets, self.options.plan, self.options.today, year_at.as_ref(), &mut self.found)
-        {
+        if let Err(error) = check::all(
+            &records,
+            sheets,
+            self.options.plan,
+            self.options.today,
+            year_at.as_ref(),
+            &mut self.found,
+        ) {
             damaged(&mut self.found, &error.to_string());
         }
         let origins: Vec<Origin> =
             records.all.iter().map(|r| origin(sheets, r.sheet, r.row, r.column, r.growth_column)).collect();
-        let out = Ingested { tidy: Tidy::Panel(rows), found: Vec::new(), tables: Vec::new(), rest: Vec::new(), origins };
+        let out = Ingested {
+            tidy: Tidy::Panel(rows),
+            found: Vec::new(),
+            tables: Vec::new(),
+            rest: Vec::new(),
+            origins,
+        };
         if let Tidy::Panel(rows) = &out.tidy {
             let amounts = rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
             let more = check_rows(rows, self.options.calendar, self.name);
@@ -310,19 +358,32 @@ impl File<'_> {
     }
 
     fn no_header(&mut self, at: &At) {
-        self.found.error("no_table", at, "", words(
-            "the table has no header: nothing says what its columns are",
-            "表格没有表头，无法判断各列含义",
-            "add a line of column names such as 地区, 完成额, 增速", "请加一行列名，如地区、完成额、增速"));
+        self.found.error(
+            "no_table",
+            at,
+            "",
+            words(
+                "the table has no header: nothing says what its columns are",
+                "表格没有表头，无法判断各列含义",
+                "add a line of column names such as 地区, 完成额, 增速",
+                "请加一行列名，如地区、完成额、增速",
+            ),
+        );
     }
 
     fn other(&mut self, sheet: &Sheet, row: usize, column: usize) {
         let at = At::sheet(sheet.name.as_deref()).cell(row + sheet.top, column + sheet.left);
-        self.found.error("other_indicator", &at, sheet.cell(row, column), words(
-            "the table is of none of the ledgers (fai, works, attraction, granted)",
-            "该表不属于四个台账（固投、项目完成投资、到位资金、上争资金）",
-            "choose the table of investment, or say in the mapping: ledger = \"fai\"",
-            "请选择投资数据表，或在对照中写ledger = \"fai\""));
+        self.found.error(
+            "other_indicator",
+            &at,
+            sheet.cell(row, column),
+            words(
+                "the table is of none of the ledgers (fai, works, attraction, granted)",
+                "该表不属于四个台账（固投、项目完成投资、到位资金、上争资金）",
+                "choose the table of investment, or say in the mapping: ledger = \"fai\"",
+                "请选择投资数据表，或在对照中写ledger = \"fai\"",
+            ),
+        );
     }
 
     /// Columns that hold something and are not used, and headers that were read as they were meant.
@@ -336,19 +397,34 @@ impl File<'_> {
         };
         for column in meant.iter().filter(passed_over) {
             let top = at.cell(column.top + sheet.top, column.column + sheet.left);
-            self.found.note("column_ignored", &top, &column.header, words(
-                format!("the column {:?} is not used", column.header),
-                format!("“{}”列未使用", column.header),
-                "map it to a role if it is wanted", "如需使用，请在对照中指定其含义"));
+            self.found.note(
+                "column_ignored",
+                &top,
+                &column.header,
+                words(
+                    format!("the column {:?} is not used", column.header),
+                    format!("“{}”列未使用", column.header),
+                    "map it to a role if it is wanted",
+                    "如需使用，请在对照中指定其含义",
+                ),
+            );
         }
         let mended = meant.iter().find_map(|m| Some((m, m.mended?)));
         if let Some((column, code)) = mended {
             let (en, zh) = if code == "months_as_dates" {
-                ("the header's dates are days of one January: 1-2, 1-3 … were turned into dates, and are read as spans of months", "表头日期均为一月的连续日期：疑为1-2、1-3等被自动转为日期，已按月份区间读取")
+                (
+                    "the header's dates are days of one January: 1-2, 1-3 … were turned into dates, and are read as spans of months",
+                    "表头日期均为一月的连续日期：疑为1-2、1-3等被自动转为日期，已按月份区间读取",
+                )
             } else {
                 ("2022.1 stands after 2022.09: it is read as October", "2022.1位于2022.09之后，按10月读取")
             };
-            self.found.warning(code, &place(column), &column.header, words(en, zh, "write 1-2月, or 2022-10", "请写1-2月或2022-10"));
+            self.found.warning(
+                code,
+                &place(column),
+                &column.header,
+                words(en, zh, "write 1-2月, or 2022-10", "请写1-2月或2022-10"),
+            );
         }
     }
 
@@ -363,17 +439,26 @@ impl File<'_> {
 
 #[cfg(not(feature = "columnar"))]
 fn not_here(found: &mut Findings) {
-    found.error("not_a_table", &At::default(), "", words(
-        "the file is Parquet or Arrow, which the page does not read",
-        "文件为Parquet或Arrow格式，网页不支持",
-        "read it with the command line (landfall check FILE --tidy out.csv), or give a CSV or a workbook",
-        "请用命令行landfall check 文件 --tidy out.csv转换，或提供CSV、工作簿"));
+    found.error(
+        "not_a_table",
+        &At::default(),
+        "",
+        words(
+            "the file is Parquet or Arrow, which the page does not read",
+            "文件为Parquet或Arrow格式，网页不支持",
+            "read it with the command line (landfall check FILE --tidy out.csv), or give a CSV or a workbook",
+            "请用命令行landfall check 文件 --tidy out.csv转换，或提供CSV、工作簿",
+        ),
+    );
 }
 
 /// The texts of a sheet without a table: a cover.
 fn texts_of(sheet: &Sheet) -> Vec<String> {
     let (height, width) = sheet.size();
-    (0..height.min(40)).flat_map(|r| (0..width.min(20)).map(move |c| plain(sheet.cell(r, c)))).filter(|t| !t.is_empty()).collect()
+    (0..height.min(40))
+        .flat_map(|r| (0..width.min(20)).map(move |c| plain(sheet.cell(r, c))))
+        .filter(|t| !t.is_empty())
+        .collect()
 }
 
 fn origin(sheets: &[Sheet], sheet: u32, row: u32, amount: u32, growth: u32) -> Origin {
@@ -385,7 +470,8 @@ fn table_guess(sheet: &Sheet, table: &Table, meant: &[Meant]) -> TableGuess {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (height, width) = sheet.size();
     let rows = 0..height.min(PREVIEW.max(table.data.start + 8));
-    let cells = rows.map(|r| (0..width.min(60)).map(|c| sheet.cell(r, c).chars().take(60).collect()).collect());
+    let cells =
+        rows.map(|r| (0..width.min(60)).map(|c| sheet.cell(r, c).chars().take(60).collect()).collect());
     TableGuess {
         sheet: sheet.name.clone(),
         titles: table.titles.iter().map(|t| t.text.clone()).collect(),

@@ -186,9 +186,17 @@ impl Reading<'_, '_> {
         }
         self.note_headers(records);
         if let Some((region, written)) = self.context.region.as_ref().filter(|(a, b)| a != b) {
-            found.note("region_matched", &self.at(), written, words(
-                format!("{written:?} is read as {region:?}"), format!("“{written}”视为“{region}”"),
-                "map the name to another region if this is wrong", "如不正确，请在对照中改正"));
+            found.note(
+                "region_matched",
+                &self.at(),
+                written,
+                words(
+                    format!("{written:?} is read as {region:?}"),
+                    format!("“{written}”视为“{region}”"),
+                    "map the name to another region if this is wrong",
+                    "如不正确，请在对照中改正",
+                ),
+            );
         }
         let mut state = State { sums: vec![(0.0, 0); blocks.len()], ..State::default() };
         let before = records.all.len();
@@ -197,7 +205,9 @@ impl Reading<'_, '_> {
                 self.aside(row, records, found);
                 continue;
             }
-            if self.is_blank(row) && self.of(Role::Region).is_none_or(|m| self.sheet.cell(row, m.column).is_empty()) {
+            if self.is_blank(row)
+                && self.of(Role::Region).is_none_or(|m| self.sheet.cell(row, m.column).is_empty())
+            {
                 continue;
             }
             if self.too_long(row, found) {
@@ -233,7 +243,9 @@ impl Reading<'_, '_> {
             } else {
                 self.context.unit_at
             };
-            records.unit_at.insert(key, unit.map_or_else(|| header.clone(), |(row, column)| self.cell_at(row, column)));
+            records
+                .unit_at
+                .insert(key, unit.map_or_else(|| header.clone(), |(row, column)| self.cell_at(row, column)));
             records.header_at.insert(key, header);
         }
     }
@@ -242,12 +254,20 @@ impl Reading<'_, '_> {
     fn too_long(&self, row: usize, found: &mut Findings) -> bool {
         let last = self.table.last_column;
         let Some(last) = last else { return false };
-        let beyond = (last + 1..self.sheet.size().1).find(|c| matches!(number(self.sheet.cell(row, *c)), Number::Is(_)));
+        let beyond = (last + 1..self.sheet.size().1)
+            .find(|c| matches!(number(self.sheet.cell(row, *c)), Number::Is(_)));
         if let Some(column) = beyond {
-            found.error("row_too_long", &self.cell_at(row, column), self.sheet.cell(row, column), words(
-                "the row has more fields than the header; it is left out",
-                "该行的列数多于表头，未计入",
-                "put numbers with commas in quotes, or write them without", "带千分位逗号的数字请加引号，或去掉逗号"));
+            found.error(
+                "row_too_long",
+                &self.cell_at(row, column),
+                self.sheet.cell(row, column),
+                words(
+                    "the row has more fields than the header; it is left out",
+                    "该行的列数多于表头，未计入",
+                    "put numbers with commas in quotes, or write them without",
+                    "带千分位逗号的数字请加引号，或去掉逗号",
+                ),
+            );
         }
         beyond.is_some()
     }
@@ -296,10 +316,17 @@ impl Reading<'_, '_> {
                 return None;
             }
             Named::Part => {
-                found.note("sub_row", &at, name.trim(), words(
-                    "the row is a part of the one above and is left out",
-                    "该行为上一行的其中项，未计入",
-                    "map its name to a region if it is one", "如确为地区，请在对照中指定"));
+                found.note(
+                    "sub_row",
+                    &at,
+                    name.trim(),
+                    words(
+                        "the row is a part of the one above and is left out",
+                        "该行为上一行的其中项，未计入",
+                        "map its name to a region if it is one",
+                        "如确为地区，请在对照中指定",
+                    ),
+                );
                 self.leave(row, "sub_row", records);
                 return None;
             }
@@ -330,17 +357,32 @@ impl Reading<'_, '_> {
     fn say_years(&self, state: &State, found: &mut Findings) {
         if state.year_of_context {
             let year = self.context.period.year.map_or_else(String::new, |y| y.to_string());
-            let place = self.context.year_at.map_or_else(|| self.at(), |(row, column)| self.cell_at(row, column));
-            found.note("year_from_title", &place, &year, words(
-                format!("the year {year} is taken from the title, or from the name of sheet or file"),
-                format!("年份{year}取自标题、工作表名或文件名"),
-                "map another year if this is wrong", "如不正确，请在对照中改正年份"));
+            let place =
+                self.context.year_at.map_or_else(|| self.at(), |(row, column)| self.cell_at(row, column));
+            found.note(
+                "year_from_title",
+                &place,
+                &year,
+                words(
+                    format!("the year {year} is taken from the title, or from the name of sheet or file"),
+                    format!("年份{year}取自标题、工作表名或文件名"),
+                    "map another year if this is wrong",
+                    "如不正确，请在对照中改正年份",
+                ),
+            );
         }
         if let Some(year) = self.plan_year.filter(|_| state.year_of_plan) {
-            found.warning("no_year", &self.row_at(self.table.header.start), &year.to_string(), words(
-                format!("no year is named anywhere; the plan's is taken: {year}"),
-                format!("未注明年份；按计划年度{year}年读取"),
-                "write the year into the title or the header, or map it", "请在标题或表头注明年份，或在对照中指定"));
+            found.warning(
+                "no_year",
+                &self.row_at(self.table.header.start),
+                &year.to_string(),
+                words(
+                    format!("no year is named anywhere; the plan's is taken: {year}"),
+                    format!("未注明年份；按计划年度{year}年读取"),
+                    "write the year into the title or the header, or map it",
+                    "请在标题或表头注明年份，或在对照中指定",
+                ),
+            );
         }
         if let Some(place) = &state.double {
             found.note("double_month", place, "1-2", words(
@@ -350,7 +392,10 @@ impl Reading<'_, '_> {
     }
 
     fn is_blank(&self, row: usize) -> bool {
-        self.meant.iter().filter(|m| m.role.is_measure()).all(|m| plain(self.sheet.cell(row, m.column)).is_empty())
+        self.meant
+            .iter()
+            .filter(|m| m.role.is_measure())
+            .all(|m| plain(self.sheet.cell(row, m.column)).is_empty())
     }
 
     /// Keeps a row for the list of what was left out.
@@ -365,12 +410,21 @@ impl Reading<'_, '_> {
         let text = text.unwrap_or_default();
         let repeated = self.table.heads.iter().any(|h| h.text == text);
         let help = words(
-            if is_note(&text) || !repeated { "a note in the table is left out" } else { "the header stands here again" },
-            if is_note(&text) || !repeated { "表内说明文字未计入" } else { "表头在此重复，已略过" },
+            if is_note(&text) || !repeated {
+                "a note in the table is left out"
+            } else {
+                "the header stands here again"
+            },
+            if is_note(&text) || !repeated {
+                "表内说明文字未计入"
+            } else {
+                "表头在此重复，已略过"
+            },
             "nothing needs doing",
             "无需处理",
         );
-        let column = (0..self.sheet.size().1).find(|c| !plain(self.sheet.cell(row, *c)).is_empty()).unwrap_or(0);
+        let column =
+            (0..self.sheet.size().1).find(|c| !plain(self.sheet.cell(row, *c)).is_empty()).unwrap_or(0);
         found.note("notes_left_out", &self.cell_at(row, column), &text, help);
         self.leave(row, "notes_left_out", records);
     }
@@ -394,22 +448,42 @@ impl Reading<'_, '_> {
         if plain(written) == name || told.insert(written.to_owned(), ()).is_some() {
             return;
         }
-        found.push("region_matched", severity, &self.cell_at(row, column), written.trim(), words(
-            format!("{:?} is read as {name:?}", written.trim()),
-            format!("“{}”视为“{name}”", written.trim()),
-            "map the name to another region, or to none, if this is wrong",
-            "如不正确，请在对照中改为其他地区或不计入"));
+        found.push(
+            "region_matched",
+            severity,
+            &self.cell_at(row, column),
+            written.trim(),
+            words(
+                format!("{:?} is read as {name:?}", written.trim()),
+                format!("“{}”视为“{name}”", written.trim()),
+                "map the name to another region, or to none, if this is wrong",
+                "如不正确，请在对照中改为其他地区或不计入",
+            ),
+        );
     }
 
-    fn unknown(&self, row: usize, column: usize, written: &str, nearest: Option<String>, found: &mut Findings) {
+    fn unknown(
+        &self,
+        row: usize,
+        column: usize,
+        written: &str,
+        nearest: Option<String>,
+        found: &mut Findings,
+    ) {
         let (near_en, near_zh) = nearest.map_or((String::new(), String::new()), |n| {
             (format!("; the nearest is {n:?}"), format!("；最接近的是“{n}”"))
         });
-        found.warning("unknown_region", &self.cell_at(row, column), written.trim(), words(
-            format!("{:?} is no region of the plan{near_en}; it is kept under this name", written.trim()),
-            format!("“{}”不在计划的地区中{near_zh}；按原名保留", written.trim()),
-            "map the name to a region, or add it to the plan as a region or an alias",
-            "请在对照中指定地区，或在计划中增加该地区或别名"));
+        found.warning(
+            "unknown_region",
+            &self.cell_at(row, column),
+            written.trim(),
+            words(
+                format!("{:?} is no region of the plan{near_en}; it is kept under this name", written.trim()),
+                format!("“{}”不在计划的地区中{near_zh}；按原名保留", written.trim()),
+                "map the name to a region, or add it to the plan as a region or an alias",
+                "请在对照中指定地区，或在计划中增加该地区或别名",
+            ),
+        );
     }
 
     /// The row's own period, ledger and so on; false where one of them cannot be used.
@@ -427,7 +501,9 @@ impl Reading<'_, '_> {
                 // A merged cell goes on below; a measure's does not.
                 match meant.role {
                     Role::Year => out.year = state.above.year,
-                    Role::Period => (out.period, out.time_column) = (state.above.period, state.above.time_column),
+                    Role::Period => {
+                        (out.period, out.time_column) = (state.above.period, state.above.time_column)
+                    }
                     Role::Ledger => out.ledger = state.above.ledger,
                     Role::Indicator => out.role = state.above.role,
                     _ => {}
@@ -446,10 +522,17 @@ impl Reading<'_, '_> {
                     Some(Indicator::Composition(part)) => out.composition = Some(records.text(part)),
                     Some(Indicator::Sector(part)) => out.sector = Some(records.text(part)),
                     Some(Indicator::Other) | None => {
-                        found.note("other_indicator", &self.cell_at(row, meant.column), text.trim(), words(
-                            format!("{:?} is none of the ledgers; the row is left out", text.trim()),
-                            format!("“{}”不属于四个台账，该行未计入", text.trim()),
-                            "nothing needs doing", "无需处理"));
+                        found.note(
+                            "other_indicator",
+                            &self.cell_at(row, meant.column),
+                            text.trim(),
+                            words(
+                                format!("{:?} is none of the ledgers; the row is left out", text.trim()),
+                                format!("“{}”不属于四个台账，该行未计入", text.trim()),
+                                "nothing needs doing",
+                                "无需处理",
+                            ),
+                        );
                         return false;
                     }
                 },
@@ -459,13 +542,29 @@ impl Reading<'_, '_> {
                     let Some(period) = read else {
                         let at = self.cell_at(row, meant.column);
                         if is_note(text) || number(text) == Number::Missing {
-                            found.note("notes_left_out", &at, text, words(
-                                "a row without a period is left out", "无时期的行未计入", "nothing needs doing", "无需处理"));
+                            found.note(
+                                "notes_left_out",
+                                &at,
+                                text,
+                                words(
+                                    "a row without a period is left out",
+                                    "无时期的行未计入",
+                                    "nothing needs doing",
+                                    "无需处理",
+                                ),
+                            );
                         } else {
-                            found.error("not_a_period", &at, text, words(
-                                format!("{:?} is no month, span of months or date", text.trim()),
-                                format!("“{}”不是月份、时段或日期", text.trim()),
-                                "write 7, 7月, 1-7月, 2023-07 or 2023年7月", "请写7、7月、1-7月、2023-07或2023年7月"));
+                            found.error(
+                                "not_a_period",
+                                &at,
+                                text,
+                                words(
+                                    format!("{:?} is no month, span of months or date", text.trim()),
+                                    format!("“{}”不是月份、时段或日期", text.trim()),
+                                    "write 7, 7月, 1-7月, 2023-07 or 2023年7月",
+                                    "请写7、7月、1-7月、2023-07或2023年7月",
+                                ),
+                            );
                         }
                         return false;
                     };
@@ -477,10 +576,17 @@ impl Reading<'_, '_> {
                     match read.and_then(|p| p.year) {
                         Some(year) => out.year = Some(year),
                         None => {
-                            found.error("bad_year", &self.cell_at(row, meant.column), text, words(
-                                format!("{:?} is no year from 1900 to 2200", text.trim()),
-                                format!("“{}”不是1900—2200之间的年份", text.trim()),
-                                "write the year in four digits", "请写四位数的年份"));
+                            found.error(
+                                "bad_year",
+                                &self.cell_at(row, meant.column),
+                                text,
+                                words(
+                                    format!("{:?} is no year from 1900 to 2200", text.trim()),
+                                    format!("“{}”不是1900—2200之间的年份", text.trim()),
+                                    "write the year in four digits",
+                                    "请写四位数的年份",
+                                ),
+                            );
                             return false;
                         }
                     }
@@ -535,7 +641,8 @@ impl Reading<'_, '_> {
         let in_cells = own.or(block.like.period);
         let mut period = in_cells.or(self.context.period);
         // 1-2月 under 当月 is the flow of both months.
-        let double_flow = self.context.cumulative == Some(false) && (period.from, period.to) == (Some(1), Some(2));
+        let double_flow =
+            self.context.cumulative == Some(false) && (period.from, period.to) == (Some(1), Some(2));
         let by_period = (period.cumulative && !double_flow).then_some(true);
         let cumulative = block.like.cumulative.or(by_period).or(self.context.cumulative);
         // 三季度 under 累计 counts from January on.
@@ -561,14 +668,24 @@ impl Reading<'_, '_> {
             }
             unit_in_cell = unit.or(unit_in_cell);
             // Columns of one row in 万元 and 亿元 meet in 亿元.
-            let x = match measure.unit.as_ref().and_then(Unit::yuan).filter(|_| mixed && role != Role::Growth) {
+            let x = match measure.unit.as_ref().and_then(Unit::yuan).filter(|_| mixed && role != Role::Growth)
+            {
                 Some(yuan) if yuan < 1e8 => {
                     let name = measure.unit.as_ref().map(ToString::to_string).unwrap_or_default();
                     if state.converted.insert(measure.column) {
-                        found.warning("mixed_units", &self.cell_at(measure.row, measure.column), &name, words(
-                            format!("the file mixes units: this column is in {name} and is brought to 亿元"),
-                            format!("文件混用单位：该列为{name}，已换算为亿元"),
-                            "use one unit, or look at the amounts", "请统一单位，或核对金额"));
+                        found.warning(
+                            "mixed_units",
+                            &self.cell_at(measure.row, measure.column),
+                            &name,
+                            words(
+                                format!(
+                                    "the file mixes units: this column is in {name} and is brought to 亿元"
+                                ),
+                                format!("文件混用单位：该列为{name}，已换算为亿元"),
+                                "use one unit, or look at the amounts",
+                                "请统一单位，或核对金额",
+                            ),
+                        );
                     }
                     crate::num::round_to(x * yuan / 1e8, 10)
                 }
@@ -583,7 +700,9 @@ impl Reading<'_, '_> {
                 (Role::Ytd, _) | (Role::Amount, Some(true)) => out.ytd = Some(x),
                 (Role::Value, _) | (Role::Amount, Some(false)) => out.value = Some(x),
                 (Role::Amount, None) => out.amount = Some(x),
-                (Role::Growth, _) => out.growth = Some(if measure.index { crate::num::round_to(x - 100.0, 10) } else { x }),
+                (Role::Growth, _) => {
+                    out.growth = Some(if measure.index { crate::num::round_to(x - 100.0, 10) } else { x })
+                }
                 (Role::Base, _) => out.base = Some(x),
                 _ => {}
             }
@@ -595,7 +714,9 @@ impl Reading<'_, '_> {
             // Both are given: the cumulative one says more.
             out.value = None;
         }
-        if let (Some(x), Some(sum)) = (out.ytd.or(out.amount).or(out.value), state.sums.get_mut(number_of_block)) {
+        if let (Some(x), Some(sum)) =
+            (out.ytd.or(out.amount).or(out.value), state.sums.get_mut(number_of_block))
+        {
             *sum = (sum.0 + x, sum.1 + 1);
         }
         let region = block.like.region.as_ref().map(|r| records.text(r)).or(key.region);
@@ -614,20 +735,36 @@ impl Reading<'_, '_> {
         let Some(year) = period.year.or(self.plan_year) else { return false };
         state.year_of_plan |= period.year.is_none();
         state.year_of_context |= in_cells.year.is_none() && period.year.is_some();
-        let at = self.cell_at(row, key.time_column.map_or(block.like.column, |c| c as usize - self.sheet.left));
+        let at =
+            self.cell_at(row, key.time_column.map_or(block.like.column, |c| c as usize - self.sheet.left));
         if !(1..=12).contains(&to) {
-            found.error("bad_month", &at, &to.to_string(), words(
-                format!("there is no month {to}"), format!("没有{to}月"),
-                "write a month from 1 to 12", "请写1至12之间的月份"));
+            found.error(
+                "bad_month",
+                &at,
+                &to.to_string(),
+                words(
+                    format!("there is no month {to}"),
+                    format!("没有{to}月"),
+                    "write a month from 1 to 12",
+                    "请写1至12之间的月份",
+                ),
+            );
             self.leave(row, "bad_month", records);
             return true;
         }
         if period.from.is_some_and(|from| from > 1) && period.from != period.to {
             let from = period.from.unwrap_or(1);
-            found.warning("span_not_read", &at, &format!("{from}-{to}"), words(
-                format!("the span of months {from} to {to} does not count from January; it is left out"),
-                format!("{from}—{to}月不是自1月起的累计数，未计入"),
-                "give amounts of single months, or from January on", "请提供当月数或自1月起的累计数"));
+            found.warning(
+                "span_not_read",
+                &at,
+                &format!("{from}-{to}"),
+                words(
+                    format!("the span of months {from} to {to} does not count from January; it is left out"),
+                    format!("{from}—{to}月不是自1月起的累计数，未计入"),
+                    "give amounts of single months, or from January on",
+                    "请提供当月数或自1月起的累计数",
+                ),
+            );
             self.leave(row, "span_not_read", records);
             return true;
         }
@@ -636,11 +773,20 @@ impl Reading<'_, '_> {
             state.double = Some(if key.time_column.is_some() { at.clone() } else { header });
         }
         let amount = out.ytd.or(out.amount).or(out.value);
-        if self.context.title_month.is_some_and(|(y, m)| y == year && to > m) && amount.is_some_and(|x| x != 0.0) {
-            found.warning("future_month", &self.cell_at(row, block.like.column), &to.to_string(), words(
-                format!("the title says that the data run through an earlier month than {to}"),
-                format!("标题所示数据月份早于{to}月"),
-                "see whether title and column are right", "请核对标题和列的月份"));
+        if self.context.title_month.is_some_and(|(y, m)| y == year && to > m)
+            && amount.is_some_and(|x| x != 0.0)
+        {
+            found.warning(
+                "future_month",
+                &self.cell_at(row, block.like.column),
+                &to.to_string(),
+                words(
+                    format!("the title says that the data run through an earlier month than {to}"),
+                    format!("标题所示数据月份早于{to}月"),
+                    "see whether title and column are right",
+                    "请核对标题和列的月份",
+                ),
+            );
         }
         out.region = region;
         (out.year, out.month) = (year, to);
@@ -648,10 +794,13 @@ impl Reading<'_, '_> {
         out.sector = key.sector.or_else(|| block.like.sector.map(|c| records.text(c)));
         out.composition = key.composition.or_else(|| block.like.composition.map(|c| records.text(c)));
         let unit = block.measures.iter().find(|m| m.role != Role::Growth).and_then(|m| m.unit.clone());
-        let unit = key.unit.or_else(|| unit.or_else(|| self.context.unit.clone()).map(|u| records.text(&u.to_string())));
+        let unit = key
+            .unit
+            .or_else(|| unit.or_else(|| self.context.unit.clone()).map(|u| records.text(&u.to_string())));
         out.unit = if mixed { Some(records.text(&Unit::Yi.to_string())) } else { unit_in_cell.or(unit) };
         (out.parent, out.published) = (key.parent, key.published);
-        (out.name_column, out.time_column, out.year_column) = (key.name_column, key.time_column, key.year_column);
+        (out.name_column, out.time_column, out.year_column) =
+            (key.name_column, key.time_column, key.year_column);
         out.row = u32::try_from(row + self.sheet.top).unwrap_or(u32::MAX);
         records.all.push(out);
         true
@@ -673,10 +822,17 @@ impl Reading<'_, '_> {
             Number::Percent(x) if role == Role::Growth => return Some((x, None)),
             Number::Missing => return None,
             Number::Failed => {
-                found.warning("formula_error", &at(), text, words(
-                    format!("the cell is {text}: its formula failed; it is read as empty"),
-                    format!("单元格为{text}，公式出错；按空值读取"),
-                    "mend the formula, or write the number", "请修正公式或填写数字"));
+                found.warning(
+                    "formula_error",
+                    &at(),
+                    text,
+                    words(
+                        format!("the cell is {text}: its formula failed; it is read as empty"),
+                        format!("单元格为{text}，公式出错；按空值读取"),
+                        "mend the formula, or write the number",
+                        "请修正公式或填写数字",
+                    ),
+                );
                 return None;
             }
             Number::Percent(_) | Number::Not => {}
@@ -693,34 +849,77 @@ impl Reading<'_, '_> {
             _ => None,
         };
         if let Some(x) = marked.filter(|_| bare.len() < text.trim().len()) {
-            found.note("footnote_mark", &at(), text, words(
-                format!("a footnote's mark is taken away: {x}"), format!("已去掉脚注标记：{x}"),
-                "nothing needs doing", "无需处理"));
+            found.note(
+                "footnote_mark",
+                &at(),
+                text,
+                words(
+                    format!("a footnote's mark is taken away: {x}"),
+                    format!("已去掉脚注标记：{x}"),
+                    "nothing needs doing",
+                    "无需处理",
+                ),
+            );
             return Some((x, None));
         }
         let (en, zh) = if role == Role::Growth { ("a growth", "增速") } else { ("an amount", "金额") };
-        found.error("not_a_number", &at(), text, words(
-            format!("{:?} is not {en}", text.trim()), format!("“{}”不是{zh}", text.trim()),
-            "write a number; leave the cell empty where nothing was published", "请填写数字；未公布的留空"));
+        found.error(
+            "not_a_number",
+            &at(),
+            text,
+            words(
+                format!("{:?} is not {en}", text.trim()),
+                format!("“{}”不是{zh}", text.trim()),
+                "write a number; leave the cell empty where nothing was published",
+                "请填写数字；未公布的留空",
+            ),
+        );
         None
     }
 
     /// A row of totals: compared with the rows above it, and left out.
-    fn total(&self, row: usize, name: usize, blocks: &[Block<'_>], sums: &mut [(f64, usize)], found: &mut Findings) {
-        found.note("total_row", &self.cell_at(row, name), self.sheet.cell(row, name).trim(), words(
-            "a row of totals is no region and is left out", "合计行不是地区，未计入", "nothing needs doing", "无需处理"));
+    fn total(
+        &self,
+        row: usize,
+        name: usize,
+        blocks: &[Block<'_>],
+        sums: &mut [(f64, usize)],
+        found: &mut Findings,
+    ) {
+        found.note(
+            "total_row",
+            &self.cell_at(row, name),
+            self.sheet.cell(row, name).trim(),
+            words(
+                "a row of totals is no region and is left out",
+                "合计行不是地区，未计入",
+                "nothing needs doing",
+                "无需处理",
+            ),
+        );
         for (block, (sum, count)) in blocks.iter().zip(sums.iter()) {
-            let amount = block.measures.iter().find(|m| matches!(m.role, Role::Amount | Role::Ytd | Role::Value));
+            let amount =
+                block.measures.iter().find(|m| matches!(m.role, Role::Amount | Role::Ytd | Role::Value));
             let Some(measure) = amount else { continue };
             let Number::Is(total) = number(self.sheet.cell(row, measure.column)) else { continue };
             // A total above the rows has nothing to be compared with yet.
             if *count < 2 || (total - sum).abs() <= 0.005 * total.abs() + 0.05 * (*count as f64) {
                 continue;
             }
-            found.warning("sum_mismatch", &self.cell_at(row, measure.column), self.sheet.cell(row, measure.column), words(
-                format!("the total is {total}; the {count} rows above add up to {}", crate::unit::fixed(*sum, 2)),
-                format!("合计为{total}，上面{count}行之和为{}", crate::unit::fixed(*sum, 2)),
-                "see whether a row is missing, stands twice, or is part of another", "请检查是否有遗漏、重复或包含关系的行"));
+            found.warning(
+                "sum_mismatch",
+                &self.cell_at(row, measure.column),
+                self.sheet.cell(row, measure.column),
+                words(
+                    format!(
+                        "the total is {total}; the {count} rows above add up to {}",
+                        crate::unit::fixed(*sum, 2)
+                    ),
+                    format!("合计为{total}，上面{count}行之和为{}", crate::unit::fixed(*sum, 2)),
+                    "see whether a row is missing, stands twice, or is part of another",
+                    "请检查是否有遗漏、重复或包含关系的行",
+                ),
+            );
         }
         sums.fill((0.0, 0));
     }
@@ -735,16 +934,24 @@ impl Reading<'_, '_> {
         } else {
             ("no_year", "which year the amounts are of", "数据是哪一年的")
         };
-        found.error(code, &at, "", words(
-            format!("nothing says {en}: no column, header, title or sheet's name"),
-            format!("列、表头、标题和工作表名均未说明{zh}"),
-            "say it in the mapping: year = 2023, month = 7", "请在对照中注明，如year = 2023、month = 7"));
+        found.error(
+            code,
+            &at,
+            "",
+            words(
+                format!("nothing says {en}: no column, header, title or sheet's name"),
+                format!("列、表头、标题和工作表名均未说明{zh}"),
+                "say it in the mapping: year = 2023, month = 7",
+                "请在对照中注明，如year = 2023、month = 7",
+            ),
+        );
     }
 }
 
 /// Whether the amounts of one row are in more than one unit of money.
 fn mixes_units(block: &Block<'_>) -> bool {
-    let mut units = block.measures.iter().filter(|m| m.role != Role::Growth).filter_map(|m| m.unit.as_ref()?.yuan());
+    let mut units =
+        block.measures.iter().filter(|m| m.role != Role::Growth).filter_map(|m| m.unit.as_ref()?.yuan());
     units.next().is_some_and(|first| units.any(|other| other != first))
 }
 
@@ -766,7 +973,12 @@ fn a_period(text: &str) -> Option<Period> {
         // 1-7 in a column of months.
         let (from, to) = joined.split_once('-')?;
         let (from, to) = (from.parse::<u8>().ok()?, to.parse::<u8>().ok()?);
-        (from < to && to <= 12).then(|| Period { year: None, from: Some(from), to: Some(to), cumulative: from == 1 })
+        (from < to && to <= 12).then(|| Period {
+            year: None,
+            from: Some(from),
+            to: Some(to),
+            cumulative: from == 1,
+        })
     })
 }
 

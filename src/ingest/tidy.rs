@@ -8,9 +8,8 @@ use crate::table::{Measure, PanelRow, Subject};
 use crate::unit::Unit;
 use crate::{calendar::Day, num};
 use polars::prelude::{
-    BooleanChunked, ChunkCompareEq, ChunkFull, ChunkShift, ChunkedArray, Column, DataFrame, Float64Type, GroupsIndicator,
-    IntoColumn, NamedFrom,
-    PolarsNumericType, PolarsResult, Series, SortMultipleOptions,
+    BooleanChunked, ChunkCompareEq, ChunkFull, ChunkShift, ChunkedArray, Column, DataFrame, Float64Type,
+    GroupsIndicator, IntoColumn, NamedFrom, PolarsNumericType, PolarsResult, Series, SortMultipleOptions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -97,7 +96,11 @@ pub(crate) fn at(record: &Record, sheets: &[Sheet], column: u32) -> At {
 }
 
 /// Amounts that nothing says to be flows or cumulative: cumulative where they do not fall within a year.
-pub(crate) fn settle_amounts(records: &mut Records, sheets: &[Sheet], found: &mut Findings) -> PolarsResult<()> {
+pub(crate) fn settle_amounts(
+    records: &mut Records,
+    sheets: &[Sheet],
+    found: &mut Findings,
+) -> PolarsResult<()> {
     let open: BTreeSet<u32> = records.all.iter().filter(|r| r.amount.is_some()).map(|r| r.sheet).collect();
     if open.is_empty() {
         return Ok(());
@@ -150,7 +153,11 @@ pub(crate) fn settle_amounts(records: &mut Records, sheets: &[Sheet], found: &mu
 }
 
 /// Growth written as a ratio, 0.098 for 9.8 %: only where bases or last year's amounts show it.
-pub(crate) fn settle_growth(records: &mut Records, percent: &BTreeMap<(u32, u32), bool>, found: &mut Findings) {
+pub(crate) fn settle_growth(
+    records: &mut Records,
+    percent: &BTreeMap<(u32, u32), bool>,
+    found: &mut Findings,
+) {
     let texts_of = |r: &Record| (r.region, r.ledger, r.sector, r.composition, r.year, r.month);
     let levels: BTreeMap<_, f64> =
         records.all.iter().filter_map(|r| Some((texts_of(r), r.ytd.filter(|x| *x > 0.0)?))).collect();
@@ -209,14 +216,26 @@ pub(crate) fn drop_trailing_zeros(records: &mut Records, sheets: &[Sheet], found
             gone.extend(members[members.len() - zeros..].iter().copied());
         }
     }
-    let Some(first) = gone.iter().min_by_key(|i| (records.all[**i].sheet, records.all[**i].row, records.all[**i].column)) else {
+    let Some(first) =
+        gone.iter().min_by_key(|i| (records.all[**i].sheet, records.all[**i].row, records.all[**i].column))
+    else {
         return;
     };
     let place = at(&records.all[*first], sheets, records.all[*first].column);
-    found.warning("trailing_zeros", &place, "0", words(
-        format!("{} cumulative amounts are 0 after months with amounts: they are read as not yet known", gone.len()),
-        format!("有{}个累计数在有数月份之后为0，按尚未公布读取", gone.len()),
-        "leave months that are to come empty", "未到月份请留空"));
+    found.warning(
+        "trailing_zeros",
+        &place,
+        "0",
+        words(
+            format!(
+                "{} cumulative amounts are 0 after months with amounts: they are read as not yet known",
+                gone.len()
+            ),
+            format!("有{}个累计数在有数月份之后为0，按尚未公布读取", gone.len()),
+            "leave months that are to come empty",
+            "未到月份请留空",
+        ),
+    );
     let mut index = 0;
     records.all.retain(|_| {
         index += 1;
@@ -241,16 +260,24 @@ pub(crate) fn settle_units(records: &mut Records, found: &mut Findings) {
         let Some(yuan) = Unit::parse(&name).yuan() else { continue };
         if told.insert((record.sheet, record.column)) {
             let place = records.unit_at.get(&(record.sheet, record.column)).cloned().unwrap_or_default();
-            found.warning("mixed_units", &place, &name, words(
-                format!("the file mixes units: this column is in {name} and is brought to 亿元"),
-                format!("文件混用单位：该列为{name}，已换算为亿元"),
-                "use one unit, or look at the amounts",
-                "请统一单位，或核对金额"));
+            found.warning(
+                "mixed_units",
+                &place,
+                &name,
+                words(
+                    format!("the file mixes units: this column is in {name} and is brought to 亿元"),
+                    format!("文件混用单位：该列为{name}，已换算为亿元"),
+                    "use one unit, or look at the amounts",
+                    "请统一单位，或核对金额",
+                ),
+            );
         }
         let record = &mut records.all[index];
         record.unit = Some(yi);
         let down = 1e8 / yuan;
-        for x in [&mut record.amount, &mut record.value, &mut record.ytd, &mut record.base].into_iter().flatten() {
+        for x in
+            [&mut record.amount, &mut record.value, &mut record.ytd, &mut record.base].into_iter().flatten()
+        {
             // As written: 421600 of 万元 is 42.16, not 42.160000000000004.
             *x = num::round_to(*x / down, 10);
         }
@@ -306,10 +333,20 @@ pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Finding
                 continue;
             }
             if !new {
-                found.warning("duplicate", &place, &region, words(
-                    format!("{region} stands twice for {}-{:02} with the same figures; one is taken", from.year, from.month),
-                    format!("{region}{}年{}月重复出现，数据相同，只取一行", from.year, from.month),
-                    "take one out", "请删除重复行"));
+                found.warning(
+                    "duplicate",
+                    &place,
+                    &region,
+                    words(
+                        format!(
+                            "{region} stands twice for {}-{:02} with the same figures; one is taken",
+                            from.year, from.month
+                        ),
+                        format!("{region}{}年{}月重复出现，数据相同，只取一行", from.year, from.month),
+                        "take one out",
+                        "请删除重复行",
+                    ),
+                );
             }
             merged.unit = merged.unit.or(from.unit);
             if records.all[*first].growth.is_none() {
@@ -332,7 +369,8 @@ pub(crate) fn rows(records: &mut Records) -> Vec<PanelRow> {
     let texts = &records.texts;
     let order = |r: &Record| (r.ledger, r.region, r.sector, r.composition, r.year, r.month);
     records.all.sort_by(|a, b| order(a).cmp(&order(b)));
-    let mut subjects: BTreeMap<(u32, Option<u32>, Option<u32>, Option<u32>, Option<u32>), Arc<Subject>> = BTreeMap::new();
+    let mut subjects: BTreeMap<(u32, Option<u32>, Option<u32>, Option<u32>, Option<u32>), Arc<Subject>> =
+        BTreeMap::new();
     let text = |number: Option<u32>| number.and_then(|n| texts.get(n as usize)).cloned();
     records
         .all

@@ -79,7 +79,9 @@ fn open(bytes: &[u8], kind: FileKind) -> Result<Sheets<Cursor<&[u8]>>, calamine:
 fn refuse(error: &calamine::Error, found: &mut Findings) {
     use calamine::{Error, OdsError, XlsError, XlsxError};
     match error {
-        Error::Xlsx(XlsxError::Password) | Error::Xls(XlsError::Password) | Error::Ods(OdsError::Password) => {
+        Error::Xlsx(XlsxError::Password)
+        | Error::Xls(XlsError::Password)
+        | Error::Ods(OdsError::Password) => {
             password(found);
         }
         Error::Ods(OdsError::CellLimitExceeded { requested, max }) => too_large(
@@ -105,7 +107,11 @@ fn unpacks(bytes: &[u8], found: &mut Findings) -> bool {
             let Ok(entry) = archive.by_index(index) else { continue };
             let (claimed, name) = (entry.size(), entry.name().map(|n| n.into_owned()).unwrap_or_default());
             // A small file cannot unpack to more than the bound, whatever it claims.
-            let read = if small { 0 } else { std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0) };
+            let read = if small {
+                0
+            } else {
+                std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0)
+            };
             (claimed, name, read)
         };
         if claimed > MOST_BYTES || read > left {

@@ -6,7 +6,7 @@ use crate::outlook::{Landing, MonthOutlook, Unit, UnitKind};
 use crate::par;
 use crate::scenario::baseline::Ledgered;
 use crate::target::{Plan, Target, TargetKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is owed at a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -173,6 +173,9 @@ fn places(ledgered: &Ledgered<'_>, plan: Option<&Plan>, year: i32, draws: usize)
     }
     let position = |name: &str| positions.get(name).copied();
     let plan = plan.filter(|p| p.year == year);
+    // A city's change at a month is that of its districts, whether they owe something by then or not.
+    let targets = plan.map(|p| p.targets.as_slice()).unwrap_or_default();
+    let owed: BTreeSet<u8> = targets.iter().filter(|t| t.ledger == panel.ledger()).map(|t| t.month).collect();
     par::map(&outlook.units, |unit| {
         let targets = plan
             .filter(|_| unit.kind != UnitKind::Unallocated)
@@ -194,6 +197,8 @@ fn places(ledgered: &Ledgered<'_>, plan: Option<&Plan>, year: i32, draws: usize)
                 .months
                 .iter()
                 .filter(|(month, _)| **month > unit.through)
+                // An outlook of every month, as charts need it, has more than an effect is told of.
+                .filter(|(month, _)| **month == 12 || owed.contains(month))
                 .filter_map(|(month, figures)| point(*month, figures, unit, &targets, draws))
                 .collect(),
             multiplier: Vec::new(),

@@ -6,7 +6,7 @@ use crate::order;
 use crate::outlook::UnitKind;
 use crate::par;
 use crate::scenario::baseline::Baseline;
-use crate::scenario::book::{Book, Figures, Place, Point};
+use crate::scenario::book::{Book, Figures, Place};
 use crate::scenario::figures::effect;
 use crate::scenario::works::Change;
 use crate::scenario::{LeverId, Scenario, ScenarioError, Setting, warning};
@@ -164,7 +164,7 @@ impl Baseline {
         book.places.iter().zip(months).map(unit).collect()
     }
 
-    fn pushes(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<Push> {
+    pub(super) fn pushes(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<Push> {
         let mut pushes = vec![Push::default(); book.places.len()];
         for (push, place) in pushes.iter_mut().zip(&book.places) {
             let set = |lever| self.last(settings, place.region?, lever);
@@ -220,7 +220,7 @@ impl Baseline {
     }
 
     /// What is owed by each unit at a month: as the plan says, or as the shortfall is shared out.
-    fn goals(
+    pub(super) fn goals(
         &self,
         book: &Book,
         settings: &[Setting],
@@ -279,17 +279,24 @@ fn lacking(place: &Place, delta: &[f64], base: f64, goal: Option<f64>) -> Option
 
 /// The change of every unit's amounts at a month, one a draw; empty where there is none.
 fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
-    let own = |at: usize, sum: Vec<f64>| match book.places[at].point(month) {
-        Some(point) => delta(&book.places[at], point, &pushes[at], sum),
-        None => Vec::new(),
-    };
+    deltas_of(book, pushes, month, |at| book.places[at].point(month).map_or(&[], |p| &p.total))
+}
+
+/// The same for the amounts that `totals` gives, one entry a draw; nothing changes where it gives none.
+pub(super) fn deltas_of<'a>(
+    book: &Book,
+    pushes: &[Push],
+    month: u8,
+    totals: impl Fn(usize) -> &'a [f64] + Sync,
+) -> Vec<Vec<f64>> {
+    let own = |at: usize, sum: Vec<f64>| delta(&book.places[at], (month, totals(at)), &pushes[at], sum);
     let every: Vec<usize> = (0..book.places.len()).collect();
     let mut deltas =
         par::map(&every, |at| if book.places[*at].covered { Vec::new() } else { own(*at, Vec::new()) });
     // What is made up of others moves by the sum of theirs.
     for at in book.inside_out.iter().filter(|at| book.places[**at].covered) {
         let mut sum: Vec<f64> = Vec::new();
-        if book.places[*at].point(month).is_some_and(|p| !p.total.is_empty()) {
+        if !totals(*at).is_empty() {
             for inner in book.inner[*at].iter().map(|k| &deltas[*k]).filter(|d| !d.is_empty()) {
                 sum.resize(sum.len().max(inner.len()), 0.0);
                 sum.iter_mut().zip(inner).for_each(|(sum, x)| *sum += x);
@@ -301,19 +308,19 @@ fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
 }
 
 /// The change of a unit's amounts, one a draw, beside what the units inside it bring; empty where there is none.
-fn delta(place: &Place, point: &Point, push: &Push, inner: Vec<f64>) -> Vec<f64> {
-    if point.total.is_empty() {
+fn delta(place: &Place, (month, totals): (u8, &[f64]), push: &Push, inner: Vec<f64>) -> Vec<f64> {
+    if totals.is_empty() {
         return Vec::new();
     }
     let mut out = inner;
-    let amount = push.amount[usize::from(point.month.clamp(1, 12)) - 1];
+    let amount = push.amount[usize::from(month.clamp(1, 12)) - 1];
     let rest = if place.covered { 0.0 } else { push.rest };
     if rest == 0.0 && amount == 0.0 {
         return out;
     }
-    out.resize(point.total.len(), 0.0);
+    out.resize(totals.len(), 0.0);
     let ytd = place.ytd;
-    for ((delta, total), times) in out.iter_mut().zip(&point.total).zip(&place.multiplier) {
+    for ((delta, total), times) in out.iter_mut().zip(totals).zip(&place.multiplier) {
         // What is done is done: no lever takes it back.
         *delta += (rest * (total - ytd) + amount * times).max(ytd - total);
     }
@@ -323,7 +330,7 @@ fn delta(place: &Place, point: &Point, push: &Push, inner: Vec<f64>) -> Vec<f64>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::book::Goal;
+    use crate::scenario::book::{Goal, Point};
     use crate::scenario::figures::figures;
 
     /// One region with 50 done and December's amount normal (100, 10), last year 90, owing growth of 20 %.

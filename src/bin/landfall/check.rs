@@ -7,7 +7,8 @@ use landfall::case::{Case, CaseError, DiagnosticReport, Options, Question, Sourc
 use landfall::error::{Diagnostic, Lang, Place, Said, Severity};
 use landfall::ingest::{self, ColumnMapping, Mapping, Rest, TableGuess, Tidy, rest_csv, with_bom};
 use landfall::table::{
-    PanelRow, ProjectRow, is_tidy_panel, is_tidy_pipeline, read_panel, read_pipeline, write_panel, write_pipeline,
+    PanelRow, ProjectRow, is_tidy_panel, is_tidy_pipeline, read_panel, read_pipeline, write_panel,
+    write_pipeline,
 };
 use landfall::target::Plan;
 use std::collections::BTreeSet;
@@ -68,7 +69,8 @@ pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
         write(path, guessed(&mapping, &all.tables).to_toml().as_bytes())?;
     }
     let regions = all.rows.iter().map(|r| r.subject.region.as_str());
-    let regions = regions.chain(all.projects.iter().map(|p| p.region.as_str())).collect::<BTreeSet<_>>().len();
+    let regions =
+        regions.chain(all.projects.iter().map(|p| p.region.as_str())).collect::<BTreeSet<_>>().len();
     tell(ask, &all, &found, regions, lang)?;
     if let (Some(path), 1..) = (&ask.tidy, errors) {
         anstream::eprintln!(
@@ -169,7 +171,12 @@ fn guessed(mapping: &Mapping, tables: &[TableGuess]) -> Mapping {
     let mut out = mapping.clone();
     for column in tables.iter().flat_map(|t| &t.columns) {
         if !column.header.is_empty() && !out.columns.iter().any(|c| c.header == column.header) {
-            out.columns.push(ColumnMapping { header: column.header.clone(), role: column.role, unit: None, ledger: None });
+            out.columns.push(ColumnMapping {
+                header: column.header.clone(),
+                role: column.role,
+                unit: None,
+                ledger: None,
+            });
         }
     }
     out
@@ -242,10 +249,12 @@ fn read_as(table: &TableGuess, lang: Lang) -> String {
     );
     for column in &table.columns {
         let cell = Place { column: Some((column.column, String::new())), ..Place::default() }.cell();
-        let mut line = format!("\n  {:>3} {} → {}", cell.unwrap_or_default(), clean(&column.header), column.role.id());
+        let mut line =
+            format!("\n  {:>3} {} → {}", cell.unwrap_or_default(), clean(&column.header), column.role.id());
         let time = [column.year.map(|y| y.to_string()), column.month.map(|m| format!("{m:02}"))];
         let time: Vec<String> = time.into_iter().flatten().collect();
-        let more = [column.region.clone(), Some(time.join("-")).filter(|t| !t.is_empty()), column.unit.clone()];
+        let more =
+            [column.region.clone(), Some(time.join("-")).filter(|t| !t.is_empty()), column.unit.clone()];
         for word in more.into_iter().flatten() {
             line += &format!(" · {word}");
         }

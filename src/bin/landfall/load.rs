@@ -64,7 +64,8 @@ pub(crate) fn case(data: &Data, uses: Uses, lang: Lang) -> Result<Case, Failure>
             Case::load(Source { name: &name, text: &text }, plan_source, &options)?
         }
         other => {
-            let parsed = plan_source.and_then(|source| landfall::target::Plan::parse(source.text, source.name).ok());
+            let parsed =
+                plan_source.and_then(|source| landfall::target::Plan::parse(source.text, source.name).ok());
             let asked = ingest::Options {
                 plan: parsed.as_ref().map(|(plan, _)| plan),
                 mapping,
@@ -124,7 +125,8 @@ fn with_pipeline(case: Case, path: &Path) -> Result<Case, Failure> {
     match content(path, is_tidy_pipeline)? {
         Content::Tidy(text) => Ok(case.with_pipeline(Source { name: &name, text: &text })?),
         Content::Other(bytes) => {
-            let asked = ingest::Options { plan: case.plan(), today: Some(today()), ..ingest::Options::default() };
+            let asked =
+                ingest::Options { plan: case.plan(), today: Some(today()), ..ingest::Options::default() };
             let read = ingest::read(&name, &bytes, &asked);
             if read.has_errors() || !matches!(read.tidy, ingest::Tidy::Pipeline(_)) {
                 return Err(CaseError::Faulty { found: read.found }.into());

@@ -2,7 +2,8 @@
 //! Squiggle.
 
 use super::Row;
-use crate::{chromium, node, serve, sh};
+use crate::serve::{self, Server};
+use crate::{chromium, node, sh};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fs;
@@ -12,6 +13,8 @@ const SLIDER_95_MS: f64 = 16.0;
 const LEAST_MS: [f64; 2] = [1000.0, 3000.0];
 /// A slider's move on a country of counties, after loading.
 const COUNTRY_MS: f64 = 250.0;
+/// From a lever's move to the painted frame, Chromium: median, 95th percentile, longest task of the page's thread.
+const PAINTED_MS: [f64; 3] = [16.0, 33.0, 50.0];
 /// Squiggle's version, so that the ratio can be measured again.
 const PEER: &str = "@quri/squiggle-lang@0.10.0";
 /// Squiggle's time ÷ ours: at least.
@@ -51,6 +54,7 @@ pub(crate) fn measure() -> Result<Vec<Row>> {
     rows.push(row("the same, 95th percentile".into(), &built["slider_p95_ms"], SLIDER_95_MS)?);
     rows.push(row("the least to do, module in Node".into(), &built["least_ms"], LEAST_MS[1])?);
     rows.extend(in_chromium()?);
+    rows.extend(painted()?);
     let what = "our time ÷ Squiggle's, sum of ten normals";
     match peer {
         Err(reason) => rows.push(Row::skipped(what, format!("{PEER} could not be installed: {reason:#}"))),
@@ -109,6 +113,28 @@ fn in_chromium() -> Result<Vec<Row>> {
         row(format!("a slider's move, {what}, Chromium, median"), &told["slider_ms"], SLIDER_MS[1])?,
         row("the same, 95th percentile".into(), &told["slider_p95_ms"], SLIDER_95_MS)?,
         row("the least to do, Chromium".into(), &told["least_ms"], LEAST_MS[1])?,
+    ])
+}
+
+/// A mouse drags a lever in the built page.
+fn painted() -> Result<Vec<Row>> {
+    let chromium = chromium::ensure()?;
+    let server = Server::start(serve::free_port()?, false)?;
+    let mut bench = node::node();
+    bench.args(["bench/lever.mjs", &server.url]).env(chromium::VARIABLE, chromium);
+    let told = said(&mut bench, "bench/lever.mjs")?;
+    let part = |name: &str| number(&told[name]).map(|ms| format!("{ms:.1}"));
+    let split = format!(
+        "engine {}, boundary {}, drawing {} ms",
+        part("engine_ms")?,
+        part("boundary_ms")?,
+        part("drawing_ms")?
+    );
+    let what = format!("a lever dragged in Chromium to the painted frame, median ({split})");
+    Ok(vec![
+        row(what, &told["median_ms"], PAINTED_MS[0])?,
+        row("the same, 95th percentile".into(), &told["p95_ms"], PAINTED_MS[1])?,
+        row("the same, longest task of the page's thread".into(), &told["longest_task_ms"], PAINTED_MS[2])?,
     ])
 }
 
