@@ -1,0 +1,126 @@
+//! Out again and in: what is written reads back as the same panel, no name becomes a formula, and what would fill the
+//! memory is refused at once.
+
+#![cfg(all(feature = "columnar", feature = "xlsx"))]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
+use landfall::ingest::{Ingested, Options, Tidy, parquet, read, with_bom, workbook};
+use landfall::table::{PanelRow, read_panel, write_panel};
+use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
+
+/// A file that cannot be read must say so within this.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+fn sample() -> Vec<PanelRow> {
+    let text = std::fs::read_to_string("seeds/wuzhong-2023/panel.csv").unwrap();
+    let (rows, found) = read_panel(&text, "panel.csv");
+    assert!(found.is_empty() && rows.len() > 1000);
+    rows
+}
+
+fn panel(name: &str, bytes: &[u8]) -> Vec<PanelRow> {
+    match read(name, bytes, &Options::default()).tidy {
+        Tidy::Panel(rows) => rows,
+        other => panic!("{name} is no panel: {other:?}"),
+    }
+}
+
+/// Rows in one order, without their lines.
+fn ordered(rows: &[PanelRow]) -> Vec<String> {
+    let mut out: Vec<String> = write_panel(rows).lines().skip(1).map(str::to_owned).collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn what_is_written_reads_back_as_the_same_panel() {
+    let rows = sample();
+    let text = write_panel(&rows);
+    let (again, found) = read_panel(&with_bom(&text), "again.csv");
+    assert!(found.is_empty());
+    assert_eq!(ordered(&rows), ordered(&again));
+    for (name, bytes) in [
+        ("again.csv", with_bom(&text).into_bytes()),
+        ("again.xlsx", workbook(&text).unwrap()),
+        ("again.parquet", parquet(&text).unwrap()),
+    ] {
+        assert_eq!(ordered(&rows), ordered(&panel(name, &bytes)), "{name}");
+    }
+}
+
+#[test]
+fn no_name_becomes_a_formula() {
+    let text = "region,year,month,ytd\n=1+1,2023,7,1\n+A,2023,7,2\n-B,2023,7,3\n@C,2023,7,-4\n";
+    let csv = with_bom(text);
+    for line in csv.lines().skip(1) {
+        assert!(line.starts_with('\''), "{line}");
+    }
+    assert!(csv.contains(",-4"), "a negative number stays one");
+    let (rows, _) = read_panel(&csv, "x.csv");
+    assert_eq!(rows[0].subject.region, "=1+1");
+    // In the workbook every name is a text: there is no formula in it at all.
+    let bytes = workbook(text).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet)
+        .unwrap();
+    assert!(!sheet.contains("<f>") && sheet.contains("t=\"s\""), "{sheet}");
+}
+
+fn refused(name: &str, bytes: &[u8]) -> Ingested {
+    let start = Instant::now();
+    let out = read(name, bytes, &Options::default());
+    assert!(start.elapsed() < AT_ONCE, "{name} took {:?}", start.elapsed());
+    assert!(out.has_errors(), "{name} was read");
+    out
+}
+
+/// A zip with one file of zeros that unpacks to `megabytes`.
+fn bomb(name: &str, megabytes: usize) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    out.start_file("xl/workbook.xml", options).unwrap();
+    out.write_all(b"<workbook/>").unwrap();
+    out.start_file(name, options).unwrap();
+    let zeros = vec![b' '; 1 << 20];
+    for _ in 0..megabytes {
+        out.write_all(&zeros).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_bomb_is_refused_at_once() {
+    let bytes = bomb("xl/sharedStrings.xml", 700);
+    let out = refused("bomb.xlsx", &bytes);
+    assert_eq!(out.found.last().unwrap().code, "too_large");
+}
+
+#[test]
+fn a_workbook_of_a_million_empty_rows_holds_what_it_holds() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in [(0, "region"), (1, "year"), (2, "month"), (3, "ytd")] {
+        sheet.write_string(0, column, name).unwrap();
+    }
+    sheet.write_string(1, 0, "利通区").unwrap();
+    for (column, x) in [(1, 2023.0), (2, 7.0), (3, 58.32)] {
+        sheet.write_number(1, column, x).unwrap();
+    }
+    // The last cell of the sheet has a format and nothing in it.
+    let format = rust_xlsxwriter::Format::new().set_bold();
+    sheet.write_blank(1_048_575, 16_383, &format).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let start = Instant::now();
+    assert_eq!(panel("empty-rows.xlsx", &bytes).len(), 1);
+    assert!(start.elapsed() < AT_ONCE);
+    // With a word in it the sheet spans 17 billion cells.
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "region").unwrap();
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    let out = refused("far.xlsx", &book.save_to_buffer().unwrap());
+    assert_eq!(out.found.last().unwrap().code, "too_large");
+}
