@@ -20,9 +20,10 @@ fn sample() -> Vec<PanelRow> {
 }
 
 fn panel(name: &str, bytes: &[u8]) -> Vec<PanelRow> {
-    match read(name, bytes, &Options::default()).tidy {
+    let out = read(name, bytes, &Options::default());
+    match out.tidy {
         Tidy::Panel(rows) => rows,
-        other => panic!("{name} is no panel: {other:?}"),
+        other => panic!("{name} is no panel: {other:?} {:?}", out.found),
     }
 }
 

@@ -131,6 +131,8 @@ fn run(for_so_long: Duration, seed: u64) -> usize {
         let made = if inside { changed_inside(&mut random, bytes, other) } else { None };
         let input = made.unwrap_or_else(|| changed(&mut random, bytes, other));
         let options = Options { plan: (random.below(2) == 0).then_some(&plan), ..Options::default() };
+        // Should the process die, its last file is kept.
+        fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fuzz-last"), &input).unwrap();
         let began = Instant::now();
         let answer = catch_unwind(AssertUnwindSafe(|| {
             let out = read(name, &input, &options);

@@ -8,10 +8,17 @@ use polars::prelude::{
     PolarsResult, SerReader, Series,
 };
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads a file of columns; its names become the header.
 pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Sheet> {
-    match frame(bytes, kind).and_then(|frame| texts(&frame)) {
+    // The library unwinds from some files that contradict themselves.
+    let read = catch_unwind(AssertUnwindSafe(|| frame(bytes, kind).and_then(|frame| texts(&frame))));
+    let Ok(read) = read else {
+        damaged(found, "");
+        return None;
+    };
+    match read {
         Ok(frame) => Some(Sheet { name: None, frame, top: 0, left: 0 }),
         Err(error) => {
             damaged(found, &error.to_string());

@@ -175,7 +175,8 @@ fn without_ledger(name: &str) -> String {
 pub(crate) fn cleaned(text: &str) -> String {
     let text = plain(unmarked(text));
     // The mark that keeps a spreadsheet from taking a name for a formula is no part of the name.
-    let text = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(&text);
+    let formula = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
+    let text = text.strip_prefix('\'').filter(|_| formula).unwrap_or(&text);
     let text = text.trim_matches(|c: char| matches!(c, '*' | '·' | '•' | '.' | '、' | ':'));
     let numbered = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
         .iter()

@@ -124,7 +124,7 @@ fn read(text: &str) -> (Period, String) {
     if let Some(found) = date(text) {
         return found;
     }
-    if let Some(at) = text.find('月') {
+    if let Some(at) = last_of_span(text) {
         if let Some((start, from, to)) = months_before(&text[..at]) {
             let rest = without(text, start, at + '月'.len_utf8());
             let (year, rest) = year_in(&rest);
@@ -137,6 +137,19 @@ fn read(text: &str) -> (Period, String) {
     }
     let (year, rest) = year_in(text);
     (Period { year, ..Period::default() }, rest)
+}
+
+/// The 月 that a period ends with: the first, or the second of `1月-2月`.
+fn last_of_span(text: &str) -> Option<usize> {
+    let first = text.find('月')?;
+    let after = &text[first + '月'.len_utf8()..];
+    let rest = ["-", "至", "到"].iter().find_map(|j| after.strip_prefix(j));
+    let second = rest.and_then(|rest| {
+        let at = rest.find('月')?;
+        months_before(&rest[..at]).filter(|(start, ..)| *start == 0)?;
+        Some(text.len() - rest.len() + at)
+    });
+    Some(second.unwrap_or(first))
 }
 
 fn without(text: &str, from: usize, to: usize) -> String {

@@ -21,6 +21,17 @@ pub(super) fn written(writer: csv::Writer<Vec<u8>>) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// A text without the mark that keeps a spreadsheet from taking it for a formula: the mark is no part of it.
+fn unmarked(text: &str) -> &str {
+    let formula = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
+    text.strip_prefix('\'').filter(|_| formula).unwrap_or(text)
+}
+
+/// A text that reads back as itself: one that begins with the mark of its own gets a second one.
+pub(super) fn marked(text: &str) -> String {
+    if unmarked(text).len() < text.len() { format!("'{text}") } else { text.to_owned() }
+}
+
 /// Whether the first line, fields set apart by commas, has all of these names.
 pub(super) fn names_in_first_line(text: &str, names: &[&str]) -> bool {
     let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
@@ -200,9 +211,7 @@ impl Fields<'_> {
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         let index = self.header.names.iter().position(|n| n == name)?;
         let text = self.record.get(index).map(str::trim).filter(|text| !text.is_empty())?;
-        // The mark that keeps a spreadsheet from taking a name for a formula is no part of the name.
-        let marked = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-        Some(marked.unwrap_or(text))
+        Some(unmarked(text))
     }
 
     /// A finding about one field of this row.

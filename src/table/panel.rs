@@ -3,7 +3,7 @@
 use crate::calendar::{Day, month};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ledger::Ledger;
-use crate::table::fields::{Fields, Header, names_in_first_line, written};
+use crate::table::fields::{Fields, Header, marked, names_in_first_line, written};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -394,7 +394,7 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
     let lines = std::iter::once(columns.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()).chain(
         rows.iter().map(|row| {
             let cell = |name: &&str| match *name {
-                "region" => row.subject.region.clone(),
+                "region" => marked(&row.subject.region),
                 "year" => row.year.to_string(),
                 "month" => row.month.to_string(),
                 "value" => number(if let Measure::Value(x) = row.measure { Some(x) } else { None }),
@@ -402,11 +402,11 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
                 "growth" => row.growth.map(percent).unwrap_or_default(),
                 "base" => number(row.base),
                 "ledger" => row.ledger.to_string(),
-                "sector" => row.subject.sector.clone().unwrap_or_default(),
-                "composition" => row.subject.composition.clone().unwrap_or_default(),
+                "sector" => row.subject.sector.as_deref().map(marked).unwrap_or_default(),
+                "composition" => row.subject.composition.as_deref().map(marked).unwrap_or_default(),
                 "unit" if row.subject.unit == Unit::Unknown => String::new(),
                 "unit" => row.subject.unit.to_string(),
-                "parent" => row.subject.parent.clone().unwrap_or_default(),
+                "parent" => row.subject.parent.as_deref().map(marked).unwrap_or_default(),
                 _ => row.published.map(|day| day.to_string()).unwrap_or_default(),
             };
             columns.iter().map(cell).collect()

@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::error::{Diagnostic, Place, Said, Severity};
-use crate::table::fields::{Fields, Header, names_in_first_line, written};
+use crate::table::fields::{Fields, Header, marked, names_in_first_line, written};
 use crate::table::project::{Approval, Funding, Kind, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -418,16 +418,16 @@ pub fn write_pipeline(rows: &[ProjectRow]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     let day = |x: Option<Day>| x.map(|x| x.to_string()).unwrap_or_default();
-    let text = |x: &Option<String>| x.clone().unwrap_or_default();
+    let text = |x: &Option<String>| x.as_deref().map(marked).unwrap_or_default();
     // Writing to memory cannot fail.
     let _ = writer.write_record(COLUMNS);
     for row in rows {
         let approvals: Vec<String> =
             row.approvals.iter().map(|(kind, days)| format!("{kind}:{days}")).collect();
         let _ = writer.write_record([
-            row.id.clone(),
+            marked(&row.id),
             text(&row.name),
-            row.region.clone(),
+            marked(&row.region),
             text(&row.sector),
             row.stage.id().to_owned(),
             day(row.in_books),
