@@ -26,6 +26,6 @@ mod workbook;
 
 pub use export::{rest_csv, with_bom};
 pub use mapping::{ColumnMapping, Mapping};
-pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, read};
+pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, Whole, read};
 pub use text::plain;
 pub use words::Role;

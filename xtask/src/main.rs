@@ -7,6 +7,7 @@ mod node;
 mod serve;
 mod sh;
 mod stamp;
+mod template;
 mod test;
 mod wasm;
 mod wasm_std;

@@ -1,7 +1,7 @@
 //! Every check and test, in order, up to the first that fails.
 
 use crate::wasm_std::WasmStd;
-use crate::{chromium, node, sh, wasm};
+use crate::{chromium, node, sh, template, wasm};
 use anyhow::Result;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -42,7 +42,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests, xtask", run: |options| tests("xtask", options) },
     Step { name: "tests, seeds", run: |options| tests("seed-generator", options) },
     Step { name: "packages of the page", run: packages },
-    Step { name: "engine module", run: engine },
+    Step { name: "modules of the page", run: modules },
     Step { name: "types of the page", run: |_| page_script("check") },
     Step { name: "page", run: |_| page_script("build") },
     Step { name: "numbers in wasm", run: numbers },
@@ -184,9 +184,12 @@ fn packages(_: &Options) -> Result<Done, Failure> {
     Ok(Done::Passed)
 }
 
-fn engine(_: &Options) -> Result<Done, Failure> {
+fn modules(_: &Options) -> Result<Done, Failure> {
     let built = wasm::build().map_err(own("cargo xtask wasm"))?;
     built.iter().for_each(|module| println!("{module}"));
+    if node::has_page() {
+        template::write().map_err(own("cargo xtask wasm"))?;
+    }
     Ok(Done::Passed)
 }
 

@@ -29,14 +29,23 @@ pub(crate) struct Module {
     pub(crate) name: &'static str,
     feature: &'static str,
     folder: &'static str,
+    /// Sources that it is built without: a change of them leaves it as it is.
+    without: &'static [&'static str],
 }
 
-/// What the page opens on, and what it loads when somebody asks what if: that one has the solver, and would keep the first
-/// chart waiting.
-pub(crate) const MODULES: [Module; 2] = [
-    Module { name: "engine", feature: "wasm", folder: "www/src/engine/pkg" },
-    Module { name: "what-if", feature: "what-if", folder: "www/src/engine/what-if" },
+/// What the page opens on; what it loads when somebody asks what if: that one has the solver, and would keep the first chart
+/// waiting; and what it loads when a file is dropped.
+pub(crate) const MODULES: [Module; 3] = [
+    Module { name: "engine", feature: "wasm", folder: "www/src/engine/pkg", without: NO_READER },
+    Module { name: "what-if", feature: "what-if", folder: "www/src/engine/what-if", without: NO_READER },
+    Module {
+        name: "ingest",
+        feature: "ingest-module",
+        folder: "www/src/ingest/pkg",
+        without: &["src/bin", "src/wasm/mod.rs", "src/wasm/scenario.rs", "src/wasm/types.d.ts"],
+    },
 ];
+const NO_READER: &[&str] = &["src/bin", "src/ingest", "src/wasm/ingest.rs", "src/wasm/ingest.d.ts"];
 /// Variables that change what the compiler makes.
 const SETTINGS: &[&str] = &["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTUP_TOOLCHAIN"];
 
@@ -100,7 +109,7 @@ fn build_one(module: &Module, way: &WasmStd) -> Result<Built> {
     let (start, name, pkg) = (Instant::now(), module.name, module.pkg());
     let held = pkg.join(".stamp");
     let outputs = [module.file(), pkg.join("landfall.js"), pkg.join("landfall.d.ts")];
-    let stamp = stamp(way)?;
+    let stamp = stamp(module, way)?;
     if stamp::is_current(&held, &stamp, &outputs) {
         return Ok(Built::UpToDate { name });
     }
@@ -118,11 +127,11 @@ fn build_one(module: &Module, way: &WasmStd) -> Result<Built> {
     Ok(Built::Made { name, bytes: fs::metadata(module.file())?.len(), optimized, took: start.elapsed() })
 }
 
-fn stamp(way: &WasmStd) -> Result<String> {
+fn stamp(module: &Module, way: &WasmStd) -> Result<String> {
     let settings = SETTINGS.iter().map(|name| format!("{name}={:?}", std::env::var_os(name)));
     settings
-        .fold(Stamp::new().word(&way.compiler()?), |stamp, setting| stamp.word(&setting))
-        .inputs(&sh::root(), INPUTS)
+        .fold(Stamp::new().word(&way.compiler()?).word(module.feature), |stamp, setting| stamp.word(&setting))
+        .inputs(&sh::root(), INPUTS, module.without)
         .map(Stamp::finish)
 }
 
@@ -171,7 +180,14 @@ mod tests {
 
     #[test]
     fn a_stamp_taken_again_is_the_same() {
-        let before = stamp(&WasmStd::Installed).unwrap();
-        assert_eq!(before, stamp(&WasmStd::Installed).unwrap());
+        let before = stamp(&MODULES[0], &WasmStd::Installed).unwrap();
+        assert_eq!(before, stamp(&MODULES[0], &WasmStd::Installed).unwrap());
+    }
+
+    #[test]
+    fn everything_a_module_is_built_without_is_there() {
+        for name in MODULES.iter().flat_map(|module| module.without) {
+            assert!(sh::root().join(name).exists(), "{name}");
+        }
     }
 }
