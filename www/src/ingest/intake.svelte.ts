@@ -7,6 +7,7 @@ import { SAMPLES } from "../engine/samples.ts";
 import { ReaderClient } from "./client.ts";
 import type { FileRead, Finding, SaidOfFile, Stage } from "./contract.ts";
 import { isOwn, planAlone } from "./own.ts";
+import { merge, type Merged } from "./merge.ts";
 import { forget, put, type Kept } from "./store.ts";
 
 /** From this size on, a file's progress is worth a bar. */
@@ -46,6 +47,8 @@ export class Intake {
   others = $state.raw<string[]>([]);
   /** Which finding is looked at. */
   marked = $state<number | null>(null);
+  /** Whether the figures join those that are there; a month's table alone says nothing of the year. */
+  join = $state(true);
   /** The data in use could not be kept: they live as long as the page. */
   unkept = $state(false);
   /** The data have just been deleted. */
@@ -66,6 +69,12 @@ export class Intake {
     this.read !== null && this.errors === 0 && this.stage === null &&
       (this.read.kind === "panel" || (this.read.kind === "pipeline" && this.desk.own !== null)),
   );
+
+  /** What joining would do; null where there is nothing to join, or it is not wished. */
+  readonly merged = $derived.by((): Merged | null => {
+    const there = this.desk.own?.kept.panel;
+    return this.join && there !== undefined && this.read?.kind === "panel" ? merge(there, this.read.tidy) : null;
+  });
 
   open(): void {
     this.isOpen = true;
@@ -243,14 +252,14 @@ export class Intake {
 
   /** Opens the data; the outlook in use stays until the new one is there. */
   async use(): Promise<void> {
-    const { read, file, plan } = this;
+    const { read, file, plan, merged } = this;
     if (!read || !file || !this.usable) return;
     const before = this.desk.own?.kept;
     const figures = read.kind === "panel";
     if (!figures && !before) return;
     const planName = plan.kind === "none" ? null : plan.name;
     const fresh: Kept = {
-      version: 1, name: file.name, panel: read.tidy, plan: this.#planText, planName, pipeline: null, rows: read.rows, places: read.places, at: Date.now(),
+      version: 1, name: file.name, panel: merged?.panel ?? read.tidy, plan: this.#planText, planName, pipeline: (merged && before?.pipeline) ?? null, at: Date.now(),
     };
     const kept = figures || !before ? fresh : { ...before, pipeline: read.tidy };
     this.opening = true;

@@ -11,8 +11,6 @@ export interface Kept {
   /** Which plan: the sample's of this name, or the file of this one. */
   planName: string | null;
   pipeline: string | null;
-  rows: number;
-  places: number;
   /** Milliseconds since 1970. */
   at: number;
 }
