@@ -99,10 +99,21 @@ impl fmt::Display for Built {
     }
 }
 
+/// The names a person can ask for.
+pub(crate) fn names() -> Vec<&'static str> {
+    MODULES.iter().map(|module| module.name).collect()
+}
+
 /// Builds the modules, unless they are already what the sources say.
 pub(crate) fn build() -> Result<Vec<Built>> {
+    build_only(&[])
+}
+
+/// The same with those asked for; all where none are.
+pub(crate) fn build_only(asked: &[String]) -> Result<Vec<Built>> {
     let way = WasmStd::find()?;
-    MODULES.iter().map(|module| build_one(module, &way)).collect()
+    let wanted = |module: &&Module| asked.is_empty() || asked.iter().any(|name| name == module.name);
+    MODULES.iter().filter(wanted).map(|module| build_one(module, &way)).collect()
 }
 
 fn build_one(module: &Module, way: &WasmStd) -> Result<Built> {

@@ -55,11 +55,15 @@ export class Intake {
   deleted = $state(false);
 
   #planText: string | null = null;
-  #filePlan: { name: string; text: string } | null = $state.raw(null);
+  #filePlan = $state.raw<{ name: string; text: string } | null>(null);
   #count = 0;
   readonly #reader = new ReaderClient((stage) => (this.stage = stage));
 
-  constructor(private readonly desk: Desk) {}
+  readonly desk: Desk;
+
+  constructor(desk: Desk) {
+    this.desk = desk;
+  }
 
   /** A plan that was dropped, or that the data in use have. */
   readonly filePlan = $derived(this.#filePlan?.name ?? null);
