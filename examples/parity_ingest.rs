@@ -36,7 +36,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             ..ReadOptions::default()
         };
         // An error of the door itself is none of a file's: the options are right.
-        let Ok(read) = FileRead::new(&fs::read(file.path())?, &options, |_| ()) else { return Err(name.into()) };
+        let Ok(read) = FileRead::new(&fs::read(file.path())?, &options, |_| ()) else {
+            return Err(name.into());
+        };
         entries.push(Entry { file: name, with_plan, read });
     }
     fs::write(&out, serde_json::to_string(&entries)?)?;

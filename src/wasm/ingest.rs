@@ -258,7 +258,8 @@ fn refused(code: &str, text: impl std::fmt::Display) -> JsError {
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
+    let serializer =
+        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
     value.serialize(&serializer).map_err(|e| refused("bad_options", e))
 }
 
@@ -319,7 +320,12 @@ fn settled(said: &Mapping, tables: &[TableGuess]) -> Mapping {
         let new = out.columns.iter().all(|c| c.header != column.header);
         if lasting && one && new && !column.header.is_empty() && column.role != Role::Ignored {
             let unit = column.unit.as_deref().map(Unit::parse);
-            out.columns.push(ColumnMapping { header: column.header.clone(), role: column.role, unit, ledger: None });
+            out.columns.push(ColumnMapping {
+                header: column.header.clone(),
+                role: column.role,
+                unit,
+                ledger: None,
+            });
         }
     }
     out
@@ -327,7 +333,8 @@ fn settled(said: &Mapping, tables: &[TableGuess]) -> Mapping {
 
 fn table_read(table: &TableGuess) -> TableRead {
     let (top, left) = table.preview.from;
-    let head = table.preview.cells.iter().zip(top..).map(|(cells, row)| RowRead { row, cells: cells.clone() });
+    let head =
+        table.preview.cells.iter().zip(top..).map(|(cells, row)| RowRead { row, cells: cells.clone() });
     let more = table.preview.more.iter().map(|(row, cells)| RowRead { row: *row, cells: cells.clone() });
     let whole = &table.whole;
     TableRead {
@@ -405,7 +412,11 @@ impl FileRead {
         let place = |d: &Diagnostic| (d.code, d.place.file.clone(), d.place.sheet.clone(), d.place.cell());
         let told: BTreeSet<_> = found.iter().map(place).collect();
         let plan_text = options.plan.as_deref().filter(|_| plan.is_some());
-        found.extend(by_engine(&read, &tidy, &options.name, plan_text).into_iter().filter(|d| !told.contains(&place(d))));
+        found.extend(
+            by_engine(&read, &tidy, &options.name, plan_text)
+                .into_iter()
+                .filter(|d| !told.contains(&place(d))),
+        );
         let told: BTreeSet<&str> = found
             .iter()
             .filter(|d| d.code == "region_matched" || d.code == "unknown_region")
@@ -444,9 +455,11 @@ impl FileRead {
 pub fn read(
     bytes: &[u8],
     #[wasm_bindgen(unchecked_param_type = "ReadOptions")] options: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "(stage: \"reading\" | \"checking\") => void")] stage: &js_sys::Function,
+    #[wasm_bindgen(unchecked_param_type = "(stage: \"reading\" | \"checking\") => void")]
+    stage: &js_sys::Function,
 ) -> Result<JsValue, JsError> {
-    let options: ReadOptions = serde_wasm_bindgen::from_value(options).map_err(|e| refused("bad_options", e))?;
+    let options: ReadOptions =
+        serde_wasm_bindgen::from_value(options).map_err(|e| refused("bad_options", e))?;
     // What a listener throws is no concern of the file's.
     let tell = |name: &str| drop(stage.call1(&JsValue::NULL, &JsValue::from_str(name)));
     write(&FileRead::new(bytes, &options, tell)?)
@@ -516,7 +529,12 @@ mod tests {
     fn a_toml_file_is_told_by_what_it_says() {
         let kind = |text: &str| toml_read("x.toml", text).kind;
         assert_eq!(kind("year = 2023\n[[column]]\nheader = \"完成额\"\nrole = \"ytd\"\n"), "mapping");
-        assert_eq!(kind("year = 2023\n[[target]]\nregion = \"利通区\"\nkind = \"growth\"\nvalue = 10\n[[region]]\nname = \"利通区\"\n"), "plan");
+        assert_eq!(
+            kind(
+                "year = 2023\n[[target]]\nregion = \"利通区\"\nkind = \"growth\"\nvalue = 10\n[[region]]\nname = \"利通区\"\n"
+            ),
+            "plan"
+        );
         let wrong = toml_read("x.toml", "[[column]]\nheader = \"完成额\"\nrole = \"money\"\n");
         assert_eq!((wrong.kind, wrong.found[0].code.as_str()), ("nothing", "mapping_value"));
         assert_eq!(kind(""), "nothing");

@@ -15,3 +15,5 @@ export function readFile(path, options = {}, stages = []) {
 export function readText(name, text, options = {}) {
   return read(new TextEncoder().encode(text), { name, today: "2023-09", ...options }, () => undefined);
 }
+
+export const seed = (path) => readFileSync(new URL(`../../seeds/${path}`, import.meta.url), "utf8");

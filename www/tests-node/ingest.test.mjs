@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { seed } from "./engine.mjs";
-import { readFile, readText, read_toml, spreadsheet_csv } from "./ingest.mjs";
+import { readFile, readText, read_toml, seed, spreadsheet_csv } from "./ingest.mjs";
 
 const path = process.env.LANDFALL_PARITY_INGEST;
 if (!path) throw new Error("LANDFALL_PARITY_INGEST is not set: cargo run --all-features --example parity_ingest -- OUT.json writes the file it names");

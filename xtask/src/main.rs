@@ -40,7 +40,7 @@ enum Command {
         #[arg(long)]
         long: bool,
     },
-    /// Build the page's modules beside its sources
+    /// Build the page's modules beside its sources, and the template it offers
     Wasm {
         /// Only these modules (default: all)
         #[arg(value_parser = wasm::names())]
@@ -60,9 +60,10 @@ fn main() -> ExitCode {
         // Its last line is the count, so nothing is said after it.
         Command::Test { long } if test::test(long) => Ok(()),
         Command::Test { .. } => return ExitCode::FAILURE,
-        Command::Wasm { modules } => {
-            wasm::build_only(&modules).map(|built| built.iter().for_each(|module| println!("{module}")))
-        }
+        Command::Wasm { modules } => wasm::build_only(&modules).and_then(|built| {
+            built.iter().for_each(|module| println!("{module}"));
+            if node::has_page() { template::write() } else { Ok(()) }
+        }),
         Command::Bench { groups } => bench::bench(&groups),
     };
     match done {
@@ -96,7 +97,9 @@ mod tests {
 
     #[test]
     fn wrong_usage_is_refused() {
-        for line in ["", "sevre", "serve --port 0", "serve --port 65536", "test now", "wasm nothing", "bench nothing"] {
+        for line in
+            ["", "sevre", "serve --port 0", "serve --port 65536", "test now", "wasm nothing", "bench nothing"]
+        {
             assert!(parse(line).is_err(), "{line:?} was accepted");
         }
     }

@@ -74,7 +74,11 @@ mod tests {
         }
 
         fn stamp(&self) -> String {
-            Stamp::new().word("v1").inputs(&self.0, &["Cargo.lock", "src", "seeds"], &["src/other"]).unwrap().finish()
+            Stamp::new()
+                .word("v1")
+                .inputs(&self.0, &["Cargo.lock", "src", "seeds"], &["src/other"])
+                .unwrap()
+                .finish()
         }
     }
 

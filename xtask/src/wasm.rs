@@ -59,6 +59,10 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 const OPTIMIZE: &[&str] = &["-Oz", "--converge"];
+/// Of a module of megabytes: again and again until nothing changes takes a quarter of an hour.
+const OPTIMIZE_ONCE: &[&str] = &["-Oz"];
+/// Above this many bytes a module is large.
+const LARGE: u64 = 4_000_000;
 
 impl Module {
     /// How it is built.
@@ -172,8 +176,9 @@ fn bind(raw: &Path, folder: &Path) -> Result<()> {
 
 fn optimize(module: &Path) -> Result<()> {
     let small = module.with_extension("opt.wasm");
+    let how = if fs::metadata(module)?.len() > LARGE { OPTIMIZE_ONCE } else { OPTIMIZE };
     let mut wasm_opt = node::package_program("binaryen/bin/wasm-opt")?;
-    sh::run(wasm_opt.arg(module).arg("-o").arg(&small).args(FEATURES).args(OPTIMIZE))?;
+    sh::run(wasm_opt.arg(module).arg("-o").arg(&small).args(FEATURES).args(how))?;
     fs::rename(&small, module).context("cannot replace the module by its optimised form")
 }
 

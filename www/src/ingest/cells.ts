@@ -18,12 +18,15 @@ const GRAVITY: Record<Finding["severity"], number> = { error: 0, warning: 1, not
 
 export const graver = (a: Finding, b: Finding): number => GRAVITY[a.severity] - GRAVITY[b.severity];
 
+/** Whether a finding is about the table's file, and not about the plan beside it. */
+export const isOfTable = (finding: Finding, file: string): boolean => finding.file === null || finding.file === file;
+
 /** Marks by cell (`row:column`), row (`row:`) and column (`:column`) of the sheet. */
-export function marks(found: readonly Finding[], sheet: string | null): Map<string, Mark> {
+export function marks(found: readonly Finding[], file: string, sheet: string | null): Map<string, Mark> {
   const out = new Map<string, Mark>();
   found.forEach((finding, index) => {
     const key = keyOf(finding);
-    if (key === null || finding.sheet !== sheet) return;
+    if (key === null || finding.sheet !== sheet || !isOfTable(finding, file)) return;
     const mark = out.get(key);
     if (!mark) {
       out.set(key, { severity: finding.severity, findings: [index] });

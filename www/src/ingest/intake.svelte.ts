@@ -69,10 +69,10 @@ export class Intake {
   readonly filePlan = $derived(this.#filePlan?.name ?? null);
   readonly errors = $derived(this.read?.found.filter((f) => f.severity === "error").length ?? 0);
   /** Whether there is something to use. */
-  readonly usable = $derived(
-    this.read !== null && this.errors === 0 && this.stage === null &&
-      (this.read.kind === "panel" || (this.read.kind === "pipeline" && this.desk.own !== null)),
-  );
+  readonly usable = $derived.by(() => {
+    if (this.read === null || this.errors > 0 || this.stage !== null) return false;
+    return this.read.kind === "panel" || (this.read.kind === "pipeline" && this.desk.own !== null);
+  });
 
   /** What joining would do; null where there is nothing to join, or it is not wished. */
   readonly merged = $derived.by((): Merged | null => {

@@ -13,11 +13,23 @@ const REGIONS: u32 = 800;
 const GOALS_MS: [f64; 2] = [800.0, 4000.0];
 
 const HEADER: [&str; 12] = [
-    "地区", "上级地区", "年份", "月份", "累计完成（亿元）", "同比增长（%）", "台账", "行业", "构成", "单位", "公布日期", "备注",
+    "地区",
+    "上级地区",
+    "年份",
+    "月份",
+    "累计完成（亿元）",
+    "同比增长（%）",
+    "台账",
+    "行业",
+    "构成",
+    "单位",
+    "公布日期",
+    "备注",
 ];
 
 pub(crate) fn measure() -> Result<Vec<Row>> {
-    let what = format!("{ROWS} rows × {} columns in Chromium, from the file's choice to its preview", HEADER.len());
+    let what =
+        format!("{ROWS} rows × {} columns in Chromium, from the file's choice to its preview", HEADER.len());
     if !node::has_page() {
         return Ok(vec![Row::skipped(what, "there is no www/package.json")]);
     }
