@@ -144,19 +144,20 @@ export class Intake {
 
   async #start(name: string, blob: Blob): Promise<void> {
     this.file = { name, blob };
-    const mine = this.#filePlan ?? (this.desk.own?.kept.plan ? { name: this.desk.own.kept.planName ?? "", text: this.desk.own.kept.plan } : null);
     if (this.#filePlan) {
       this.#usePlan({ kind: "file", name: this.#filePlan.name }, this.#filePlan.text);
       return this.#ask();
     }
     this.#usePlan({ kind: "none" }, null);
-    if (mine) {
-      this.#filePlan = mine;
-      return this.#ask({ choice: { kind: "file", name: mine.name }, text: mine.text });
+    const { sample, own } = this.desk;
+    const planName = own?.kept.planName ?? null;
+    if (own?.kept.plan && planName !== null && !SAMPLE_NAMES.some((name) => name === planName)) {
+      this.#filePlan = { name: planName, text: own.kept.plan };
+      return this.#ask({ choice: { kind: "file", name: planName }, text: own.kept.plan });
     }
-    const { sample } = this.desk;
-    const text = await this.#samplePlan(isOwn(sample) ? SAMPLE_NAMES[0] : sample);
-    return this.#ask(text === null ? undefined : { choice: { kind: "sample", name: isOwn(sample) ? SAMPLE_NAMES[0] : sample }, text });
+    const near = isOwn(sample) ? SAMPLE_NAMES[0] : sample;
+    const text = await this.#samplePlan(near);
+    return this.#ask(text === null ? undefined : { choice: { kind: "sample", name: near }, text });
   }
 
   async #samplePlan(name: string): Promise<string | null> {

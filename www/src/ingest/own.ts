@@ -14,7 +14,7 @@ export const OWN_KEPT = "own-0";
 export const isOwn = (sample: string): boolean => sample.startsWith("own-");
 
 export function sourceOf({ panel, plan, pipeline }: Kept): Source {
-  return { panel, ...(plan === null ? {} : { plan }), ...(pipeline === null ? {} : { pipeline }) };
+  return { panel, ...(plan ? { plan } : {}), ...(pipeline ? { pipeline } : {}) };
 }
 
 /**
