@@ -191,6 +191,21 @@ impl YearMonth {
         Ok(Self { year, month: month(month_text.parse().map_err(|_| wrong())?)? })
     }
 
+    /// The month of a day counted from 1 January 1970.
+    ///
+    /// ```
+    /// # use landfall::calendar::YearMonth;
+    /// assert_eq!(YearMonth::of_days(19_577).to_string(), "2023-08");
+    /// ```
+    pub fn of_days(days: i64) -> Self {
+        let (mut month, mut left) = (Self { year: 1970, month: 1 }, days.clamp(0, 365_250));
+        while left >= i64::from(month.days()) {
+            left -= i64::from(month.days());
+            month = month.next();
+        }
+        month
+    }
+
     /// How many days it has.
     ///
     /// ```

@@ -15,6 +15,7 @@ pub mod ingest;
 pub mod ledger;
 pub mod model;
 pub mod num;
+pub mod order;
 pub mod outlook;
 pub mod panel;
 pub mod par;

@@ -9,7 +9,7 @@ mod support;
 
 use landfall::chart::fan;
 use landfall::chart::spec::{
-    At, FanParts, FanPoint, FanSpec, Labels, Landing, Light, Quantiles, Quantity, Remark, Status, Target,
+    At, FanParts, FanPoint, FanSpec, Labels, Landing, Light, Quantiles, Quantity, Remark, Status, Target, Was,
 };
 use landfall::chart::theme::Theme;
 use landfall::error::Lang;
@@ -206,6 +206,17 @@ fn nasty(lang: Lang) -> FanParts {
     parts
 }
 
+/// The same under a scenario, `pp` points above the baseline.
+fn moved(mut parts: FanParts, pp: f64) -> FanParts {
+    let label = if parts.lang == Lang::Zh { "照常" } else { "Baseline" };
+    let growth = parts.landing.as_ref().map(|landing| landing.growth.q50 - pp);
+    let by = |at: &FanPoint| if at.month == 12 { 4.12 * pp } else { 0.0 };
+    let median =
+        parts.fan.iter().map(|at| At { month: at.month, value: at.quantiles.q50 - by(at) }).collect();
+    parts.was = Some(Was { median, growth, label: label.into() });
+    parts
+}
+
 /// Every chart that is looked at, by the name of its golden file.
 fn gallery() -> Vec<(&'static str, FanParts)> {
     let (zh, en) = (Lang::Zh, Lang::En);
@@ -246,6 +257,10 @@ fn gallery() -> Vec<(&'static str, FanParts)> {
         ("fan-en-target-above", with_target(city(7, en, Theme::Light), 1500.0, 264.0, 0)),
         ("fan-zh-target-below", with_target(city(7, zh, Theme::Light), 320.0, -22.0, 20)),
         ("fan-en-nasty", nasty(en)),
+        ("fan-zh-scenario", moved(city(7, zh, Theme::Light), 2.6)),
+        ("fan-en-scenario-dark", moved(city(7, en, Theme::Dark), -5.0)),
+        ("fan-zh-scenario-narrow", sized(moved(city(7, zh, Theme::Light), 3.1), 326, 440)),
+        ("growth-en-scenario", moved(growth(en, Theme::Light), 1.0)),
     ]
 }
 
@@ -331,6 +346,7 @@ prop_compose! {
         theme in prop::sample::select(vec![Theme::Light, Theme::Dark, Theme::Print]),
         heading in any::<bool>(),
         lines in any::<[bool; 2]>(),
+        was in prop::option::of((-200.0..200.0_f64, ".{0,20}")),
     ) -> FanParts {
         let actual: Vec<At> = (1..=through).map(|month| At { month, value: values[usize::from(month) - 1] }).collect();
         let mut fan: Vec<FanPoint> = (through.max(1)..=12)
@@ -371,6 +387,11 @@ prop_compose! {
                 title: text.clone(),
                 filled_label: text.clone(),
                 unfilled_label: text,
+            }),
+            was: was.map(|(growth, label)| Was {
+                median: fan.iter().map(|at| At { month: at.month, value: at.quantiles.q25 }).collect(),
+                growth: Some(growth),
+                label,
             }),
             width, height, theme, quantity, actual, fan,
             ..FanParts::default()

@@ -876,6 +876,23 @@ fn scenarios_are_told_in_both_languages_and_forms() {
         );
         assert!(at("min") <= at("default") && at("default") <= at("max") && at("step") > 0.0, "{lever}");
     }
+    let chinese = ask(&["--levers", "--lang", "zh"]).out;
+    assert!(!chinese.contains("region") && chinese.contains("地区、行业"), "{chinese}");
+    // Side by side: one table a ledger, with both in it.
+    let table = ask(&["--scenario", push, "--compare", headwind, "--lang", "en"]).out;
+    assert_eq!(table.matches("Fixed-asset investment\n").count(), 1, "{table}");
+    let by_label = |name: &str| ask(&["--seek", "pace=0.8", "--region", name, "--format", "json"]).out;
+    assert_eq!(by_label("Wuzhong"), by_label("吴忠市"));
+    // The unallocated part has the outlook's name.
+    let outlook = json(&landfall(&["outlook", "--sample", "wuzhong-2023", "--format", "json"]));
+    for unit in report["units"].as_array().unwrap() {
+        let listed = outlook["units"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|u| u["region"] == unit["region"] && u["ledger"] == unit["ledger"]);
+        assert_eq!(listed.unwrap()["label"], unit["label"]);
+    }
     let seek = json(&ask(&["--seek", "pace=0.8", "--region", "吴忠", "--format", "json"]));
     assert!(number(&seek["probability"]) >= 0.8 && number(&seek["value"]) > 1.0);
     let least = json(&ask(&["--least", "0.5", "--format", "json"]));
@@ -883,6 +900,7 @@ fn scenarios_are_told_in_both_languages_and_forms() {
     for lang in ["en", "zh"] {
         for (name, args) in [
             ("scenario push", &["--scenario", push][..]),
+            ("scenario compare", &["--scenario", push, "--compare", headwind]),
             ("scenario levers", &["--levers"]),
             ("scenario seek", &["--seek", "approvals=0.9", "--region", "吴忠市"]),
             ("scenario least", &["--least", "0.6", "--region", "吴忠市"]),
@@ -930,6 +948,30 @@ fn a_scenario_that_cannot_be_is_refused_with_its_place() {
     let wrong =
         landfall(&["scenario", "--sample", "wuzhong-2023", "--seek", "speed=0.8", "--region", "吴忠市"]);
     assert_eq!(wrong.code, Some(2));
+    let works = landfall(&[
+        "scenario",
+        "--sample",
+        "wuzhong-2023",
+        "--least",
+        "0.5",
+        "--ledger",
+        "works",
+        "--lang",
+        "en",
+    ]);
+    assert!(works.code == Some(1) && works.err.contains("not in works"), "{}", works.err);
+    let unknown = landfall(&[
+        "scenario",
+        "--sample",
+        "wuzhong-2023",
+        "--least",
+        "0.5",
+        "--region",
+        "Wuzong",
+        "--lang",
+        "en",
+    ]);
+    assert!(unknown.code == Some(1) && unknown.err.contains("did you mean \"Wuzhong\""), "{}", unknown.err);
     let national = landfall(&[
         "scenario", "--sample", "national", "--as-of", "2024-09", "--least", "0.5", "--lang", "en",
     ]);

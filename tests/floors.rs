@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 /// The modules of each floor from the ground up, left to right. Names without a file yet keep their places.
 const FLOORS: [&[&str]; 8] = [
-    &["error", "num", "unit", "calendar", "ledger", "par"],
+    &["error", "num", "order", "unit", "calendar", "ledger", "par"],
     &["stats", "region", "table", "panel"],
     &["model"],
     &["forecast", "pipeline", "outlook", "backtest"],
@@ -24,17 +24,19 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// A path that may begin a name only under these places (files or folders of `src`, without `.rs`).
-const ONLY_HERE: [(&[&str], &[&str]); 17] = [
+const ONLY_HERE: [(&[&str], &[&str]); 19] = [
     (&["libm"], &["num"]),
     (&["rayon"], &["par"]),
     (&["std", "thread"], &["par"]),
     (&["statrs"], &["stats"]),
     (&["sobol_burley"], &["stats"]),
-    // Tables on standard output are the bin's.
-    (&["csv"], &["table", "bin"]),
+    // Tables on standard output are the bin's; files of other forms are `ingest`'s.
+    (&["csv"], &["ingest", "table", "bin"]),
     (&["plotters"], &["chart/svg"]),
     (&["plotters_backend"], &["chart/svg"]),
     (&["polars"], &["ingest"]),
+    (&["calamine"], &["ingest"]),
+    (&["encoding_rs"], &["ingest"]),
     (&["wasm_bindgen"], &["wasm"]),
     (&["js_sys"], &["wasm"]),
     (&["serde_wasm_bindgen"], &["wasm"]),

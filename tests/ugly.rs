@@ -25,9 +25,12 @@ struct Answer {
 
 impl Answer {
     fn of(file: &Path) -> Self {
-        let text = fs::read_to_string(format!("{}.expect", file.display())).expect("an answer beside the file");
+        let text =
+            fs::read_to_string(format!("{}.expect", file.display())).expect("an answer beside the file");
         let (head, table) = text.split_once("---\n").unwrap_or((&text, ""));
-        let line = |name: &str| head.lines().find_map(|l| l.strip_prefix(name)).unwrap_or_default().trim().to_owned();
+        let line = |name: &str| {
+            head.lines().find_map(|l| l.strip_prefix(name)).unwrap_or_default().trim().to_owned()
+        };
         let list = |name: &str| -> Vec<String> {
             line(name).split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect()
         };
@@ -73,14 +76,16 @@ fn differs(read: &Ingested, answer: &Answer) -> Option<String> {
     }
     let mut out = Vec::new();
     for wanted in &answer.codes {
-        let (code, cell) = wanted.split_once('@').map_or((wanted.as_str(), None), |(code, cell)| (code, Some(cell)));
+        let (code, cell) =
+            wanted.split_once('@').map_or((wanted.as_str(), None), |(code, cell)| (code, Some(cell)));
         let met = read.found.iter().any(|d| {
             let at = d.place.cell().unwrap_or_default();
             let full = d.place.sheet.as_ref().map(|s| format!("{s}!{at}"));
             d.code == code && cell.is_none_or(|cell| cell == at || full.as_deref() == Some(cell))
         });
         if !met {
-            let there: Vec<String> = read.found.iter().filter(|d| d.code == code).filter_map(|d| d.place.cell()).collect();
+            let there: Vec<String> =
+                read.found.iter().filter(|d| d.code == code).filter_map(|d| d.place.cell()).collect();
             out.push(format!("lacks {wanted} (has it at {there:?})"));
         }
     }
@@ -96,7 +101,8 @@ type Row = BTreeMap<String, String>;
 fn rows(text: &str) -> Vec<Row> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let header = reader.headers().expect("a header").clone();
-    let unused = |name: &str, value: &str| value.is_empty() || name == "parent" || (name, value) == ("ledger", "fai");
+    let unused =
+        |name: &str, value: &str| value.is_empty() || name == "parent" || (name, value) == ("ledger", "fai");
     reader
         .records()
         .map(|record| {
@@ -122,8 +128,18 @@ fn rows_differ(got: &str, wanted: &str) -> Option<String> {
     if got.len() == wanted.len() && got.iter().zip(&wanted).all(|(a, b)| same(a, b)) {
         return None;
     }
-    let extra: Vec<String> = got.iter().filter(|r| !wanted.iter().any(|w| same(r, w))).take(2).map(|r| format!("{:?}", r.values().collect::<Vec<_>>())).collect();
-    let lost: Vec<String> = wanted.iter().filter(|r| !got.iter().any(|w| same(r, w))).take(2).map(|r| format!("{:?}", r.values().collect::<Vec<_>>())).collect();
+    let extra: Vec<String> = got
+        .iter()
+        .filter(|r| !wanted.iter().any(|w| same(r, w)))
+        .take(2)
+        .map(|r| format!("{:?}", r.values().collect::<Vec<_>>()))
+        .collect();
+    let lost: Vec<String> = wanted
+        .iter()
+        .filter(|r| !got.iter().any(|w| same(r, w)))
+        .take(2)
+        .map(|r| format!("{:?}", r.values().collect::<Vec<_>>()))
+        .collect();
     Some(format!("{} rows for {}: has {extra:?}, lacks {lost:?}", got.len(), wanted.len()))
 }
 
@@ -139,7 +155,9 @@ fn every_ugly_table_is_read_as_its_answer_says() {
         let answer = Answer::of(file);
         let known = OTHERWISE.iter().any(|(known, _)| *known == name);
         match differs(&read_one(file, &answer, &plan), &answer) {
-            None if known => wrong.push(format!("{name}: is read as its answer says now; take it off the list")),
+            None if known => {
+                wrong.push(format!("{name}: is read as its answer says now; take it off the list"))
+            }
             Some(why) if !known => wrong.push(format!("{name}: {why}")),
             _ => {}
         }

@@ -4,6 +4,7 @@ use crate::calendar::YearMonth;
 use crate::case::{Case, CaseError, SEED};
 use crate::error::{Diagnostic, Lang, Note, Place, Said, Severity};
 use crate::ledger::Ledger;
+use crate::order;
 use crate::outlook::{Ask, Learning, Outlook, learned_from};
 use crate::panel::{Panel, PanelError};
 use crate::par;
@@ -118,9 +119,9 @@ impl Case {
     ) -> Result<(Learning<Panel>, Vec<Diagnostic>), PanelError> {
         let (panel, found) = self.cells.panel(ledger, as_of)?;
         let targets = || self.plan.iter().flat_map(|p| &p.targets).filter(|t| t.ledger == ledger);
-        let owed: BTreeSet<u8> = targets().map(|t| t.month).collect();
-        let months = if question.every_month { (1..=12).collect() } else { owed };
-        let roll_up = targets().map(|t| t.region.clone()).collect();
+        let owed = order::set(targets().map(|t| t.month));
+        let months = if question.every_month { order::set(1..=12) } else { owed };
+        let roll_up = order::set(targets().map(|t| t.region.clone()));
         Ok((Learning::plan(panel, Ask { as_of, months, seed: question.seed, roll_up }), found))
     }
 

@@ -5,6 +5,7 @@ use super::{Look, Scored, ScoredError};
 use crate::backtest::{BLEND, Score};
 use crate::chart::{ErrorLine, ErrorParts, ErrorPoint, ErrorSpec};
 use crate::error::Lang;
+use crate::order;
 use crate::unit::fixed;
 use std::collections::BTreeMap;
 
@@ -53,7 +54,7 @@ fn lines(scores: &[Score], lang: Lang) -> Vec<ErrorLine> {
     models
         .into_iter()
         .map(|((other, model), mut points)| {
-            points.sort_by_key(|p| p.month);
+            order::sort_by_key(&mut points, |p| p.month);
             ErrorLine { name: name(model, lang), emphasised: !other, points }
         })
         .collect()

@@ -4,7 +4,7 @@ use super::words::{data_through, mark};
 use crate::case::{Answer, Answered, CaseError};
 use crate::chart::spec::{
     At, FanParts, FanPoint, Labels, Landing as Magnified, Light as Lamp, Quantiles, Quantity, Remark, Status,
-    Target as Mark,
+    Target as Mark, Was,
 };
 use crate::chart::theme::Theme;
 use crate::chart::{ChartError, FanSpec};
@@ -77,15 +77,29 @@ impl Answer {
     /// # Errors
     /// [`FanError`] for an unknown region or a size that cannot be laid out.
     pub fn fan(&self, region: &str, ledger: Ledger, look: &Look) -> Result<FanSpec, FanError> {
+        Ok(FanSpec::new(self.story(region, ledger, look.lang)?.parts(look))?)
+    }
+
+    /// The fan chart of a region under a scenario, with the median of `before`, the answer without it, as a thin line.
+    ///
+    /// # Errors
+    /// As [`Answer::fan`].
+    pub fn fan_beside(
+        &self,
+        before: &Answer,
+        region: &str,
+        ledger: Ledger,
+        look: &Look,
+    ) -> Result<FanSpec, FanError> {
+        let story = self.story(region, ledger, look.lang)?;
+        let was = before.story(region, ledger, look.lang)?.was();
+        Ok(FanSpec::new(FanParts { was: Some(was), ..story.parts(look) })?)
+    }
+
+    fn story(&self, region: &str, ledger: Ledger, lang: Lang) -> Result<Story<'_>, CaseError> {
         let (answered, at) = self.find(region, ledger)?;
-        let story = Story {
-            answer: self,
-            answered,
-            unit: &answered.outlook.units[at],
-            risk: &answered.risks[at],
-            lang: look.lang,
-        };
-        Ok(FanSpec::new(story.parts(look))?)
+        let (unit, risk) = (&answered.outlook.units[at], &answered.risks[at]);
+        Ok(Story { answer: self, answered, unit, risk, lang })
     }
 }
 
@@ -154,6 +168,23 @@ impl Story<'_> {
             ticks: vec![2, 4, 6, 8, 10, 12],
             actual,
             fan,
+            was: None,
+        }
+    }
+
+    /// What a scenario's chart shows of the year without it.
+    fn was(&self) -> Was {
+        let in_amounts = self.unit.months.values().any(|m| m.total.is_some());
+        let median = |month: u8| {
+            let month = self.unit.months.get(&month)?;
+            let landing = if in_amounts { month.total.as_ref() } else { month.growth.as_ref() };
+            landing.map(|l| l.summary().median() * if in_amounts { 1.0 } else { 100.0 })
+        };
+        let months = self.unit.through.max(1)..=12;
+        Was {
+            median: months.filter_map(|month| Some(At { month, value: median(month)? })).collect(),
+            growth: self.growth().map(|g| g.median() * 100.0),
+            label: self.say("Baseline", "照常"),
         }
     }
 

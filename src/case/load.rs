@@ -3,7 +3,9 @@
 use crate::calendar::Calendar;
 use crate::case::{Case, CaseError};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
-use crate::ledger::Ledger;
+#[cfg(feature = "ingest")]
+use crate::ingest::{Ingested, Tidy};
+use crate::order;
 use crate::panel::{Cells, check_rows};
 use crate::region::Tree;
 use crate::table::{PanelRow, Subject, read_panel};
@@ -36,7 +38,55 @@ impl Case {
     /// # Errors
     /// [`CaseError::Faulty`] with every finding where one of them is an error.
     pub fn load(panel: Source<'_>, plan: Option<Source<'_>>, options: &Options) -> Result<Self, CaseError> {
-        let (mut rows, mut found) = read_panel(panel.text, panel.name);
+        let (rows, found) = read_panel(panel.text, panel.name);
+        Self::of_rows(rows, found, panel.name, plan, options, |finding| finding)
+    }
+
+    /// A case of a file that was read from whatever form it was in; findings name the cells of that file.
+    ///
+    /// # Errors
+    /// [`CaseError::Faulty`] with every finding where one of them is an error, a file without a panel included.
+    #[cfg(feature = "ingest")]
+    pub fn of_ingested(
+        read: &Ingested,
+        name: &str,
+        plan: Option<Source<'_>>,
+        options: &Options,
+    ) -> Result<Self, CaseError> {
+        let rows = match &read.tidy {
+            Tidy::Panel(rows) => rows.clone(),
+            Tidy::Pipeline(_) => {
+                let mut found = read.found.clone();
+                found.push(not_a_panel(name));
+                return Err(CaseError::Faulty { found });
+            }
+            Tidy::Nothing => return Err(CaseError::Faulty { found: read.found.clone() }),
+        };
+        // What the reader has told already is not told twice.
+        let told = |finding: &Diagnostic| {
+            read.found.iter().any(|d| d.code == finding.code && d.place.row == finding.place.row)
+        };
+        let case =
+            Self::of_rows(rows, read.found.clone(), name, plan, options, |finding| read.locate(finding));
+        let once = |found: Vec<Diagnostic>| {
+            let own = read.found.len();
+            found.into_iter().enumerate().filter(|(i, d)| *i < own || !told(d)).map(|(_, d)| d).collect()
+        };
+        match case {
+            Ok(case) => Ok(Self { found: once(case.found), ..case }),
+            Err(CaseError::Faulty { found }) => Err(CaseError::Faulty { found: once(found) }),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn of_rows(
+        mut rows: Vec<PanelRow>,
+        mut found: Vec<Diagnostic>,
+        name: &str,
+        plan: Option<Source<'_>>,
+        options: &Options,
+        locate: impl Fn(Diagnostic) -> Diagnostic,
+    ) -> Result<Self, CaseError> {
         let plan = plan.and_then(|source| match Plan::parse(source.text, source.name) {
             Ok((plan, notes)) => {
                 found.extend(notes);
@@ -51,18 +101,38 @@ impl Case {
             let unknown = |s: &Subject| s.unit == Unit::Unknown;
             restate(&mut rows, |s| unknown(s).then(|| Subject { unit: unit.clone(), ..s.clone() }));
         }
+        let mut of_rows = Vec::new();
         if let Some(plan) = &plan {
-            found.extend(resolve_aliases(&mut rows, plan, panel.name));
+            of_rows.extend(resolve_aliases(&mut rows, plan, name));
         }
-        found.extend(check_rows(&rows, options.calendar, panel.name));
-        let tree = grow_tree(&rows, plan.as_ref(), panel.name, &mut found);
+        of_rows.extend(check_rows(&rows, options.calendar, name));
+        let tree = grow_tree(&rows, plan.as_ref(), name, &mut of_rows);
         if let Some(plan) = &plan {
-            found.extend(check_targets(plan, &rows, panel.name));
+            of_rows.extend(check_targets(plan, &rows, name));
         }
+        // What is said of the plan stands in the plan's file.
+        found.extend(
+            of_rows.into_iter().map(|d| if d.place.file.as_deref() == Some(name) { locate(d) } else { d }),
+        );
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(CaseError::Faulty { found });
         }
-        Ok(Self { cells: Cells::new(rows, tree, options.calendar, panel.name), plan, projects: None, found })
+        Ok(Self { cells: Cells::new(rows, tree, options.calendar, name), plan, projects: None, found })
+    }
+}
+
+#[cfg(feature = "ingest")]
+fn not_a_panel(file: &str) -> Diagnostic {
+    Diagnostic {
+        code: "not_a_panel",
+        severity: Severity::Error,
+        place: Place { file: Some(file.into()), ..Place::default() },
+        value: String::new(),
+        text: Said::new("the file is a list of projects, not a panel", "该文件是项目清单，不是数据表"),
+        help: Said::new(
+            "give it as --pipeline, and the figures as --panel",
+            "请用--pipeline提供，数据表用--panel",
+        ),
     }
 }
 
@@ -172,10 +242,10 @@ fn fault(place: Place, value: &str, error: &impl Explain) -> Diagnostic {
 /// regions or ledgers that the panel has no figures of (a warning).
 fn check_targets(plan: &Plan, rows: &[PanelRow], file: &str) -> Vec<Diagnostic> {
     let totals = || rows.iter().filter(|r| r.subject.sector.is_none() && r.subject.composition.is_none());
-    let names: BTreeSet<&str> = rows.iter().map(|r| r.subject.region.as_str()).collect();
-    let parents: BTreeSet<&str> = rows.iter().filter_map(|r| r.subject.parent.as_deref()).collect();
-    let series: BTreeSet<(Ledger, &str)> = totals().map(|r| (r.ledger, r.subject.region.as_str())).collect();
-    let ledgers: BTreeSet<Ledger> = totals().map(|r| r.ledger).collect();
+    let names = order::set(rows.iter().map(|r| r.subject.region.as_str()));
+    let parents = order::set(rows.iter().filter_map(|r| r.subject.parent.as_deref()));
+    let series = order::set(totals().map(|r| (r.ledger, r.subject.region.as_str())));
+    let ledgers = order::set(totals().map(|r| r.ledger));
     let mut absent = BTreeSet::new();
     let mut found = Vec::new();
     for target in &plan.targets {

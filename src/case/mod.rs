@@ -6,6 +6,7 @@ mod cover;
 mod error;
 mod fan;
 mod load;
+mod moved;
 mod reliability;
 mod report;
 mod sample;
@@ -18,6 +19,7 @@ pub use answer::{Answer, Answered, Question};
 pub use asking::Asking;
 pub use fan::{FanError, FanMonth, Look, fan_months};
 pub use load::{Options, Source};
+pub use moved::{ChangeReport, changes};
 pub use report::{
     DiagnosticReport, Light, MilestoneReport, NeedReport, NoteReport, OutlookReport, Quantiles, SpreadReport,
     TargetReport, UnitReport, WeightReport,

@@ -6,6 +6,7 @@ use crate::backtest::Promise;
 use crate::chart::{Bin, ReliabilityParts, ReliabilitySpec};
 use crate::error::Lang;
 use crate::num;
+use crate::order;
 use crate::unit::fixed;
 
 /// Bins of ten percent each.
@@ -128,7 +129,7 @@ fn binomial_band(count: u32, p: f64) -> (f64, f64) {
 fn name_worst(bins: &mut [Bin], lang: Lang) {
     let weight = |b: &Bin| (b.kept - b.chance).abs() * f64::from(b.count);
     let mut worst: Vec<usize> = (0..bins.len()).filter(|i| misses(&bins[*i])).collect();
-    worst.sort_by(|a, b| weight(&bins[*b]).total_cmp(&weight(&bins[*a])));
+    order::sort_by(&mut worst, |a, b| weight(&bins[*b]).total_cmp(&weight(&bins[*a])));
     for i in worst.into_iter().take(2) {
         let bin = &mut bins[i];
         bin.label = said(bin, lang);

@@ -1,6 +1,7 @@
 //! The answer as JSON says it: ratios, months as integers, keys of the contract.
 
 use crate::calendar::Calendar;
+use crate::case::words::unit_label;
 use crate::case::{Answer, Answered};
 use crate::error::{Diagnostic, Lang, Note, Severity};
 use crate::ledger::Ledger;
@@ -284,11 +285,7 @@ impl Answer {
     pub fn label(&self, unit: &Unit, lang: Lang) -> String {
         let listed = self.plan.as_ref().and_then(|p| p.find_region(&unit.region));
         let name = listed.map_or(unit.region.as_str(), |r| r.label(lang));
-        match (unit.kind, lang) {
-            (UnitKind::Unallocated, Lang::En) => format!("{name}, unallocated"),
-            (UnitKind::Unallocated, Lang::Zh) => format!("{name}未分配"),
-            _ => name.to_owned(),
-        }
+        unit_label(unit.kind, name, lang)
     }
 
     fn unit(

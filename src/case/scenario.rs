@@ -1,5 +1,6 @@
 //! Scenarios of a case, and what JSON says of them.
 
+use crate::case::words::unit_label;
 use crate::case::{Answer, Case, CaseError, NoteReport, Source};
 use crate::error::{Lang, Severity};
 use crate::ledger::Ledger;
@@ -7,7 +8,7 @@ use crate::outlook::UnitKind;
 use crate::pipeline::{Assumptions, Funnel, Pipeline};
 use crate::scenario::{
     Baseline, Figures, Ledgered, Lever, LeverUnit, MonthEffect, Narrows, Outcome, Scenario, ScenarioError,
-    Shared,
+    Shared, nearest,
 };
 use crate::stats::normal_quantile;
 use crate::table::read_pipeline;
@@ -33,6 +34,37 @@ impl Case {
     /// Whether it has a list of projects.
     pub fn has_pipeline(&self) -> bool {
         self.projects.is_some()
+    }
+
+    /// The region that a person means: by its name, an alias, or its English name.
+    ///
+    /// # Errors
+    /// [`CaseError::Scenario`] for a name that is none of these, with the one most like it.
+    pub fn region(&self, baseline: &Baseline, name: &str) -> Result<String, CaseError> {
+        if let Some(region) = self.plan.as_ref().and_then(|p| p.called(name)) {
+            return Ok(region.name.clone());
+        }
+        let known = baseline.regions();
+        // A part that no region names, such as the unallocated one, is known by its id.
+        if known.iter().any(|r| r == name) || name.contains('/') {
+            return Ok(name.to_owned());
+        }
+        let listed = self.plan.iter().flat_map(|p| &p.regions);
+        let others = listed.flat_map(|r| &r.label_en);
+        let nearest = nearest(name, known.iter().chain(others).map(String::as_str)).map(str::to_owned);
+        Err(ScenarioError::Unknown { what: "region", got: name.into(), known: known.to_vec(), nearest }
+            .into())
+    }
+
+    /// A scenario with every region by the name that the data has, where it was written by an alias or in English.
+    #[must_use]
+    pub fn by_name(&self, mut scenario: Scenario) -> Scenario {
+        for name in scenario.settings.iter_mut().filter_map(|s| s.scope.region.as_mut()) {
+            if let Some(region) = self.plan.as_ref().and_then(|p| p.called(name)) {
+                region.name.clone_into(name);
+            }
+        }
+        scenario
     }
 
     /// What scenarios are compared with: an answer of this case, in its first `draws` draws.
@@ -271,15 +303,14 @@ impl ScenarioReport {
             let listed = case.plan().and_then(|p| p.find_region(id));
             listed.map_or_else(|| id.to_owned(), |r| r.label(lang).to_owned())
         };
-        let rest = lang.pick("unallocated", "未分劈");
         let units = outcome.units.iter().enumerate().filter_map(|(at, unit)| {
             let december = unit.december()?;
             let by_lever = shared.iter().flat_map(|s| &s.parts[at]).zip(&scenario.settings);
             Some(ScenarioUnit {
                 region: unit.id.clone(),
-                label: match (unit.kind, unit.id.strip_suffix("/unallocated")) {
-                    (UnitKind::Unallocated, Some(around)) => format!("{} ({rest})", label(around)),
-                    _ => label(&unit.id),
+                label: {
+                    let region = unit.id.strip_suffix("/unallocated").unwrap_or(&unit.id);
+                    unit_label(unit.kind, &label(region), lang)
                 },
                 kind: unit.kind,
                 ledger: unit.ledger,

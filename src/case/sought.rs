@@ -96,6 +96,9 @@ pub struct LeastReport {
     pub bound: f64,
     /// Whether `cost` is proven to be the least.
     pub proven: bool,
+    /// By how much what is needed was raised over the first estimate, a ratio, since the projects run through together
+    /// fell short of it; `bound` and `proven` refer to the raised need.
+    pub need_raised: f64,
     /// Projects that could have been chosen.
     #[cfg_attr(test, ts(type = "number"))]
     pub candidates: usize,
@@ -160,6 +163,7 @@ impl LeastReport {
             cost: least.cost,
             bound: least.bound,
             proven: least.proven,
+            need_raised: least.need_raised,
             candidates: least.candidates,
             units: least.chances.iter().map(reach).collect(),
             out_of_reach: least.out_of_reach.clone(),

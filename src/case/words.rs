@@ -1,7 +1,8 @@
-//! What the margin of every chart says: whose figures they are, and through which month.
+//! What is said in several places: the margin of every chart, and what a unit is called.
 
 use crate::calendar::YearMonth;
 use crate::error::Lang;
+use crate::outlook::UnitKind;
 use crate::target::Plan;
 
 /// The name of the product; before it, where that is so, that the figures are illustrative.
@@ -18,5 +19,14 @@ pub(super) fn data_through(last: YearMonth, lang: Lang) -> String {
     match lang {
         Lang::En => format!("Data through {last}"),
         Lang::Zh => format!("数据截至{}年{}月", last.year, last.month),
+    }
+}
+
+/// What a unit is called, from the name of its region.
+pub(super) fn unit_label(kind: UnitKind, name: &str, lang: Lang) -> String {
+    match (kind, lang) {
+        (UnitKind::Unallocated, Lang::En) => format!("{name}, unallocated"),
+        (UnitKind::Unallocated, Lang::Zh) => format!("{name}未分配"),
+        _ => name.to_owned(),
     }
 }

@@ -7,7 +7,9 @@ use super::place::{Placer, spread};
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
 use super::spec::{At, ChartError, FanParts, FanSpec, Quantity};
 use super::text::{self, ASCENT, DESCENT, LEADING};
+use super::theme::Tokens;
 use crate::error::Lang;
+use crate::order;
 
 /// Draws a fan chart as SVG, laid out for the spec's width and height. The same spec gives the same bytes
 /// natively and in wasm.
@@ -36,7 +38,10 @@ enum Place {
 
 pub(super) fn lay_out(spec: &FanSpec) -> Scene {
     let p = spec.parts();
-    let (mut scene, look, content) = p.sheet().open(p.status.as_ref());
+    let (mut scene, mut look, content) = p.sheet().open(p.status.as_ref());
+    if p.was.is_some() {
+        look.t = Tokens::of_scenario(p.theme);
+    }
     let size = look.size;
     let room = content.x1 - content.x0;
     let place = match &p.landing {
@@ -67,7 +72,7 @@ pub(super) fn lay_out(spec: &FanSpec) -> Scene {
             // The panel's own figures over and under the bar keep a row each.
             let inner =
                 Box2 { y0: plot.area.y0 - 0.4 * size, y1: below - size * ASCENT - 0.4 * size, ..panel };
-            landing::beside(&mut scene, &look, december, inner, &plot.mouth);
+            landing::beside(&mut scene, &look, (december, p.was.as_ref()), inner, &plot.mouth);
         }
         (Some(december), Place::Below) => {
             let band_lines = text::wrap(&p.labels.bands, size, false, room, 2);
@@ -83,7 +88,7 @@ pub(super) fn lay_out(spec: &FanSpec) -> Scene {
                 scene.text(Text::new((content.x0, y), size, look.t.ink_3, line));
             }
             let panel = Box2 { y0: top + look.row() + 0.2 * size, y1: content.y1 - foot, ..content };
-            landing::below(&mut scene, &look, december, panel);
+            landing::below(&mut scene, &look, (december, p.was.as_ref()), panel);
         }
         _ => {
             let mut main = content;
@@ -280,6 +285,12 @@ fn plot(scene: &mut Scene, look: &Look, p: &FanParts, main: Box2, place: Place, 
         scene.line(part.clone(), Stroke::new(t.track, 5.0 * k).rounded());
     }
 
+    if let Some(was) = &p.was {
+        let line = frame.line(was.median.iter().map(|at| (f64::from(at.month), at.value)));
+        for part in frame.clip(&line) {
+            scene.line(part, Stroke::new(t.ink_3, 1.25 * k));
+        }
+    }
     if quantiles.len() > 1 {
         scene.line(lines[2].clone(), Stroke::new(t.forecast, 2.0 * k).rounded());
     }
@@ -371,7 +382,7 @@ fn ends(p: &FanParts, look: &Look) -> Vec<End> {
         .filter(|(_, label, _)| !label.is_empty())
         .map(|(value, label, colour)| End { value, text: label.clone(), colour })
         .collect();
-    ends.sort_by(|a, b| b.value.total_cmp(&a.value));
+    order::sort_by(&mut ends, |a, b| b.value.total_cmp(&a.value));
     ends
 }
 

@@ -4,8 +4,9 @@
 use super::look::Look;
 use super::place::{Placer, spread};
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
-use super::spec::{Landing, Quantiles};
+use super::spec::{Landing, Quantiles, Was};
 use super::text::{self, ASCENT, DESCENT};
+use crate::order;
 use crate::unit::fixed;
 
 /// Standard normal deviates of the five quantiles (10, 25, 50, 75, 90 %).
@@ -214,7 +215,13 @@ pub(super) struct Mouth {
 }
 
 /// Upright, to the right of the fan, which opens into it by a cone. Texts stay within `panel`.
-pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: Box2, mouth: &Mouth) {
+pub(super) fn beside(
+    scene: &mut Scene,
+    look: &Look,
+    (landing, was): (&Landing, Option<&Was>),
+    panel: Box2,
+    mouth: &Mouth,
+) {
     let (k, size, t) = (look.k, look.size, &look.t);
     let q = &landing.growth;
     let panel_width = panel.x1 - panel.x0;
@@ -253,6 +260,13 @@ pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: B
     scene.rect(Box2 { x0: panel.x0, y0: scale.px(q.q75), x1: bar_x1, y1: scale.px(q.q25) }, t.band_50);
     let outline = [(panel.x0, y90), (bar_x1, y90), (bar_x1, y10), (panel.x0, y10), (panel.x0, y90)];
     scene.line(outline, Stroke::new(t.edge, k));
+
+    let without = was.and_then(|w| Some((w, w.growth?))).filter(|(_, growth)| scale.shows(*growth));
+    if let Some((_, growth)) = without {
+        // Under the figures: it may lie where one of them stands.
+        let y = scale.px(growth);
+        scene.line([(panel.x0 - 5.0 * k, y), (bar_x1 + 5.0 * k, y)], Stroke::new(t.ink_3, 1.25 * k));
+    }
 
     let mut placer = Placer::new(Box2 { x0: dots_x, ..panel });
     for (area, _) in draw_dots(scene, look, &scale, |along, across| (dots_x + across, along)) {
@@ -307,7 +321,7 @@ pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: B
             scene.arrow((column_x - 9.0 * k, tip), 5.0 * k, if up { (0.0, -1.0) } else { (0.0, 1.0) }, t.ink);
         }
     }
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut rows, |a, b| a.0.total_cmp(&b.0));
     let mut centres: Vec<f64> = rows.iter().map(|row| row.0).collect();
     spread(&mut centres, look.row(), panel.y0, panel.y1);
     for (centre, (_, line, bold)) in centres.into_iter().zip(rows) {
@@ -321,6 +335,17 @@ pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: B
         placer.line(&[(column_x - 9.0 * k, panel.y0), (column_x - 9.0 * k, panel.y1)], 0.0);
     }
 
+    // The year without the scenario is named where that is not upon the median's figure.
+    if let Some((was, growth)) = without {
+        let y = scale.px(growth);
+        let x = (panel.x0 - 8.0 * k).min(middle - overhang - 2.0 * k);
+        let words = format!("{} {}", was.label, fixed(growth, 1));
+        let apart = (y - scale.px(q.q50)).abs() >= look.row();
+        if apart && text::width(&words, size, false) <= x - mouth.x - 4.0 * k {
+            let line = quiet(x, y + look.drop(), words);
+            scene.text(line.anchor(Anchor::End).halo(t.wash));
+        }
+    }
     scene.line(
         [(panel.x0 - 5.0 * k, scale.px(q.q50)), (bar_x1 + 5.0 * k, scale.px(q.q50))],
         Stroke::new(t.forecast, 2.0 * k),
@@ -340,7 +365,7 @@ pub(super) fn beside(scene: &mut Scene, look: &Look, landing: &Landing, panel: B
 }
 
 /// Lying, under a narrow fan. Texts stay within `panel`.
-pub(super) fn below(scene: &mut Scene, look: &Look, landing: &Landing, panel: Box2) {
+pub(super) fn below(scene: &mut Scene, look: &Look, (landing, was): (&Landing, Option<&Was>), panel: Box2) {
     let (k, size, t) = (look.k, look.size, &look.t);
     let q = &landing.growth;
     let numbers = panel.y1 - size * DESCENT;
@@ -398,6 +423,10 @@ pub(super) fn below(scene: &mut Scene, look: &Look, landing: &Landing, panel: Bo
     placer.take(goal.bounds());
     scene.text(goal);
 
+    if let Some(growth) = was.and_then(|w| w.growth).filter(|g| scale.shows(*g)) {
+        let x = scale.px(growth);
+        scene.line([(x, bar.0 - 3.0 * k), (x, bar.1 + 3.0 * k)], Stroke::new(t.ink_3, 1.25 * k));
+    }
     let median = scale.px(q.q50);
     scene.line([(median, bar.0 - 3.0 * k), (median, bar.1 + 3.0 * k)], Stroke::new(t.forecast, 2.0 * k));
     let mut taken: Vec<Box2> = Vec::new();

@@ -157,6 +157,18 @@ pub struct Labels {
     pub gaps: Vec<Remark>,
 }
 
+/// Where the year lands without the scenario that the chart shows. With it the forecast takes the scenario's colours.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Was {
+    /// The median, months ascending, from the last actual month to December.
+    pub median: Vec<At>,
+    /// Year-end growth in percent, marked beside December magnified.
+    #[serde(default)]
+    pub growth: Option<f64>,
+    /// Its name: `照常`. Left out where there is no room.
+    pub label: String,
+}
+
 /// The parts of a [`FanSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -202,6 +214,8 @@ pub struct FanParts {
     pub target: Option<Target>,
     /// December magnified; without it the fan takes the whole width.
     pub landing: Option<Landing>,
+    /// The year without the scenario, where the chart shows one.
+    pub was: Option<Was>,
     /// Texts on the lines.
     pub labels: Labels,
     /// Months named on the axis, ascending; a name without room is left out. The last known month is always
@@ -249,6 +263,7 @@ impl Default for FanParts {
             seasonal: None,
             target: None,
             landing: None,
+            was: None,
             labels: Labels::default(),
             ticks: vec![2, 4, 6, 8, 10, 12],
         }
@@ -425,6 +440,10 @@ impl FanSpec {
         series("actual", &mut parts.actual)?;
         for (what, line) in [("pace", &mut parts.pace), ("seasonal", &mut parts.seasonal)] {
             line.as_mut().map_or(Ok(()), |points| series(what, points))?;
+        }
+        if let Some(was) = &mut parts.was {
+            series("median without the scenario", &mut was.median)?;
+            was.growth.as_mut().map_or(Ok(()), |growth| number("growth without the scenario", growth))?;
         }
         months("ticks", parts.ticks.iter().copied())?;
         months("fan", parts.fan.iter().map(|p| p.month))?;

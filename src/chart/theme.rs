@@ -130,4 +130,27 @@ impl Tokens {
             },
         }
     }
+
+    /// The same with the scenario's hue in place of the forecast's.
+    pub fn of_scenario(theme: Theme) -> Self {
+        let base = Self::of(theme);
+        match theme {
+            Theme::Light | Theme::Print => Self {
+                forecast: Rgb::hex(0x0b7470),
+                band_50: Rgb::hex(0x8fc4c0),
+                band_80: Rgb::hex(0xcfe6e3),
+                edge: Rgb::hex(if theme == Theme::Print { 0x0b7470 } else { 0x559f9a }),
+                wash: Rgb::hex(0xeaf4f3),
+                ..base
+            },
+            Theme::Dark => Self {
+                forecast: Rgb::hex(0x63c7bf),
+                band_50: Rgb::hex(0x2c736e),
+                band_80: Rgb::hex(0x1d4a48),
+                edge: Rgb::hex(0x4a9c96),
+                wash: Rgb::hex(0x172b2c),
+                ..base
+            },
+        }
+    }
 }

@@ -22,7 +22,13 @@ pub(crate) fn read(bytes: &[u8], found: &mut Findings) -> Option<Sheet> {
         return None;
     }
     let text = one_kind_of_line_end(text);
-    let separator = separator(&text);
+    // The first line that Excel writes to tell itself the separator.
+    let told = text.strip_prefix("sep=").or_else(|| text.strip_prefix("SEP=")).and_then(|t| t.bytes().next());
+    let text = match told {
+        Some(_) => Cow::Owned(text.replacen("sep=", "", 1).replacen("SEP=", "", 1)),
+        None => text,
+    };
+    let separator = told.filter(|b| *b != b'\n').map_or_else(|| separator(&text), Separator::Byte);
     let text = match separator {
         Separator::Byte(_) => text,
         Separator::Blanks => Cow::Owned(tabs_for_blanks(&text)),
@@ -49,6 +55,20 @@ fn decode<'a>(bytes: &'a [u8], found: &mut Findings) -> Option<Cow<'a, str>> {
         && !text.contains('\0')
     {
         return Some(Cow::Borrowed(text));
+    }
+    if let Some(row) = second_encoding(bytes) {
+        found.error(
+            "mixed_encodings",
+            &At::default().row(row),
+            "",
+            words(
+                "the file is in two encodings: some lines are UTF-8, from here on others are not",
+                "文件混用两种编码：部分行为UTF-8，此行起不是",
+                "save each part as CSV UTF-8 and join them again",
+                "请将各部分分别另存为“CSV UTF-8”后再合并",
+            ),
+        );
+        return None;
     }
     let encoding = match (zeros(bytes, 0), zeros(bytes, 1)) {
         (even, odd) if odd > even && odd * 8 > bytes.len() => UTF_16LE,
@@ -84,6 +104,16 @@ fn decode<'a>(bytes: &'a [u8], found: &mut Findings) -> Option<Cow<'a, str>> {
     whole(text, wrong, encoding, found)
 }
 
+/// The first line that is no UTF-8, where at least two others hold Chinese letters in it.
+fn second_encoding(bytes: &[u8]) -> Option<usize> {
+    let chinese = |line: &[u8]| {
+        std::str::from_utf8(line).is_ok_and(|t| t.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
+    };
+    let lines = || bytes.split(|b| *b == b'\n').take(10_000);
+    let other = lines().position(|line| std::str::from_utf8(line).is_err())?;
+    (lines().filter(|line| chinese(line)).count() >= 2 && !bytes.contains(&0)).then_some(other)
+}
+
 fn label(encoding: &'static Encoding) -> &'static str {
     if encoding == GB18030 { "GB18030" } else { encoding.name() }
 }
@@ -110,7 +140,10 @@ fn whole<'a>(
             &At::default(),
             label(encoding),
             words(
-                format!("the text is in no encoding that is read: as {} {lost} letters are lost", label(encoding)),
+                format!(
+                    "the text is in no encoding that is read: as {} {lost} letters are lost",
+                    label(encoding)
+                ),
                 format!("无法识别文本编码：按{}读取有{lost}个字符无法显示", label(encoding)),
                 "save the file as CSV UTF-8",
                 "请另存为“CSV UTF-8”",
@@ -124,7 +157,10 @@ fn whole<'a>(
         &At::default().row(row),
         &lost.to_string(),
         words(
-            format!("{lost} letters could not be read as {}", if encoding == UTF_8 { "UTF-8" } else { label(encoding) }),
+            format!(
+                "{lost} letters could not be read as {}",
+                if encoding == UTF_8 { "UTF-8" } else { label(encoding) }
+            ),
             format!("有{lost}个字符无法按{}读取", if encoding == UTF_8 { "UTF-8" } else { label(encoding) }),
             "save the file as CSV UTF-8 and look at the names",
             "请另存为“CSV UTF-8”，并核对名称",
@@ -133,9 +169,13 @@ fn whole<'a>(
     Some(text)
 }
 
-/// Lines that end with `\r` alone get `\n`: the field reader counts lines by it.
+/// Lines that end with `\r\n` or `\r` get `\n`: the field reader counts lines by it.
 fn one_kind_of_line_end(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\r') && !text.contains('\n') { Cow::Owned(text.replace('\r', "\n")) } else { text }
+    if !text.contains('\r') {
+        return text;
+    }
+    let text = text.replace("\r\n", "\n");
+    Cow::Owned(if text.contains('\r') { text.replace('\r', "\n") } else { text })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -188,22 +228,36 @@ fn commas_are_of_thousands(lines: &[&str]) -> bool {
             i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4)
         })
     });
-    grouped && lines.iter().filter(|line| plain(line).split_whitespace().count() >= 2).count() * 2 > lines.len()
+    grouped
+        && lines.iter().filter(|line| plain(line).split_whitespace().count() >= 2).count() * 2 > lines.len()
 }
 
 fn tabs_for_blanks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let two = |line: &str| {
+        line.trim().contains("  ")
+            || line.trim().contains("\u{3000}\u{3000}")
+            || line.trim().contains("\u{3000} ")
+    };
+    let wide = text.lines().filter(|l| two(l)).count() * 2
+        > text.lines().filter(|l| l.split_whitespace().count() > 1).count();
     for line in text.lines() {
-        // The indent of a part of a region is kept.
+        // The indent of a part of a region is kept; one blank separates nothing where others stand by twos.
         let start = line.len() - line.trim_start().len();
         out.push_str(&line[..start].replace('\t', " "));
-        let mut first = true;
-        for word in line[start..].split_whitespace() {
-            if !first {
-                out.push('\t');
+        let mut run = 0;
+        for c in line[start..].chars() {
+            if c.is_whitespace() {
+                run += if c == '\u{3000}' { 1 } else { 2 - usize::from(wide) };
+                continue;
             }
-            first = false;
-            out.push_str(word);
+            if run >= 2 {
+                out.push('\t');
+            } else if run == 1 {
+                out.push(' ');
+            }
+            run = 0;
+            out.push(c);
         }
         out.push('\n');
     }
@@ -212,31 +266,34 @@ fn tabs_for_blanks(text: &str) -> String {
 
 fn fields(text: &str, separator: u8, found: &mut Findings) -> Option<Sheet> {
     let open = open_quote(text, separator);
-    if let Some(row) = open {
-        found.warning(
-            "open_quote",
-            &At::default().row(row),
+    if let Some((row, column)) = open {
+        found.error(
+            "unclosed_quote",
+            &At::default().cell(row, column),
             "",
             words(
-                "a quotation mark is opened here and never closed; all of them are read as letters",
-                "此处引号未闭合；文件中的引号均按普通字符读取",
+                "a quotation mark is opened here and never closed: where this cell ends cannot be told",
+                "此处引号未闭合，无法判断单元格在何处结束",
                 "close it, or take it out",
-                "请补全或删除引号",
+                "请补全或删除该引号",
             ),
         );
+        return None;
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
-        .quoting(open.is_none())
         .from_reader(text.as_bytes());
     let (mut cells, mut record) = (Cells::default(), csv::StringRecord::new());
-    // Lines inside quoted fields belong to one row; blank lines, which the reader skips, are rows.
-    let mut inside = 0;
+    // Lines inside quoted fields belong to one row; blank lines, which the reader skips, are rows of their own.
+    let (bytes, mut row, mut inside, mut counted) = (text.as_bytes(), 0, 0, 0);
     while let Ok(true) = reader.read_record(&mut record) {
-        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
-        let row = line.saturating_sub(1 + inside);
+        let start = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(usize::MAX));
+        let blank = bytes.iter().skip(start).take_while(|b| **b == b'\n').count();
+        let begins = (start + blank).min(bytes.len());
+        row += bytes[counted..begins].iter().filter(|b| **b == b'\n').count() - std::mem::take(&mut inside);
+        counted = begins;
         if record.len() > MOST_COLUMNS || cells.spread(row, record.len()) > MOST_CELLS {
             too_large(
                 found,
@@ -249,9 +306,7 @@ fn fields(text: &str, separator: u8, found: &mut Findings) -> Option<Sheet> {
         for (column, field) in record.iter().enumerate() {
             if !field.is_empty() {
                 cells.put(row, column, field);
-                if field.contains('\n') {
-                    inside += field.matches('\n').count();
-                }
+                inside += field.bytes().filter(|b| *b == b'\n').count();
             }
         }
     }
@@ -259,21 +314,31 @@ fn fields(text: &str, separator: u8, found: &mut Findings) -> Option<Sheet> {
 }
 
 /// The row of a quote that opens a field and is never closed.
-fn open_quote(text: &str, separator: u8) -> Option<usize> {
+fn open_quote(text: &str, separator: u8) -> Option<(usize, usize)> {
     if !text.contains('"') {
         return None;
     }
-    let (mut quoted, mut at_start, mut row, mut opened) = (false, true, 0, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'"' if quoted => quoted = false,
-            b'"' if at_start => (quoted, opened) = (true, row),
-            // A doubled quote inside a field closes and opens again.
-            b'"' => quoted = opened == row && !at_start && quoted,
-            _ => {}
+    let bytes = text.as_bytes();
+    let (mut quoted, mut at_start, mut row, mut column, mut opened, mut at) = (false, true, 0, 0, (0, 0), 0);
+    while let Some(byte) = bytes.get(at) {
+        if quoted {
+            if *byte == b'"' {
+                // A doubled quote is a letter.
+                if bytes.get(at + 1) == Some(&b'"') {
+                    at += 1;
+                } else {
+                    quoted = false;
+                }
+            }
+        } else {
+            if *byte == b'"' && at_start {
+                (quoted, opened) = (true, (row, column));
+            }
+            at_start = *byte == separator || *byte == b'\n';
+            column = if *byte == b'\n' { 0 } else { column + usize::from(*byte == separator) };
         }
-        row += usize::from(byte == b'\n');
-        at_start = !quoted && (byte == separator || byte == b'\n' || byte == b'"');
+        row += usize::from(*byte == b'\n');
+        at += 1;
     }
     quoted.then_some(opened)
 }
@@ -313,9 +378,11 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_swallows_nothing() {
-        let (sheet, found) = sheet(b"region,ytd\n\"A,1\nB,2\n");
-        assert_eq!(sheet.cell(2, 0), "B");
-        assert_eq!(found.all[0].code, "open_quote");
+    fn a_quote_that_is_never_closed_is_refused() {
+        let mut found = Findings::new("x.csv");
+        assert!(read(b"region,ytd\n\"A,1\nB,2\n", &mut found).is_none());
+        assert_eq!((found.all[0].code, found.all[0].place.row), ("unclosed_quote", Some(2)));
+        let (inches, _) = sheet(b"region,ytd\nA 5\" pipe,1\nB,2\n");
+        assert_eq!(inches.cell(2, 0), "B");
     }
 }

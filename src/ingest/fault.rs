@@ -10,7 +10,7 @@ pub(crate) struct Findings {
 }
 
 /// A cell of a sheet: row and column from 0.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct At {
     pub(crate) sheet: Option<String>,
     pub(crate) row: Option<u32>,
@@ -31,11 +31,6 @@ impl At {
     /// A cell of it.
     pub(crate) fn cell(&self, row: usize, column: usize) -> Self {
         Self { row: u32::try_from(row).ok(), column: u32::try_from(column).ok(), ..self.clone() }
-    }
-
-    /// A column of it.
-    pub(crate) fn column(&self, column: usize) -> Self {
-        Self { column: u32::try_from(column).ok(), ..self.clone() }
     }
 }
 
@@ -69,7 +64,14 @@ impl Findings {
         }
     }
 
-    pub(crate) fn push(&mut self, code: &'static str, severity: Severity, at: &At, value: &str, words: Words) {
+    pub(crate) fn push(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        at: &At,
+        value: &str,
+        words: Words,
+    ) {
         let place = self.place(at);
         self.all.push(Diagnostic {
             code,

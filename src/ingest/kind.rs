@@ -45,14 +45,22 @@ pub(crate) fn kind(bytes: &[u8], found: &mut Findings) -> Option<FileKind> {
             "empty_file",
             &nowhere,
             "",
-            words("the file is empty", "文件是空的", "check that it was saved, and choose it again", "请确认文件已保存，再重新选择"),
+            words(
+                "the file is empty",
+                "文件是空的",
+                "check that it was saved, and choose it again",
+                "请确认文件已保存，再重新选择",
+            ),
         );
         return None;
     }
     if head.starts_with(b"PAR1") {
         return Some(FileKind::Parquet);
     }
-    if head.starts_with(b"ARROW1") {
+    // A file of Arrow, or a stream of it: a message of 0xffffffff and its length.
+    if head.starts_with(b"ARROW1")
+        || (head.starts_with(b"\xff\xff\xff\xff") && head.len() > 8 && head[7] == 0)
+    {
         return Some(FileKind::Arrow);
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
@@ -70,6 +78,20 @@ pub(crate) fn kind(bytes: &[u8], found: &mut Findings) -> Option<FileKind> {
         return None;
     }
     let text = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    if text.starts_with("<?xml") {
+        found.error(
+            "xml_table",
+            &nowhere,
+            "",
+            words(
+                "the file is XML, whatever its name says",
+                "文件实际是XML，与扩展名不符",
+                "open it in Excel or WPS and save it as .xlsx",
+                "请用Excel或WPS打开后另存为.xlsx",
+            ),
+        );
+        return None;
+    }
     let markup = ["<!doctype html", "<html", "<table", "<head", "<meta", "<body"];
     if markup.iter().any(|m| text.starts_with(m)) || (text.starts_with('<') && text.contains("<table")) {
         found.error(
@@ -81,20 +103,6 @@ pub(crate) fn kind(bytes: &[u8], found: &mut Findings) -> Option<FileKind> {
                 "文件实际是网页（HTML），与扩展名不符",
                 "open it in Excel or WPS and save it as .xlsx, or copy the table and paste it",
                 "请用Excel或WPS打开后另存为.xlsx，或复制表格后直接粘贴",
-            ),
-        );
-        return None;
-    }
-    if text.starts_with("<?xml") {
-        found.error(
-            "not_a_table",
-            &nowhere,
-            "",
-            words(
-                "the file is XML, whatever its name says",
-                "文件实际是XML，与扩展名不符",
-                "open it in Excel or WPS and save it as .xlsx",
-                "请用Excel或WPS打开后另存为.xlsx",
             ),
         );
         return None;
@@ -203,4 +211,41 @@ pub(crate) fn too_large(found: &mut Findings, at: &At, en: &str, zh: &str) {
             "请只保留该表另存为新工作簿，或另存为.csv",
         ),
     );
+}
+
+/// A note where the name's ending says another kind of file than the bytes.
+pub(crate) fn check_name(name: &str, kind: FileKind, bytes: &[u8], found: &mut Findings) {
+    let Some((_, ending)) = name.rsplit_once('.') else { return };
+    let ending = ending.to_lowercase();
+    let (fits, real): (&[&str], &str) = match kind {
+        FileKind::Text => (&["csv", "tsv", "txt", "tab", "prn", "dat"], "csv"),
+        FileKind::Old => (&["xls", "xlt", "et"], "xls"),
+        FileKind::Zipped if contains(bytes, b"content.xml") && !contains(bytes, b"xl/workbook") => {
+            (&["ods", "ots"], "ods")
+        }
+        FileKind::Zipped => (&["xlsx", "xlsm", "xlsb", "xltx"], "xlsx"),
+        FileKind::Parquet => (&["parquet", "pq"], "parquet"),
+        FileKind::Arrow => (&["arrow", "arrows", "feather", "ipc"], "arrow"),
+    };
+    if fits.contains(&ending.as_str())
+        || !ending.chars().all(|c| c.is_ascii_alphanumeric())
+        || ending.len() > 8
+    {
+        return;
+    }
+    found.note(
+        "wrong_extension",
+        &At::default(),
+        name,
+        words(
+            format!("the name ends in .{ending}, the file is .{real}; it is read as what it is"),
+            format!("扩展名为.{ending}，实际为.{real}；已按实际类型读取"),
+            "nothing needs doing",
+            "无需处理",
+        ),
+    );
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|w| w == wanted)
 }

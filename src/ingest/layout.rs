@@ -1,7 +1,7 @@
 //! Where the tables of a sheet are: titles above, rows of header, rows of data, notes below.
 
-use crate::ingest::number::{Number, number};
-use crate::ingest::period;
+use crate::ingest::number::{Number, number, with_unit};
+use crate::ingest::period::{self, Period};
 use crate::ingest::sheet::Sheet;
 use crate::ingest::text::{key, plain};
 use crate::ingest::words::{self, Facets};
@@ -18,7 +18,7 @@ const HEAD: usize = 400;
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     /// Texts above the header.
-    pub(crate) titles: Vec<String>,
+    pub(crate) titles: Vec<Title>,
     /// Rows of the header; empty where the table has none.
     pub(crate) header: Range<usize>,
     /// Rows from the first of data to the last.
@@ -27,11 +27,26 @@ pub(crate) struct Table {
     pub(crate) aside: Vec<usize>,
     /// The columns that hold anything, with their headers.
     pub(crate) heads: Vec<Head>,
+    /// The last column that has a header, of this table or one beside it.
+    pub(crate) last_column: Option<usize>,
+}
+
+/// A text above a table, and where it stands in the frame.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Title {
+    pub(crate) text: String,
+    pub(crate) row: usize,
+    pub(crate) column: usize,
 }
 
 /// A column's header.
 #[derive(Debug, Clone)]
 pub(crate) struct Head {
+    /// Rows of its topmost and its lowest text.
+    pub(crate) top: usize,
+    pub(crate) row: usize,
+    /// A finding's code, where a program had changed the header and it was read as it was meant.
+    pub(crate) mended: Option<&'static str>,
     /// Column of the frame.
     pub(crate) column: usize,
     /// The header's rows, joined by ` / `.
@@ -53,7 +68,7 @@ struct Profile {
 }
 
 fn profile(sheet: &Sheet, row: usize) -> Profile {
-    let mut out = Profile::default();
+    let (mut out, mut points) = (Profile::default(), 0);
     for column in 0..sheet.size().1 {
         let text = sheet.cell(row, column);
         if plain(text).is_empty() {
@@ -62,16 +77,35 @@ fn profile(sheet: &Sheet, row: usize) -> Profile {
         out.filled += 1;
         out.first.get_or_insert(column);
         match number(text) {
+            Number::Is(_) if is_year_point_month(text) => points += 1,
             Number::Is(x) if x.fract() == 0.0 && (1900.0..2200.0).contains(&x) && plain(text).len() == 4 => {
                 out.years += 1;
             }
             Number::Is(_) | Number::Percent(_) | Number::Failed => out.numbers += 1,
             Number::Missing => out.marks += 1,
+            Number::Not if with_unit(text).is_some() => out.numbers += 1,
             Number::Not if period::whole(text).is_some() => out.periods += 1,
             Number::Not => out.words += 1,
         }
     }
+    // 2022.08, 2022.09 … across a row are months; one alone is an amount.
+    if points >= 3 {
+        out.periods += points
+    } else {
+        out.numbers += points
+    }
     out
+}
+
+/// `2022.08`: a year, a point and a month.
+fn is_year_point_month(text: &str) -> bool {
+    let text = plain(text);
+    text.split_once('.').is_some_and(|(year, month)| {
+        year.len() == 4
+            && year.parse().is_ok_and(|y: u32| (1990..2100).contains(&y))
+            && month.len() <= 2
+            && month.parse().is_ok_and(|m: u32| (1..=12).contains(&m))
+    })
 }
 
 /// Whether a row's numbers are the months 1, 2, 3 … of a header.
@@ -107,6 +141,13 @@ fn is_title(sheet: &Sheet, row: usize, p: Profile) -> bool {
     if of_the_unit && p.filled <= 4 {
         return true;
     }
+    // Titles of tables that stand beside each other.
+    let long = |t: &String| {
+        t.chars().count() >= 10 && ["年", "投资", "资金", "情况", "表"].iter().any(|w| t.contains(w))
+    };
+    if p.filled > 1 && p.filled <= 4 && p.words == p.filled && texts.clone().all(|t| long(&t)) {
+        return true;
+    }
     if p.filled != 1 {
         return false;
     }
@@ -125,19 +166,80 @@ pub(crate) fn tables(sheet: &Sheet) -> Vec<Table> {
         let first = (start..last).find(|row| is_data(sheet, *row, profile(sheet, *row)));
         let Some(first) = first else { break };
         let header = header_above(sheet, start, first);
-        let titles = (start..header.start)
-            .flat_map(|row| (0..width).map(move |c| plain(sheet.cell(row, c))))
-            .filter(|t| !t.is_empty())
+        let titles: Vec<Title> = (start..header.start)
+            .flat_map(|row| (0..width).map(move |column| (row, column)))
+            .map(|(row, column)| Title { text: plain(sheet.cell(row, column)), row, column })
+            .filter(|title| !title.text.is_empty())
             .collect();
         let (data, aside) = body(sheet, &filled, &header, first);
-        let heads = heads(sheet, &header, &data);
+        let mut heads = heads(sheet, &header, &data);
+        mend_periods(&mut heads);
         start = data.end;
-        out.push(Table { titles, header, data, aside, heads });
+        let last_column = heads.iter().filter(|h| !h.text.is_empty()).map(|h| h.column).max();
+        out.extend(beside(Table { titles, header, data, aside, heads, last_column }));
         if height > SMALL {
             break;
         }
     }
     out
+}
+
+/// Two tables beside each other, an empty column between them and each with its regions.
+fn beside(table: Table) -> Vec<Table> {
+    let is_region = |head: &Head| head.facets.role == Some(words::Role::Region) && head.facets.exact;
+    let cut = table.heads.windows(2).position(|pair| {
+        pair[1].column > pair[0].column + 1
+            && is_region(&pair[1])
+            && table.heads.iter().any(|h| h.column < pair[1].column && is_region(h))
+    });
+    let Some(cut) = cut else { return vec![table] };
+    let (mut left, mut right) = (table.clone(), table);
+    left.heads.truncate(cut + 1);
+    right.heads.drain(..=cut);
+    let start = right.heads.first().map_or(0, |h| h.column);
+    left.titles.retain(|t| t.column < start);
+    let own: Vec<Title> = right.titles.iter().filter(|t| t.column >= start).cloned().collect();
+    if !own.is_empty() {
+        right.titles = own;
+    }
+    std::iter::once(left).chain(beside(right)).collect()
+}
+
+/// Headers that a program changed: 1-2, 1-3 … that became the 2nd, 3rd … of January, and 2022.1 after 2022.09.
+fn mend_periods(heads: &mut [Head]) {
+    let days: Vec<Option<u8>> = heads.iter().map(|h| january(&h.text)).collect();
+    let found: Vec<u8> = days.iter().flatten().copied().collect();
+    let rising = found.len() >= 2 && found.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    if rising && found.iter().all(|d| (2..=12).contains(d)) {
+        for (head, day) in heads.iter_mut().zip(&days) {
+            if let Some(day) = day {
+                head.facets.period = Period { year: None, from: Some(1), to: Some(*day), cumulative: true };
+                head.mended = Some("months_as_dates");
+            }
+        }
+    }
+    for i in 1..heads.len() {
+        let (before, here) = (heads[i - 1].facets.period, heads[i].facets.period);
+        let tenth =
+            before.to == Some(9) && here.to == Some(1) && here.year == before.year && here.year.is_some();
+        if tenth && heads[i].text.trim().ends_with(".1") {
+            heads[i].facets.period.to = Some(10);
+            heads[i].mended = Some("month_from_order");
+        }
+    }
+}
+
+/// The day of a date in January: `2023-01-05`, `1月5日`.
+fn january(text: &str) -> Option<u8> {
+    let text = key(text);
+    let day = match text.strip_prefix("1月") {
+        Some(rest) => rest.strip_suffix('日')?,
+        None => {
+            let rest = text.get(4..).filter(|_| text.as_bytes().first().is_some_and(u8::is_ascii_digit))?;
+            rest.strip_prefix("-01-")?
+        }
+    };
+    day.parse().ok().filter(|d| (1..=31).contains(d))
 }
 
 fn header_above(sheet: &Sheet, start: usize, first: usize) -> Range<usize> {
@@ -242,6 +344,7 @@ fn repeats_header(sheet: &Sheet, header: &Range<usize>, row: usize) -> bool {
 fn heads(sheet: &Sheet, header: &Range<usize>, data: &Range<usize>) -> Vec<Head> {
     let width = sheet.size().1;
     let mut texts: Vec<Vec<String>> = vec![Vec::new(); width];
+    let (mut lowest, mut topmost) = (vec![header.start; width], vec![None; width]);
     for row in header.clone() {
         let is_last = row + 1 == header.end;
         let mut over = String::new();
@@ -249,6 +352,8 @@ fn heads(sheet: &Sheet, header: &Range<usize>, data: &Range<usize>) -> Vec<Head>
             let own = plain(sheet.cell(row, column));
             if !own.is_empty() {
                 over.clone_from(&own);
+                lowest[column] = row;
+                topmost[column].get_or_insert(row);
             }
             let below = (row + 1..header.end).any(|r| !plain(sheet.cell(r, column)).is_empty());
             let text = if own.is_empty() && !is_last && below { over.clone() } else { own };
@@ -271,11 +376,19 @@ fn heads(sheet: &Sheet, header: &Range<usize>, data: &Range<usize>) -> Vec<Head>
             let text = stack.join(" / ");
             let mut facets = words::header(&text);
             if months
-                && let Some(month) = stack.iter().find_map(|t| t.parse::<u8>().ok().filter(|m| (1..=12).contains(m)))
+                && let Some(month) =
+                    stack.iter().find_map(|t| t.parse::<u8>().ok().filter(|m| (1..=12).contains(m)))
             {
                 facets.period.to = Some(month);
             }
-            Head { column, text, facets }
+            Head {
+                column,
+                top: topmost[column].unwrap_or(header.start),
+                row: lowest[column],
+                mended: None,
+                text,
+                facets,
+            }
         })
         .collect()
 }

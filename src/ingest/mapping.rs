@@ -87,7 +87,8 @@ impl Mapping {
         let read: File = match toml::from_str(text) {
             Ok(read) => read,
             Err(error) => {
-                let row = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count());
+                let row =
+                    error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count());
                 found.error(
                     "mapping_unreadable",
                     &At::default().row(row),
@@ -103,7 +104,11 @@ impl Mapping {
             }
         };
         let ledger = |text: &Option<String>, found: &mut Findings| {
-            text.as_ref().and_then(|t| Ledger::parse(t).map_err(|_| wrong(found, "ledger", t, "fai, works, attraction, granted")).ok())
+            text.as_ref().and_then(|t| {
+                Ledger::parse(t)
+                    .map_err(|_| wrong(found, "ledger", t, "fai, works, attraction, granted"))
+                    .ok()
+            })
         };
         let mut columns = Vec::new();
         for column in &read.column {
@@ -161,7 +166,12 @@ impl Mapping {
             let _ = writeln!(out, "sheets = [{}]", list.join(", "));
         }
         for column in &self.columns {
-            let _ = write!(out, "\n[[column]]\nheader = {}\nrole = {}\n", quoted(&column.header), quoted(column.role.id()));
+            let _ = write!(
+                out,
+                "\n[[column]]\nheader = {}\nrole = {}\n",
+                quoted(&column.header),
+                quoted(column.role.id())
+            );
             if let Some(unit) = &column.unit {
                 let _ = writeln!(out, "unit = {}", quoted(&unit.to_string()));
             }

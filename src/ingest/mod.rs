@@ -5,6 +5,8 @@
 //! [`Ingested::rest`], and what was assumed is a finding.
 
 mod check;
+#[cfg(feature = "columnar")]
+mod columnar;
 mod decode;
 mod export;
 mod fault;
@@ -24,8 +26,13 @@ mod tidy;
 mod words;
 mod workbook;
 
+#[cfg(feature = "columnar")]
+pub use export::parquet;
+#[cfg(feature = "xlsx")]
+pub use export::workbook;
 pub use export::{rest_csv, with_bom};
 pub use mapping::{ColumnMapping, Mapping};
 pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, Whole, read};
+pub use records::Rest;
 pub use text::plain;
 pub use words::Role;

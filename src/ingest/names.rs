@@ -1,7 +1,7 @@
 //! Names of regions: cleaned, and matched against the plan, never silently.
 
-use crate::ingest::text::{indent, key, plain};
-use crate::ingest::words::{composition, is_part, is_total};
+use crate::ingest::text::{indent, key, plain, unmarked};
+use crate::ingest::words::{composition, is_part, is_total, part_name, sector};
 use crate::target::Plan;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub(crate) enum Named {
     Total,
     /// A composition of the region above.
     Composition(&'static str),
+    /// A sector of the region above.
+    Sector(&'static str),
     /// Another part of the region above.
     Part,
     /// A name that the plan has not.
@@ -52,7 +54,21 @@ pub(crate) struct Names<'a> {
 
 /// Endings that a short form leaves out.
 const ENDINGS: [&str; 15] = [
-    "经济技术开发区", "高新技术产业开发区", "工业园区", "开发区", "自治县", "自治州", "地区", "园区", "新区", "区", "县", "市", "旗", "州", "省",
+    "经济技术开发区",
+    "高新技术产业开发区",
+    "工业园区",
+    "开发区",
+    "自治县",
+    "自治州",
+    "地区",
+    "园区",
+    "新区",
+    "区",
+    "县",
+    "市",
+    "旗",
+    "州",
+    "省",
 ];
 
 impl<'a> Names<'a> {
@@ -64,6 +80,25 @@ impl<'a> Names<'a> {
     /// Whether there is a plan to match names against; without one every word could be a region.
     pub(crate) fn has_plan(&self) -> bool {
         self.plan.is_some()
+    }
+
+    /// The region of the plan that a title names, the longest name first; none where it names several.
+    pub(crate) fn inside(&self, title: &str) -> Option<String> {
+        let title = key(title);
+        let plan = self.plan?;
+        let mut found: Vec<(usize, &str)> = plan
+            .regions
+            .iter()
+            .filter(|r| title.contains(&key(&r.name)))
+            .map(|r| (r.name.len(), r.name.as_str()))
+            .collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        let root = plan.regions.iter().find(|r| r.parent.is_none()).map(|r| r.name.as_str());
+        // 吴忠市利通区 names the district.
+        if found.len() > 1 {
+            found.retain(|(_, name)| Some(*name) != root);
+        }
+        (found.len() == 1).then(|| found[0].1.to_owned())
     }
 
     /// What a cell's text names. `deeper` says that it is indented further than the names around it.
@@ -101,18 +136,22 @@ impl<'a> Names<'a> {
                 name => Named::Region { name: name.into(), how: How::Known },
             };
         }
+        let part = is_part(text) || deeper;
         if let Some(composition) = composition(text) {
             return Named::Composition(composition);
-        }
-        if is_part(text) {
-            return Named::Part;
         }
         let Some(plan) = self.plan else {
             if is_total(&written) {
                 return Named::Total;
             }
-            return if deeper { Named::Part } else { Named::Region { name: written, how: How::Written } };
+            if part {
+                return sector(text).map_or(Named::Part, Named::Sector);
+            }
+            return Named::Region { name: written, how: How::Written };
         };
+        // A park stands under its district as 其中：金积园区 and is a region all the same.
+        let written = if part { cleaned(&part_name(&written)) } else { written };
+        let written = without_ledger(&written);
         if let Some(region) = plan.find_region(&written) {
             let how = if region.name == plain(text) { How::Written } else { How::Known };
             return Named::Region { name: region.name.clone(), how };
@@ -120,16 +159,33 @@ impl<'a> Names<'a> {
         if is_total(&written) {
             return Named::Total;
         }
-        if deeper {
-            return Named::Part;
+        if let Some(sector) = sector(text) {
+            return Named::Sector(sector);
         }
-        near(plan, &written)
+        match near(plan, &written) {
+            Named::Unknown { .. } if part || !could_be_region(&written) => Named::Part,
+            named => named,
+        }
     }
+}
+
+/// Whether an unknown name may be a region's: not where its words are of investment.
+fn could_be_region(name: &str) -> bool {
+    let name = name.split(['(', '[']).next().unwrap_or(name);
+    !["投资", "项目", "改造", "产业", "工程", "费用", "企业"].iter().any(|w| name.contains(w))
+}
+
+/// 全市固定资产投资 is 全市: the row says which ledger.
+fn without_ledger(name: &str) -> String {
+    let shorter = ["固定资产投资完成额", "固定资产投资", "固投"].iter().find_map(|w| name.strip_suffix(w));
+    shorter.filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
 }
 
 /// The name without blanks between Chinese letters, without a number before it or a mark after it.
 pub(crate) fn cleaned(text: &str) -> String {
-    let text = plain(text);
+    let text = plain(unmarked(text));
+    // The mark that keeps a spreadsheet from taking a name for a formula is no part of the name.
+    let text = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(&text);
     let text = text.trim_matches(|c: char| matches!(c, '*' | '·' | '•' | '.' | '、' | ':'));
     let numbered = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
         .iter()
@@ -145,30 +201,48 @@ pub(crate) fn cleaned(text: &str) -> String {
 }
 
 fn near(plan: &Plan, written: &str) -> Named {
-    let wanted = key(written);
-    let names = || plan.regions.iter().flat_map(|r| std::iter::once(&r.name).chain(&r.aliases).map(move |n| (r, key(n))));
+    let mut wanted = key(written);
+    // Two names in one cell, and a name with another scope, are none of the plan's.
+    let several = wanted.contains(['、', ',', '，', '和', '及'])
+        || ["不含", "除外", "剔除", "扣除"].iter().any(|w| wanted.contains(w));
+    if several || ["市本级", "区本级", "本级"].contains(&wanted.as_str()) {
+        return Named::Unknown { nearest: None };
+    }
+    for tail in ["管委会", "管理委员会", "人民政府", "政府"] {
+        if let Some(rest) = wanted.strip_suffix(tail) {
+            wanted = rest.to_owned();
+        }
+    }
+    let names = || {
+        plan.regions.iter().flat_map(|r| std::iter::once(&r.name).chain(&r.aliases).map(move |n| (r, key(n))))
+    };
     let unique = |found: Vec<&crate::target::PlanRegion>| {
         let first = found.first().map(|r| r.name.clone())?;
         found.iter().all(|r| r.name == first).then_some(first)
     };
-    if let Some(region) = plan.regions.iter().find(|r| r.label_en.as_ref().is_some_and(|l| key(l) == wanted)) {
+    if let Some(region) = plan.regions.iter().find(|r| r.label_en.as_ref().is_some_and(|l| key(l) == wanted))
+    {
         return Named::Region { name: region.name.clone(), how: How::Known };
     }
     // 吴忠市利通区 holds 利通区; 利通 begins it. The short form must keep two letters.
     let stem = |name: &str| ENDINGS.iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name).to_owned();
     let root = plan.regions.iter().filter(|r| r.parent.is_none()).map(|r| key(&r.name)).next();
-    let inner = root.as_deref().and_then(|root| wanted.strip_prefix(root)).filter(|rest| !rest.is_empty());
+    let after = |name: &str| {
+        wanted.rfind(name).map(|at| &wanted[at + name.len()..]).filter(|rest| rest.chars().count() >= 2)
+    };
+    let inner = root.as_deref().and_then(|root| after(root).or_else(|| after(&stem(root))));
     let asked = inner.unwrap_or(&wanted);
     let same = |name: &str| {
         let (a, b) = (stem(asked), stem(name));
-        asked == name || (a == b && a.chars().count() >= 2)
+        asked == name || (a == b && a.chars().count() >= 2) || wanted.ends_with(name)
     };
     if let Some(name) = unique(names().filter(|(_, n)| same(n)).map(|(r, _)| r).collect()) {
         return Named::Region { name, how: How::Short };
     }
     let within = |name: &str| {
         let short = stem(asked);
-        short.chars().count() >= 2 && (name.contains(&short) || short.contains(&stem(name)) && stem(name).chars().count() >= 2)
+        short.chars().count() >= 2
+            && (name.contains(&short) || short.contains(&stem(name)) && stem(name).chars().count() >= 2)
     };
     if let Some(name) = unique(names().filter(|(_, n)| within(n)).map(|(r, _)| r).collect()) {
         return Named::Region { name, how: How::Short };
@@ -217,8 +291,13 @@ mod tests {
             assert_eq!(names.of(text, false), Named::Region { name: wanted.into(), how }, "{text}");
         }
         assert_eq!(names.of("合  计", false), Named::Total);
-        assert_eq!(names.of("其中：工业", false), Named::Part);
-        assert_eq!(names.of("其中：建安工程", false), Named::Part);
+        assert_eq!(names.of("其中：工业", false), Named::Sector("industry"));
+        assert_eq!(names.of("其中：民间投资", false), Named::Part);
+        assert_eq!(
+            names.of("利通区（含金积）", false),
+            Named::Region { name: "利通区".into(), how: How::Known }
+        );
+        assert!(matches!(names.of("同心县(不含移民项目)", false), Named::Unknown { .. }));
         assert_eq!(names.of("其中：建筑安装工程", false), Named::Composition("construction-installation"));
         assert!(matches!(names.of("中卫市", false), Named::Unknown { .. }));
     }

@@ -17,7 +17,8 @@ pub(crate) enum Number {
     Not,
 }
 
-const MISSING: [&str; 13] = ["-", "--", "---", "----", "...", "……", "…", "/", "\\", "na", "n/a", "nan", "null"];
+const MISSING: [&str; 13] =
+    ["-", "--", "---", "----", "...", "……", "…", "/", "\\", "na", "n/a", "nan", "null"];
 const MISSING_WORDS: [&str; 9] = ["无", "空", "未公布", "未报", "缺", "暂无", "none", ".", "——"];
 const UP: [&str; 6] = ["同比增长", "增长", "上升", "提高", "增加", "上涨"];
 const DOWN: [&str; 7] = ["同比下降", "下降", "减少", "降低", "负增长", "回落", "下跌"];
@@ -72,29 +73,35 @@ fn simple(text: &str) -> Option<f64> {
     (plain && all).then(|| text.parse::<f64>().ok()).flatten().filter(|x| x.is_finite())
 }
 
-/// A number with its groups of three, its sign, and whether a percent sign followed.
+/// A number with its groups of three, its sign, and whether a percent sign stood with it.
 fn figure(text: &str) -> Option<(f64, bool)> {
-    let (text, percent) = match text.strip_suffix('%').or_else(|| text.strip_suffix("百分比")) {
-        Some(rest) => (rest, true),
-        None => (text, false),
-    };
-    // Brackets of bookkeeping, (1,234.5), are a minus; so are the triangles of bulletins.
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    // Brackets of bookkeeping, (1,234.5), are a minus; so are arrows down.
     let (text, minus) = match text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
         Some(inner) => (inner, true),
-        None => match text.strip_prefix(['▼', '▽', '↓', '△']) {
-            // △ means minus only in Japanese tables; a Chinese bulletin means up, so it is not guessed at.
-            Some(_) if text.starts_with('△') => return None,
+        None => match text.strip_prefix(['▼', '▽', '↓']) {
             Some(rest) => (rest, true),
             None => (text.strip_prefix(['▲', '↑']).unwrap_or(text), false),
         },
     };
-    let text = text.strip_prefix('\'').unwrap_or(text).strip_prefix(['¥', '￥']).unwrap_or(text);
+    let (text, percent) = text.strip_suffix('%').map_or((text, false), |rest| (rest, true));
+    let text = text.strip_prefix(['¥', '￥']).unwrap_or(text);
     let text = ungrouped(text)?;
     let plain = !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'))
         && text.bytes().any(|b| b.is_ascii_digit());
     let x = plain.then(|| text.parse::<f64>().ok()).flatten().filter(|x| x.is_finite())?;
     Some((if minus { -x } else { x }, percent))
+}
+
+/// An amount with its unit behind it, as `58.32亿元`.
+pub(crate) fn with_unit(cell: &str) -> Option<(f64, &'static str)> {
+    let text: String = plain(cell).chars().filter(|c| !c.is_whitespace()).collect();
+    let units = [("亿元", "亿元"), ("万元", "万元"), ("亿", "亿元"), ("万", "万元"), ("元", "元")];
+    units.iter().find_map(|(tail, unit)| {
+        let (x, percent) = figure(text.strip_suffix(tail)?)?;
+        (!percent).then_some((x, *unit))
+    })
 }
 
 /// The number without separators of thousands; `None` where a comma stands elsewhere than before three digits.
@@ -146,6 +153,8 @@ mod tests {
             ("……", Number::Missing),
             ("/", Number::Missing),
             ("　", Number::Missing),
+            ("（0.5%）", Number::Percent(-0.5)),
+            ("'422400", Number::Is(422_400.0)),
             ("#REF!", Number::Failed),
             ("#N/A", Number::Failed),
             ("约12", Number::Not),

@@ -80,12 +80,34 @@ pub(crate) fn whole(cell: &str) -> Option<Period> {
 
 /// The first period inside a text, and the text without it.
 pub(crate) fn find(cell: &str) -> (Period, String) {
-    let text = key(cell);
+    let text = with_digits(key(cell));
     let (mut period, rest) = read(&text);
-    if ["累计", "截至", "截止", "年初至", "1月起"].iter().any(|w| rest.contains(w)) || text.contains("月末") || text.contains("月底") {
+    if ["累计", "截至", "截止", "年初至", "1月起"].iter().any(|w| rest.contains(w))
+        || text.contains("月末")
+        || text.contains("月底")
+    {
         period.cumulative |= period.to.is_some();
     }
     (period, rest)
+}
+
+/// 二〇二三年 as 2023年.
+fn with_digits(text: String) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let Some(at) = text.find('年') else { return text };
+    let mut start = at;
+    let mut digits = Vec::new();
+    for (i, c) in text[..at].char_indices().rev() {
+        let c = if matches!(c, '零' | '○' | 'o') { '〇' } else { c };
+        let Some(digit) = DIGITS.chars().position(|d| d == c) else { break };
+        digits.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
+        start = i;
+    }
+    if digits.len() != 4 && digits.len() != 2 {
+        return text;
+    }
+    let year: String = digits.iter().rev().collect();
+    format!("{}{year}{}", &text[..start], &text[at..])
 }
 
 fn read(text: &str) -> (Period, String) {
@@ -194,8 +216,23 @@ fn english(text: &str) -> Option<(Period, String)> {
     let after = text[at..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
     // Inside another word ("market") it is no month.
     let word = &text[at..text.len() - after.len()];
-    let full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    if !(word.len() == 3 || word == "sept" || full.contains(&word)) || before.ends_with(|c: char| c.is_alphabetic()) {
+    let full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if !(word.len() == 3 || word == "sept" || full.contains(&word))
+        || before.ends_with(|c: char| c.is_alphabetic())
+    {
         return None;
     }
     let digits = |t: &str| -> Option<i32> {
@@ -215,7 +252,10 @@ fn date(text: &str) -> Option<(Period, String)> {
     let of = |year: u32, month: u32, end: usize| {
         let year = full_year(year, 4)?;
         let month = u8::try_from(month).ok()?;
-        Some((Period { year: Some(year), from: None, to: Some(month), cumulative: false }, without(text, start, end)))
+        Some((
+            Period { year: Some(year), from: None, to: Some(month), cumulative: false },
+            without(text, start, end),
+        ))
     };
     if run == 6 || run == 8 {
         let end = start + run;
@@ -244,7 +284,10 @@ fn date(text: &str) -> Option<(Period, String)> {
     // The day, and the time of it, if one follows.
     if let Some(rest) = text[at..].strip_prefix(separator) {
         at += separator.len_utf8() + rest.bytes().take_while(u8::is_ascii_digit).count();
-        if text[at..].starts_with('t') || text[at..].starts_with(|c: char| c.is_ascii_digit()) || text[at..].contains(':') {
+        if text[at..].starts_with('t')
+            || text[at..].starts_with(|c: char| c.is_ascii_digit())
+            || text[at..].contains(':')
+        {
             at = text.len();
         }
     }
@@ -258,7 +301,12 @@ fn date(text: &str) -> Option<(Period, String)> {
 mod tests {
     use super::*;
 
-    fn p(year: impl Into<Option<i32>>, from: impl Into<Option<u8>>, to: u8, cumulative: bool) -> Option<Period> {
+    fn p(
+        year: impl Into<Option<i32>>,
+        from: impl Into<Option<u8>>,
+        to: u8,
+        cumulative: bool,
+    ) -> Option<Period> {
         Some(Period { year: year.into(), from: from.into(), to: Some(to), cumulative })
     }
 
@@ -287,6 +335,7 @@ mod tests {
             ("上半年", p(None, 1, 6, true)),
             ("2022年前三季度", p(2022, 1, 9, true)),
             ("4-6月", p(None, 4, 6, false)),
+            ("二〇二三年一至七月", p(2023, 1, 7, true)),
             ("13月", p(None, None, 13, false)),
             ("1-13月", p(None, 1, 13, true)),
         ] {
@@ -296,7 +345,8 @@ mod tests {
 
     #[test]
     fn what_is_no_period() {
-        for text in ["利通区", "120.5", "123456", "完成投资", "market", "单位：亿元", "2023.55", "月度"] {
+        for text in ["利通区", "120.5", "123456", "完成投资", "market", "单位：亿元", "2023.55", "月度"]
+        {
             assert_eq!(whole(text), None, "{text:?}");
         }
     }

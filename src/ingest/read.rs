@@ -2,20 +2,23 @@
 
 use crate::calendar::{Calendar, YearMonth};
 use crate::error::{Diagnostic, Severity};
+#[cfg(feature = "columnar")]
+use crate::ingest::columnar;
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guess::{self, Meant};
-use crate::ingest::kind::{FileKind, damaged, kind};
+use crate::ingest::kind::{FileKind, check_name, damaged, kind};
 use crate::ingest::layout::{Table, tables};
 use crate::ingest::mapping::Mapping;
 use crate::ingest::names::Names;
 use crate::ingest::projects::{self, ListReading, Projects};
 use crate::ingest::records::{Reading, Records, Rest};
 use crate::ingest::sheet::Sheet;
+use crate::ingest::text::plain;
 use crate::ingest::words::Role;
 use crate::ingest::{check, decode, tidy, workbook};
 use crate::ledger::Ledger;
 use crate::panel::check_rows;
-use crate::table::{PanelRow, ProjectRow, write_panel, write_pipeline};
+use crate::table::{Measure, PanelRow, ProjectRow, write_panel, write_pipeline};
 use crate::target::Plan;
 use std::collections::BTreeMap;
 
@@ -183,11 +186,20 @@ impl Ingested {
 /// ```
 pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
     let mut found = Findings::new(name);
-    let sheets = kind(bytes, &mut found).and_then(|kind| match kind {
+    let kind = kind(bytes, &mut found);
+    if let Some(kind) = kind {
+        check_name(name, kind, bytes, &mut found);
+    }
+    let sheets = kind.and_then(|kind| match kind {
         FileKind::Text => decode::read(bytes, &mut found).map(|sheet| vec![sheet]),
         FileKind::Zipped | FileKind::Old => workbook::read(bytes, kind, &mut found),
+        #[cfg(feature = "columnar")]
         FileKind::Parquet | FileKind::Arrow => {
-            damaged(&mut found, "columnar");
+            columnar::read(bytes, kind, &mut found).map(|sheet| vec![sheet])
+        }
+        #[cfg(not(feature = "columnar"))]
+        FileKind::Parquet | FileKind::Arrow => {
+            not_here(&mut found);
             None
         }
     });
@@ -221,29 +233,82 @@ impl File<'_> {
         let wanted = |sheet: &Sheet| {
             mapping.sheets.is_empty() || sheet.name.as_ref().is_some_and(|n| mapping.sheets.contains(n))
         };
-        for (sheet, number) in sheets.iter().zip(0u32..).filter(|(sheet, _)| wanted(sheet)) {
-            for table in tables(sheet) {
-                let context = guess::context(&table, sheet, self.name, mapping, &mut names);
-                if let Some(columns) = projects::columns(&table) {
-                    self.tables.push(table_guess(sheet, &table, &context, &[]));
-                    ListReading { sheet, number, table: &table, context: &context, columns, names: &mut names }
-                        .read(&mut lists, &mut self.found);
-                    continue;
+        let plan_year = self.options.plan.map(|plan| plan.year);
+        let found_tables: Vec<(u32, &Sheet, Vec<Table>)> = sheets
+            .iter()
+            .zip(0u32..)
+            .filter(|(sheet, _)| wanted(sheet))
+            .map(|(sheet, number)| (number, sheet, tables(sheet)))
+            .collect();
+        if sheets.iter().all(|sheet| sheet.size().0 == 0) {
+            let _ = kind(b"", &mut self.found);
+            return (Tidy::Nothing, Vec::new(), Vec::new());
+        }
+        // A cover says the year of all that follows.
+        let loose: Vec<String> = found_tables
+            .iter()
+            .filter(|(_, _, tables)| tables.is_empty())
+            .flat_map(|(_, sheet, _)| texts_of(sheet))
+            .collect();
+        let (mut headless, mut year_at) = (None, None);
+        for (number, sheet, table) in
+            found_tables.iter().flat_map(|(n, s, ts)| ts.iter().map(move |t| (*n, *s, t)))
+        {
+            let context = guess::context(table, sheet, self.name, &loose, mapping, &mut names);
+            if let Some(columns) = projects::columns(table) {
+                self.tables.push(table_guess(sheet, table, &context, &[]));
+                ListReading {
+                    sheet,
+                    number,
+                    table,
+                    context: &context,
+                    columns,
+                    names: &mut names,
+                    plan_year,
                 }
-                let meant = guess::columns(sheet, &table, &context, mapping, &mut names);
-                self.tables.push(table_guess(sheet, &table, &context, &meant));
-                for column in &meant {
-                    percent.insert(
-                        (number, u32::try_from(column.column + sheet.left).unwrap_or(u32::MAX)),
-                        column.header.contains('%') || column.header.contains('％'),
-                    );
-                }
-                if self.usable(sheet, &table, &meant) {
-                    self.assumed(sheet, &table, &context, &meant);
-                    Reading { sheet, number, table: &table, context: &context, meant: &meant, names: &mut names }
-                        .read(&mut records, &mut self.found);
-                }
+                .read(&mut lists, &mut self.found);
+                continue;
             }
+            if let Some((row, column)) = context.other {
+                self.other(sheet, row, column);
+                continue;
+            }
+            let meant = guess::columns(sheet, table, &context, mapping, &mut names);
+            self.tables.push(table_guess(sheet, table, &context, &meant));
+            for column in &meant {
+                percent.insert(
+                    (number, u32::try_from(column.column + sheet.left).unwrap_or(u32::MAX)),
+                    column.header.contains('%') || column.header.contains('％'),
+                );
+            }
+            if table.header.is_empty() && mapping.columns.is_empty() {
+                headless.get_or_insert_with(|| {
+                    At::sheet(sheet.name.as_deref()).row(table.data.start + sheet.top)
+                });
+                continue;
+            }
+            if meant.iter().any(|m| m.role.is_measure()) {
+                if year_at.is_none()
+                    && let Some((row, column)) = context.year_at
+                {
+                    year_at =
+                        Some(At::sheet(sheet.name.as_deref()).cell(row + sheet.top, column + sheet.left));
+                }
+                self.unused(sheet, &meant);
+                Reading {
+                    sheet,
+                    number,
+                    table,
+                    context: &context,
+                    meant: &meant,
+                    names: &mut names,
+                    plan_year,
+                }
+                .read(&mut records, &mut self.found);
+            }
+        }
+        if let (Some(at), true) = (headless, records.all.is_empty() && lists.rows.is_empty()) {
+            self.no_header(&at);
         }
         self.taken = names.taken();
         let nothing = records.all.is_empty() && lists.rows.is_empty();
@@ -251,15 +316,26 @@ impl File<'_> {
             self.no_table();
         }
         if records.all.is_empty() {
-            let origins = lists.origins.iter().map(|(sheet, row)| origin(sheets, *sheet, *row, 0, 0)).collect();
+            let origins =
+                lists.origins.iter().map(|(sheet, row)| origin(sheets, *sheet, *row, 0, 0)).collect();
             let tidy = if lists.rows.is_empty() { Tidy::Nothing } else { Tidy::Pipeline(lists.rows) };
             return (tidy, lists.rest, origins);
         }
         if !lists.rows.is_empty() {
-            self.found.warning("lists_set_aside", &At::default(), &lists.rows.len().to_string(), words(
-                format!("the file holds figures and {} projects; the projects are left out", lists.rows.len()),
-                format!("文件同时含有数据表和{}个项目；项目未读取", lists.rows.len()),
-                "give the lists of projects in a file of their own", "请将项目清单另存为一个文件"));
+            self.found.warning(
+                "lists_set_aside",
+                &At::default(),
+                &lists.rows.len().to_string(),
+                words(
+                    format!(
+                        "the file holds figures and {} projects; the projects are left out",
+                        lists.rows.len()
+                    ),
+                    format!("文件同时含有数据表和{}个项目；项目未读取", lists.rows.len()),
+                    "give the lists of projects in a file of their own",
+                    "请将项目清单另存为一个文件",
+                ),
+            );
         }
         // On frames made here the operations have no reason to fail; if one does, it is said and nothing is answered.
         if let Err(error) = self.settle(&mut records, sheets, &percent) {
@@ -267,17 +343,32 @@ impl File<'_> {
             return (Tidy::Nothing, records.rest, Vec::new());
         }
         let rows = tidy::rows(&mut records);
-        if let Err(error) =
-            check::all(&records, sheets, self.options.plan, self.options.today, &mut self.found)
-        {
+        if let Err(error) = check::all(
+            &records,
+            sheets,
+            self.options.plan,
+            self.options.today,
+            year_at.as_ref(),
+            &mut self.found,
+        ) {
             damaged(&mut self.found, &error.to_string());
         }
         let origins: Vec<Origin> =
             records.all.iter().map(|r| origin(sheets, r.sheet, r.row, r.column, r.growth_column)).collect();
-        let out = Ingested { tidy: Tidy::Panel(rows), found: Vec::new(), tables: Vec::new(), rest: Vec::new(), names: BTreeMap::new(), origins };
+        let out = Ingested {
+            tidy: Tidy::Panel(rows),
+            found: Vec::new(),
+            tables: Vec::new(),
+            rest: Vec::new(),
+            names: BTreeMap::new(),
+            origins,
+        };
         if let Tidy::Panel(rows) = &out.tidy {
+            let amounts = rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
             let more = check_rows(rows, self.options.calendar, self.name);
-            self.found.all.extend(more.into_iter().map(|d| out.locate(d)));
+            // Growth alone needs no unit.
+            let more = more.into_iter().filter(|d| amounts || d.code != "unknown_unit");
+            self.found.all.extend(more.map(|d| out.locate(d)));
         }
         (out.tidy, records.rest, out.origins)
     }
@@ -288,48 +379,82 @@ impl File<'_> {
         sheets: &[Sheet],
         percent: &BTreeMap<(u32, u32), bool>,
     ) -> polars::prelude::PolarsResult<()> {
-        tidy::settle_units(records, sheets, &mut self.found);
+        tidy::settle_units(records, &mut self.found);
         tidy::settle_amounts(records, sheets, &mut self.found)?;
-        tidy::settle_growth(records, sheets, percent, &mut self.found);
-        tidy::merge(records)
+        tidy::drop_trailing_zeros(records, sheets, &mut self.found);
+        tidy::merge(records, sheets, &mut self.found)?;
+        tidy::settle_growth(records, percent, &mut self.found);
+        Ok(())
     }
 
-    /// Whether a table says enough: a measure, and regions somewhere.
-    fn usable(&mut self, sheet: &Sheet, table: &Table, meant: &[Meant]) -> bool {
-        let at = At::sheet(sheet.name.as_deref()).row(table.data.start + sheet.top);
-        if table.header.is_empty() && self.options.mapping.columns.is_empty() {
-            self.found.error("no_header", &at, "", words(
+    fn no_header(&mut self, at: &At) {
+        self.found.error(
+            "no_table",
+            at,
+            "",
+            words(
                 "the table has no header: nothing says what its columns are",
                 "表格没有表头，无法判断各列含义",
-                "add a line of column names such as 地区, 完成额, 增速", "请加一行列名，如地区、完成额、增速"));
-            return false;
-        }
-        meant.iter().any(|m| m.role.is_measure())
+                "add a line of column names such as 地区, 完成额, 增速",
+                "请加一行列名，如地区、完成额、增速",
+            ),
+        );
     }
 
-    /// What of a table was taken from elsewhere than its cells, or was not used.
-    fn assumed(&mut self, sheet: &Sheet, table: &Table, context: &guess::Context, meant: &[Meant]) {
+    fn other(&mut self, sheet: &Sheet, row: usize, column: usize) {
+        let at = At::sheet(sheet.name.as_deref()).cell(row + sheet.top, column + sheet.left);
+        self.found.error(
+            "other_indicator",
+            &at,
+            sheet.cell(row, column),
+            words(
+                "the table is of none of the ledgers (fai, works, attraction, granted)",
+                "该表不属于四个台账（固投、项目完成投资、到位资金、上争资金）",
+                "choose the table of investment, or say in the mapping: ledger = \"fai\"",
+                "请选择投资数据表，或在对照中写ledger = \"fai\"",
+            ),
+        );
+    }
+
+    /// Columns that hold something and are not used, and headers that were read as they were meant.
+    fn unused(&mut self, sheet: &Sheet, meant: &[Meant]) {
         let at = At::sheet(sheet.name.as_deref());
-        let in_cells = meant.iter().any(|m| m.role == Role::Year || m.role == Role::Period || m.period.year.is_some());
-        if let (Some(year), true, false) = (context.period.year, context.year_from_title, in_cells) {
-            self.found.note("year_from_title", &at.row(table.header.start + sheet.top), &year.to_string(), words(
-                format!("the year {year} is taken from the title or the sheet's name"),
-                format!("年份{year}取自标题或工作表名"),
-                "map another year if this is wrong", "如不正确，请在对照中改正年份"));
+        let place = |m: &Meant| at.cell(m.row + sheet.top, m.column + sheet.left);
+        let cumulative = meant.iter().any(|m| m.role == Role::Ytd && m.period.is_empty());
+        let passed_over = |m: &&Meant| {
+            let flow = m.role == Role::Value && cumulative && m.period.is_empty();
+            (m.role == Role::Ignored || flow) && !m.header.is_empty()
+        };
+        for column in meant.iter().filter(passed_over) {
+            let top = at.cell(column.top + sheet.top, column.column + sheet.left);
+            self.found.note(
+                "column_ignored",
+                &top,
+                &column.header,
+                words(
+                    format!("the column {:?} is not used", column.header),
+                    format!("“{}”列未使用", column.header),
+                    "map it to a role if it is wanted",
+                    "如需使用，请在对照中指定其含义",
+                ),
+            );
         }
-        for column in meant.iter().filter(|m| m.role == Role::Ignored && !m.header.is_empty()) {
-            let place = at.cell(table.header.start + sheet.top, column.column + sheet.left);
-            self.found.note("column_ignored", &place, &column.header, words(
-                format!("the column {:?} is not used", column.header),
-                format!("“{}”列未使用", column.header),
-                "map it to a role if it is wanted", "如需使用，请在对照中指定其含义"));
-        }
-        let double = meant.iter().find(|m| (m.period.from, m.period.to) == (Some(1), Some(2)));
-        if let Some(column) = double {
-            let place = at.cell(table.header.start + sheet.top, column.column + sheet.left);
-            self.found.note("double_month", &place, &column.header, words(
-                "January and February are one period: the amount stands for month 2, and January has none",
-                "1—2月为一个统计期：数据记为2月，1月无数据", "nothing needs doing", "无需处理"));
+        let mended = meant.iter().find_map(|m| Some((m, m.mended?)));
+        if let Some((column, code)) = mended {
+            let (en, zh) = if code == "months_as_dates" {
+                (
+                    "the header's dates are days of one January: 1-2, 1-3 … were turned into dates, and are read as spans of months",
+                    "表头日期均为一月的连续日期：疑为1-2、1-3等被自动转为日期，已按月份区间读取",
+                )
+            } else {
+                ("2022.1 stands after 2022.09: it is read as October", "2022.1位于2022.09之后，按10月读取")
+            };
+            self.found.warning(
+                code,
+                &place(column),
+                &column.header,
+                words(en, zh, "write 1-2月, or 2022-10", "请写1-2月或2022-10"),
+            );
         }
     }
 
@@ -340,6 +465,30 @@ impl File<'_> {
             "a table needs a line of column names (地区, 完成额, 增速 …), one row a region, and a year and month in a column, a header or the title",
             "表格需有一行列名（地区、完成额、增速等），每个地区一行，并在列、表头或标题中注明年份和月份"));
     }
+}
+
+#[cfg(not(feature = "columnar"))]
+fn not_here(found: &mut Findings) {
+    found.error(
+        "not_a_table",
+        &At::default(),
+        "",
+        words(
+            "the file is Parquet or Arrow, which the page does not read",
+            "文件为Parquet或Arrow格式，网页不支持",
+            "read it with the command line (landfall check FILE --tidy out.csv), or give a CSV or a workbook",
+            "请用命令行landfall check 文件 --tidy out.csv转换，或提供CSV、工作簿",
+        ),
+    );
+}
+
+/// The texts of a sheet without a table: a cover.
+fn texts_of(sheet: &Sheet) -> Vec<String> {
+    let (height, width) = sheet.size();
+    (0..height.min(40))
+        .flat_map(|r| (0..width.min(20)).map(move |c| plain(sheet.cell(r, c))))
+        .filter(|t| !t.is_empty())
+        .collect()
 }
 
 fn origin(sheets: &[Sheet], sheet: u32, row: u32, amount: u32, growth: u32) -> Origin {
@@ -376,7 +525,7 @@ fn table_guess(sheet: &Sheet, table: &Table, context: &guess::Context, meant: &[
     };
     TableGuess {
         sheet: sheet.name.clone(),
-        titles: table.titles.clone(),
+        titles: table.titles.iter().map(|t| t.text.clone()).collect(),
         rows: (number(table.data.start + sheet.top), number(table.data.end + sheet.top)),
         whole,
         columns: meant

@@ -12,11 +12,11 @@ pub fn plain(text: &str) -> String {
         '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' => None,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
         '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\n' => Some(' '),
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '～' | '〜' | 'ー' => Some('-'),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '〜' | 'ー' => Some('-'),
         _ => Some(c),
     });
     let mut out: String = narrowed.collect();
-    // Full-width tilde narrows to "~" only in the first pass.
+    // The full-width tilde has become a plain one.
     if out.contains('~') {
         out = out.replace('~', "-");
     }
@@ -30,8 +30,35 @@ pub(crate) fn key(text: &str) -> String {
 
 /// Blanks before the text, a full-width one counting as two: how far a row is indented.
 pub(crate) fn indent(text: &str) -> usize {
-    text.chars()
-        .take_while(|c| c.is_whitespace())
-        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-        .sum()
+    text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum()
+}
+
+/// A text without the marks of footnotes at its end: ①, *, [1], （初步）.
+pub(crate) fn unmarked(text: &str) -> &str {
+    let mut text = text.trim_end();
+    loop {
+        let shorter = text.trim_end_matches(|c: char| {
+            matches!(c, '*' | '＊' | '※' | '†' | '\u{2460}'..='\u{2473}' | '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}')
+        });
+        let shorter = match shorter.strip_suffix([')', '）', ']', '］']) {
+            Some(inner) => match inner.rfind(['(', '（', '[', '［']) {
+                // A bracket of words; one of digits alone is a minus of bookkeeping.
+                // 不含 … is another scope, not a remark.
+                Some(open) if ["不含", "除", "扣"].iter().any(|w| inner[open..].contains(w)) => shorter,
+                Some(open)
+                    if inner[open..].chars().skip(1).any(|c| c.is_alphabetic())
+                        || text.ends_with([']', '］']) =>
+                {
+                    &inner[..open]
+                }
+                _ => shorter,
+            },
+            None => shorter,
+        };
+        let shorter = shorter.trim_end();
+        if shorter.len() == text.len() {
+            return text;
+        }
+        text = shorter;
+    }
 }

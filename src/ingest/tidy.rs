@@ -8,8 +8,8 @@ use crate::table::{Measure, PanelRow, Subject};
 use crate::unit::Unit;
 use crate::{calendar::Day, num};
 use polars::prelude::{
-    BooleanChunked, ChunkCompareEq, ChunkFull, ChunkShift, ChunkedArray, Column, DataFrame, Float64Type, IntoColumn, NamedFrom,
-    PolarsNumericType, PolarsResult, Series, SortMultipleOptions,
+    BooleanChunked, ChunkCompareEq, ChunkFull, ChunkShift, ChunkedArray, Column, DataFrame, Float64Type,
+    GroupsIndicator, IntoColumn, NamedFrom, PolarsNumericType, PolarsResult, Series, SortMultipleOptions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -96,7 +96,11 @@ pub(crate) fn at(record: &Record, sheets: &[Sheet], column: u32) -> At {
 }
 
 /// Amounts that nothing says to be flows or cumulative: cumulative where they do not fall within a year.
-pub(crate) fn settle_amounts(records: &mut Records, sheets: &[Sheet], found: &mut Findings) -> PolarsResult<()> {
+pub(crate) fn settle_amounts(
+    records: &mut Records,
+    sheets: &[Sheet],
+    found: &mut Findings,
+) -> PolarsResult<()> {
     let open: BTreeSet<u32> = records.all.iter().filter(|r| r.amount.is_some()).map(|r| r.sheet).collect();
     if open.is_empty() {
         return Ok(());
@@ -148,42 +152,99 @@ pub(crate) fn settle_amounts(records: &mut Records, sheets: &[Sheet], found: &mu
     Ok(())
 }
 
-/// Growth written as a ratio, 0.098 for 9.8 %: none is beyond 1 and most have three digits.
-pub(crate) fn settle_growth(records: &mut Records, sheets: &[Sheet], headers: &BTreeMap<(u32, u32), bool>, found: &mut Findings) {
-    let mut columns: BTreeMap<(u32, u32), Vec<f64>> = BTreeMap::new();
+/// Growth written as a ratio, 0.098 for 9.8 %: only where bases or last year's amounts show it.
+pub(crate) fn settle_growth(
+    records: &mut Records,
+    percent: &BTreeMap<(u32, u32), bool>,
+    found: &mut Findings,
+) {
+    let texts_of = |r: &Record| (r.region, r.ledger, r.sector, r.composition, r.year, r.month);
+    let levels: BTreeMap<_, f64> =
+        records.all.iter().filter_map(|r| Some((texts_of(r), r.ytd.filter(|x| *x > 0.0)?))).collect();
+    // For each column: its growths, how many fit as a ratio, how many as percent.
+    let mut columns: BTreeMap<(u32, u32), (usize, usize, usize, bool)> = BTreeMap::new();
     for record in &records.all {
-        if let Some(growth) = record.growth {
-            columns.entry((record.sheet, record.growth_column)).or_default().push(growth);
+        let Some(growth) = record.growth else { continue };
+        let entry = columns.entry((record.sheet, record.growth_column)).or_insert((0, 0, 0, true));
+        entry.0 += 1;
+        entry.3 &= growth.abs() <= 1.5;
+        let (region, ledger, sector, composition, year, month) = texts_of(record);
+        let last = || levels.get(&(region, ledger, sector, composition, year - 1, month)).copied();
+        let base = record.base.filter(|b| *b > 0.0).or_else(last);
+        if let (Some(ytd), Some(base)) = (record.ytd, base) {
+            let implied = ytd / base - 1.0;
+            entry.1 += usize::from((implied - growth).abs() < 0.02 + 0.2 * implied.abs());
+            entry.2 += usize::from((implied - growth / 100.0).abs() < 0.02 + 0.2 * implied.abs());
         }
     }
-    for ((sheet, column), values) in columns {
-        let percent = headers.get(&(sheet, column)).copied().unwrap_or(false);
-        let small = values.iter().all(|x| x.abs() <= 1.0);
-        let fine = values.iter().filter(|x| ((*x * 10.0).round() - *x * 10.0).abs() > 1e-9).count();
-        if percent || values.len() < 3 || !small || fine * 2 < values.len() {
+    for ((sheet, column), (count, as_ratio, as_percent, small)) in columns {
+        if !small || count < 2 || percent.get(&(sheet, column)).copied().unwrap_or(false) {
             continue;
         }
-        let mut place = None;
-        for record in records.all.iter_mut().filter(|r| (r.sheet, r.growth_column) == (sheet, column)) {
-            if let Some(growth) = &mut record.growth {
-                place.get_or_insert_with(|| (record.row, *growth));
-                // As written, so that 0.098 is 9.8 and not 9.799999999999999.
-                *growth = num::round_to(*growth * 100.0, 10);
+        let place = records.header_at.get(&(sheet, column)).cloned().unwrap_or_default();
+        if as_ratio > as_percent {
+            for record in records.all.iter_mut().filter(|r| (r.sheet, r.growth_column) == (sheet, column)) {
+                if let Some(growth) = &mut record.growth {
+                    // As written, so that 0.098 is 9.8 and not 9.799999999999999.
+                    *growth = num::round_to(*growth * 100.0, 10);
+                }
             }
-        }
-        if let Some((row, value)) = place {
-            let name = sheets.get(sheet as usize).and_then(|s| s.name.as_deref());
-            found.warning("growth_as_ratio", &At::sheet(name).cell(row as usize, column as usize), &value.to_string(), words(
-                "growth is written as a ratio (0.098 for 9.8 %); it is read as percent ×100",
-                "增速以小数填写（0.098表示9.8%），已按百分数读取",
-                "write % in the header if the numbers are percent already",
-                "如本来就是百分数，请在表头注明%"));
+            found.warning("growth_as_ratio", &place, "", words(
+                "growth is written as a ratio (0.098 for 9.8 %), as the amounts show; it is read as percent",
+                "增速以小数填写（0.098表示9.8%），与金额相符；已按百分数读取",
+                "write % in the header if the numbers are percent already", "如本来就是百分数，请在表头注明%"));
+        } else if as_percent == 0 && count >= 3 {
+            found.warning("growth_may_be_ratio", &place, "", words(
+                "no growth is beyond 1.5 %: is it written as a ratio (0.098 for 9.8 %)? It is read as percent",
+                "增速均不超过1.5%，是否以小数填写（0.098表示9.8%）？现按百分数读取",
+                "write % in the header, or multiply by 100", "请在表头注明%，或乘以100"));
         }
     }
 }
 
+/// Zeros to the end of a year after an amount: months that nobody has filled in yet.
+pub(crate) fn drop_trailing_zeros(records: &mut Records, sheets: &[Sheet], found: &mut Findings) {
+    let mut series: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, r) in records.all.iter().enumerate().filter(|(_, r)| r.ytd.is_some()) {
+        series.entry((r.region, r.ledger, r.sector, r.composition, r.year)).or_default().push(index);
+    }
+    let mut gone = BTreeSet::new();
+    for members in series.values_mut() {
+        members.sort_by_key(|i| records.all[*i].month);
+        let zeros = members.iter().rev().take_while(|i| records.all[**i].ytd == Some(0.0)).count();
+        if zeros < members.len() {
+            gone.extend(members[members.len() - zeros..].iter().copied());
+        }
+    }
+    let Some(first) =
+        gone.iter().min_by_key(|i| (records.all[**i].sheet, records.all[**i].row, records.all[**i].column))
+    else {
+        return;
+    };
+    let place = at(&records.all[*first], sheets, records.all[*first].column);
+    found.warning(
+        "trailing_zeros",
+        &place,
+        "0",
+        words(
+            format!(
+                "{} cumulative amounts are 0 after months with amounts: they are read as not yet known",
+                gone.len()
+            ),
+            format!("有{}个累计数在有数月份之后为0，按尚未公布读取", gone.len()),
+            "leave months that are to come empty",
+            "未到月份请留空",
+        ),
+    );
+    let mut index = 0;
+    records.all.retain(|_| {
+        index += 1;
+        !gone.contains(&(index - 1))
+    });
+}
+
 /// Amounts in 万元 and 亿元 in one file are brought to 亿元, and each column is said.
-pub(crate) fn settle_units(records: &mut Records, sheets: &[Sheet], found: &mut Findings) {
+pub(crate) fn settle_units(records: &mut Records, found: &mut Findings) {
     let money = |text: &str| Unit::parse(text).yuan().is_some();
     let used: BTreeSet<u32> = records.all.iter().filter_map(|r| r.unit).collect();
     let of_money: Vec<u32> = used.into_iter().filter(|u| money(&records.texts[*u as usize])).collect();
@@ -198,24 +259,34 @@ pub(crate) fn settle_units(records: &mut Records, sheets: &[Sheet], found: &mut 
         let name = records.texts[unit as usize].clone();
         let Some(yuan) = Unit::parse(&name).yuan() else { continue };
         if told.insert((record.sheet, record.column)) {
-            let place = At { row: None, ..at(record, sheets, record.column) };
-            found.warning("mixed_units", &place, &name, words(
-                format!("the file mixes units: this column is in {name} and is brought to 亿元"),
-                format!("文件混用单位：该列为{name}，已换算为亿元"),
-                "use one unit, or look at the amounts",
-                "请统一单位，或核对金额"));
+            let place = records.unit_at.get(&(record.sheet, record.column)).cloned().unwrap_or_default();
+            found.warning(
+                "mixed_units",
+                &place,
+                &name,
+                words(
+                    format!("the file mixes units: this column is in {name} and is brought to 亿元"),
+                    format!("文件混用单位：该列为{name}，已换算为亿元"),
+                    "use one unit, or look at the amounts",
+                    "请统一单位，或核对金额",
+                ),
+            );
         }
         let record = &mut records.all[index];
         record.unit = Some(yi);
         let down = 1e8 / yuan;
-        for x in [&mut record.amount, &mut record.value, &mut record.ytd, &mut record.base].into_iter().flatten() {
-            *x /= down;
+        for x in
+            [&mut record.amount, &mut record.value, &mut record.ytd, &mut record.base].into_iter().flatten()
+        {
+            // As written: 421600 of 万元 is 42.16, not 42.160000000000004.
+            *x = num::round_to(*x / down, 10);
         }
     }
 }
 
-/// Rows of one cell of the panel become one where they do not contradict each other.
-pub(crate) fn merge(records: &mut Records) -> PolarsResult<()> {
+/// Rows of one cell of the panel become one where they say different things of it or the same; of two that contradict each
+/// other neither is taken.
+pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Findings) -> PolarsResult<()> {
     let frame = frame(&records.all)?;
     let groups = frame.group_by_stable(CELL)?;
     if groups.get_groups().len() == frame.height() {
@@ -224,16 +295,13 @@ pub(crate) fn merge(records: &mut Records) -> PolarsResult<()> {
     let mut gone = vec![false; records.all.len()];
     for members in groups.get_groups().iter() {
         let members: Vec<usize> = match members {
-            polars::prelude::GroupsIndicator::Idx((_, all)) => all.iter().map(|i| *i as usize).collect(),
-            polars::prelude::GroupsIndicator::Slice([start, length]) => {
-                (start as usize..(start + length) as usize).collect()
-            }
+            GroupsIndicator::Idx((_, all)) => all.iter().map(|i| *i as usize).collect(),
+            GroupsIndicator::Slice([start, length]) => (start as usize..(start + length) as usize).collect(),
         };
         let Some((first, others)) = members.split_first() else { continue };
         for other in others {
-            let (mut merged, from) = (records.all[*first].clone(), &records.all[*other]);
-            let mut agree = merged.unit == from.unit || merged.unit.is_none() || from.unit.is_none();
-            let mut new = false;
+            let (mut merged, from) = (records.all[*first].clone(), records.all[*other].clone());
+            let (mut agree, mut new) = (true, false);
             let pairs = [
                 (&mut merged.value, from.value),
                 (&mut merged.ytd, from.ytd),
@@ -250,15 +318,45 @@ pub(crate) fn merge(records: &mut Records) -> PolarsResult<()> {
                     _ => {}
                 }
             }
-            // A second time the same is for the check of repeated cells; a contradiction is too.
-            if agree && new && !(merged.value.is_some() && merged.ytd.is_some()) {
-                merged.unit = merged.unit.or(from.unit);
-                if records.all[*first].growth.is_none() {
-                    merged.growth_column = from.growth_column;
-                }
-                records.all[*first] = merged;
-                gone[*other] = true;
+            let place = match from.name_column {
+                Some(column) => at(&from, sheets, column),
+                None => at(&from, sheets, from.column),
+            };
+            let region = records.texts.get(from.region as usize).cloned().unwrap_or_default();
+            if !agree {
+                found.error("duplicate", &place, &region, words(
+                    format!("{region} stands twice for {}-{:02}, with different figures; neither is taken", from.year, from.month),
+                    format!("{region}{}年{}月出现两次且数据不同，均未采用", from.year, from.month),
+                    "keep the right one; if one revises the other, add the column published with their dates",
+                    "请保留正确的一行；如为修订，请增加公布日期列published"));
+                (gone[*first], gone[*other]) = (true, true);
+                continue;
             }
+            if !new {
+                found.warning(
+                    "duplicate",
+                    &place,
+                    &region,
+                    words(
+                        format!(
+                            "{region} stands twice for {}-{:02} with the same figures; one is taken",
+                            from.year, from.month
+                        ),
+                        format!("{region}{}年{}月重复出现，数据相同，只取一行", from.year, from.month),
+                        "take one out",
+                        "请删除重复行",
+                    ),
+                );
+            }
+            merged.unit = merged.unit.or(from.unit);
+            if records.all[*first].growth.is_none() {
+                merged.growth_column = from.growth_column;
+            }
+            if records.all[*first].ytd.or(records.all[*first].value).is_none() {
+                merged.column = from.column;
+            }
+            records.all[*first] = merged;
+            gone[*other] = true;
         }
     }
     let mut keep = gone.into_iter().map(|g| !g);
@@ -271,7 +369,8 @@ pub(crate) fn rows(records: &mut Records) -> Vec<PanelRow> {
     let texts = &records.texts;
     let order = |r: &Record| (r.ledger, r.region, r.sector, r.composition, r.year, r.month);
     records.all.sort_by(|a, b| order(a).cmp(&order(b)));
-    let mut subjects: BTreeMap<(u32, Option<u32>, Option<u32>, Option<u32>, Option<u32>), Arc<Subject>> = BTreeMap::new();
+    let mut subjects: BTreeMap<(u32, Option<u32>, Option<u32>, Option<u32>, Option<u32>), Arc<Subject>> =
+        BTreeMap::new();
     let text = |number: Option<u32>| number.and_then(|n| texts.get(n as usize)).cloned();
     records
         .all

@@ -32,6 +32,8 @@ pub enum Role {
     Composition,
     /// Units.
     Unit,
+    /// Names of what a row measures: 累计, 增速, 固定资产投资, 建筑安装工程.
+    Indicator,
     /// Names of the regions around.
     Parent,
     /// Dates of publication.
@@ -42,7 +44,7 @@ pub enum Role {
 
 impl Role {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Region,
         Self::Year,
         Self::Period,
@@ -55,6 +57,7 @@ impl Role {
         Self::Sector,
         Self::Composition,
         Self::Unit,
+        Self::Indicator,
         Self::Parent,
         Self::Published,
         Self::Ignored,
@@ -80,6 +83,7 @@ impl Role {
             Self::Sector => "sector",
             Self::Composition => "composition",
             Self::Unit => "unit",
+            Self::Indicator => "indicator",
             Self::Parent => "parent",
             Self::Published => "published",
             Self::Ignored => "ignore",
@@ -115,24 +119,148 @@ const EXACT: [(Role, &[&str]); 14] = [
     (
         Role::Region,
         &[
-            "region", "地区", "区县", "县区", "县(市、区)", "县市区", "市县", "辖区", "区域", "行政区", "行政区划", "district",
-            "county", "area", "各地", "市(县、区)", "市、县(区)", "县(区)", "区(县)", "区(县、市)", "地区名称", "县区名称", "区县名称",
-            "开发区", "地方", "各县区", "各县(市、区)", "regionname", "city", "state", "province", "县(市)区", "所属地区", "所属县区",
-            "责任单位", "单位名称", "指标名称", "项目", "指标", "名称", "name", "地区/指标",
+            "region",
+            "地区",
+            "区县",
+            "县区",
+            "县(市、区)",
+            "县市区",
+            "市县",
+            "辖区",
+            "区域",
+            "行政区",
+            "行政区划",
+            "district",
+            "county",
+            "area",
+            "各地",
+            "市(县、区)",
+            "市、县(区)",
+            "县(区)",
+            "区(县)",
+            "区(县、市)",
+            "地区名称",
+            "县区名称",
+            "区县名称",
+            "开发区",
+            "地方",
+            "各县区",
+            "各县(市、区)",
+            "regionname",
+            "city",
+            "state",
+            "province",
+            "县(市)区",
+            "所属地区",
+            "所属县区",
+            "责任单位",
+            "单位名称",
+            "指标名称",
+            "项目",
+            "指标",
+            "名称",
+            "name",
+            "地区/指标",
         ],
     ),
     (Role::Year, &["year", "年份", "年", "年度", "统计年度"]),
     (
         Role::Period,
         &[
-            "month", "月份", "截至月", "月", "日期", "时间", "期间", "统计期", "统计时期", "时期", "period", "date", "截止月份", "截至月份",
-            "统计月份", "报告期", "数据月", "年月", "累计月份",
+            "month",
+            "月份",
+            "截至月",
+            "月",
+            "日期",
+            "时间",
+            "期间",
+            "统计期",
+            "统计时期",
+            "时期",
+            "period",
+            "date",
+            "截止月份",
+            "截至月份",
+            "截至日期",
+            "截止日期",
+            "统计日期",
+            "截止时间",
+            "截至时间",
+            "统计月份",
+            "报告期",
+            "数据月",
+            "年月",
+            "累计月份",
         ],
     ),
-    (Role::Value, &["value", "当月", "本月", "当月数", "当月值", "本月数", "本月完成", "当月完成", "monthly", "flow", "当月完成投资", "本月完成投资"]),
-    (Role::Ytd, &["ytd", "累计", "累计数", "累计值", "累计完成", "累计完成投资", "本年累计", "自年初累计", "年初至今", "自年初累计完成投资", "cumulative"]),
-    (Role::Growth, &["growth", "同比", "增速", "同比增长", "同比增速", "累计同比", "累计增速", "增长", "增幅", "增长率", "yoy", "同比±%", "±%", "增长%", "增速%"]),
-    (Role::Base, &["base", "去年同期", "上年同期", "上年同期数", "去年同期数", "同期", "同期数", "基数", "可比基数", "上年同期累计"]),
+    (
+        Role::Value,
+        &[
+            "value",
+            "当月",
+            "本月",
+            "当月数",
+            "当月值",
+            "本月数",
+            "本月完成",
+            "当月完成",
+            "monthly",
+            "flow",
+            "当月完成投资",
+            "本月完成投资",
+        ],
+    ),
+    (
+        Role::Ytd,
+        &[
+            "ytd",
+            "累计",
+            "累计数",
+            "累计值",
+            "累计完成",
+            "累计完成投资",
+            "本年累计",
+            "自年初累计",
+            "年初至今",
+            "自年初累计完成投资",
+            "cumulative",
+        ],
+    ),
+    (
+        Role::Growth,
+        &[
+            "growth",
+            "同比",
+            "增速",
+            "同比增长",
+            "同比增速",
+            "累计同比",
+            "累计增速",
+            "增长",
+            "增幅",
+            "增长率",
+            "yoy",
+            "同比±%",
+            "±%",
+            "增长%",
+            "增速%",
+        ],
+    ),
+    (
+        Role::Base,
+        &[
+            "base",
+            "去年同期",
+            "上年同期",
+            "上年同期数",
+            "去年同期数",
+            "同期",
+            "同期数",
+            "基数",
+            "可比基数",
+            "上年同期累计",
+        ],
+    ),
     (Role::Ledger, &["ledger", "台账"]),
     (Role::Sector, &["sector", "行业", "领域", "产业", "行业门类", "industry"]),
     (Role::Composition, &["composition", "构成", "投资构成"]),
@@ -143,19 +271,74 @@ const EXACT: [(Role, &[&str]); 14] = [
 ];
 
 /// Words inside a header that make it none of the panel's columns.
-const NOT_OURS: [&str; 34] = [
-    "排名", "排位", "位次", "名次", "占比", "比重", "完成率", "完成比例", "进度", "目标", "任务", "拉动", "贡献", "备注", "说明", "百分点", "差额",
-    "差距", "还需", "缺口", "序号", "环比", "负责", "联系", "电话", "rank", "target", "share", "note", "remark", "comment", "完成年度",
-    "%ofplan", "比上月",
+const NOT_OURS: [&str; 40] = [
+    "增减额",
+    "增减量",
+    "增量",
+    "净增",
+    "较上月",
+    "评价",
+    "排名",
+    "排位",
+    "位次",
+    "名次",
+    "占比",
+    "比重",
+    "完成率",
+    "完成比例",
+    "进度",
+    "目标",
+    "任务",
+    "拉动",
+    "贡献",
+    "备注",
+    "说明",
+    "百分点",
+    "差额",
+    "差距",
+    "还需",
+    "缺口",
+    "序号",
+    "环比",
+    "负责",
+    "联系",
+    "电话",
+    "rank",
+    "target",
+    "share",
+    "note",
+    "remark",
+    "comment",
+    "完成年度",
+    "%ofplan",
+    "比上月",
 ];
 const PLANNED: [&str; 3] = ["计划", "预期", "plan"];
-const BASE: [&str; 9] = ["去年同期", "上年同期", "同期数", "基数", "base", "去年累计", "上年累计", "同期累计", "lastyear"];
-const GROWTH: [&str; 9] = ["同比", "增速", "增长", "增幅", "±", "growth", "yoy", "%chg", "changeonyear"];
+const BASE: [&str; 9] =
+    ["去年同期", "上年同期", "同期数", "基数", "base", "去年累计", "上年累计", "同期累计", "lastyear"];
+const GROWTH: [&str; 12] =
+    ["指数", "=100", "增减", "同比", "增速", "增长", "增幅", "±", "growth", "yoy", "%chg", "changeonyear"];
 const YTD: [&str; 5] = ["累计", "ytd", "年初至今", "自年初", "cumulative"];
-const VALUE: [&str; 6] = ["当月", "本月", "单月", "monthly", "flow", "inmonth"];
+const VALUE: [&str; 8] = ["eachmonth", "各月完成", "当月", "本月", "单月", "monthly", "flow", "inmonth"];
 const AMOUNT: [&str; 18] = [
-    "完成投资", "投资额", "完成额", "总量", "绝对量", "绝对数", "绝对值", "数值", "金额", "到位资金", "投资", "完成数", "完成", "amount", "investment",
-    "资金", "固投", "实绩",
+    "完成投资",
+    "投资额",
+    "完成额",
+    "总量",
+    "绝对量",
+    "绝对数",
+    "绝对值",
+    "数值",
+    "金额",
+    "到位资金",
+    "投资",
+    "完成数",
+    "完成",
+    "amount",
+    "investment",
+    "资金",
+    "固投",
+    "实绩",
 ];
 
 /// Reads a header's text, its rows already joined.
@@ -233,15 +416,30 @@ pub(crate) fn context(text: &str) -> Facets {
     let (period, _) = period::find(&squeezed);
     let cumulative = if VALUE.iter().any(|w| squeezed.contains(w)) {
         Some(false)
-    } else if period.cumulative || YTD.iter().any(|w| squeezed.contains(w)) {
+    } else if YTD.iter().any(|w| squeezed.contains(w)) || period.cumulative && period.from.is_none() {
         Some(true)
     } else {
         None
     };
-    Facets { role: None, period, unit: unit_of(&squeezed), ledger: ledger_of(&squeezed), cumulative, exact: false }
+    Facets {
+        role: None,
+        period,
+        unit: unit_of(&squeezed),
+        ledger: ledger_of(&squeezed),
+        cumulative,
+        exact: false,
+    }
 }
 
 fn unit_of(squeezed: &str) -> Option<Unit> {
+    let yuan = squeezed.contains("yuan") || squeezed.contains("cny") || squeezed.contains("rmb");
+    if yuan && (squeezed.contains("100million") || squeezed.contains("hundredmillion")) {
+        return Some(Unit::Yi);
+    }
+    if yuan && (squeezed.contains("10,000") || squeezed.contains("10000") || squeezed.contains("10thousand"))
+    {
+        return Some(Unit::Wan);
+    }
     if squeezed.contains("亿元") || squeezed.contains("(亿)") || squeezed == "亿" {
         Some(Unit::Yi)
     } else if squeezed.contains("万元") || squeezed.contains("(万)") || squeezed == "万" {
@@ -255,10 +453,11 @@ fn unit_of(squeezed: &str) -> Option<Unit> {
     }
 }
 
-fn ledger_of(squeezed: &str) -> Option<Ledger> {
+pub(crate) fn ledger_of(squeezed: &str) -> Option<Ledger> {
     if squeezed.contains("到位资金") || squeezed.contains("招商") {
         Some(Ledger::Attraction)
-    } else if squeezed.contains("上争") || squeezed.contains("争取资金") || squeezed.contains("向上争取") {
+    } else if squeezed.contains("上争") || squeezed.contains("争取资金") || squeezed.contains("向上争取")
+    {
         Some(Ledger::Granted)
     } else if squeezed.contains("项目完成投资") || squeezed.contains("重点项目") {
         Some(Ledger::Works)
@@ -271,13 +470,23 @@ fn ledger_of(squeezed: &str) -> Option<Ledger> {
 
 /// Whether a row's name is that of a total, not of a region.
 pub(crate) fn is_total(name: &str) -> bool {
-    const TOTALS: [&str; 21] = [
-        "合计", "总计", "小计", "共计", "全市合计", "全区合计", "全省合计", "全县合计", "全州合计", "全市总计", "全市", "全省", "全区", "全州", "全县", "全自治区",
-        "total", "sum", "grandtotal", "subtotal", "合计数",
+    const TOTALS: [&str; 12] = [
+        "全市",
+        "全省",
+        "全区",
+        "全州",
+        "全县",
+        "全自治区",
+        "total",
+        "sum",
+        "grandtotal",
+        "subtotal",
+        "共计",
+        "合计数",
     ];
     let name = key(name);
     let name = name.trim_matches(|c: char| matches!(c, ':' | '(' | ')' | '*'));
-    TOTALS.contains(&name)
+    TOTALS.contains(&name) || ["合计", "总计", "小计"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a row is a part of the one above it.
@@ -286,10 +495,57 @@ pub(crate) fn is_part(name: &str) -> bool {
     ["其中", "#", "ofwhich"].iter().any(|w| name.starts_with(w))
 }
 
+/// The sector that a row or a header names, by its id: only words that mean a sector and nothing else.
+pub(crate) fn sector(name: &str) -> Option<&'static str> {
+    const SECTORS: [(&str, &[&str]); 9] = [
+        ("power", &["电力", "新能源", "电力热力", "能源"]),
+        ("manufacturing", &["制造业"]),
+        ("industry", &["工业"]),
+        ("transport", &["交通运输", "交通", "交通运输业"]),
+        ("water", &["水利", "水利业"]),
+        ("real_estate", &["房地产", "房地产业"]),
+        ("agriculture", &["农业", "农林牧渔业"]),
+        ("social", &["社会事业"]),
+        ("services", &["服务业"]),
+    ];
+    let name = part_name(name);
+    let name =
+        ["开发投资", "投资", "开发"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(&name).to_owned();
+    SECTORS.iter().find(|(id, words)| *id == name || words.contains(&name.as_str())).map(|(id, _)| *id)
+}
+
+/// The name of a part without what says that it is one.
+pub(crate) fn part_name(name: &str) -> String {
+    let name = key(name);
+    let name = ["其中", "ofwhich"].iter().find_map(|w| name.strip_prefix(w)).unwrap_or(&name);
+    name.trim_start_matches([':', '#', '.', ',', '、']).to_owned()
+}
+
+/// Whether a text names what no ledger holds: output, sales, taxes.
+pub(crate) fn other_indicator(text: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "生产总值",
+        "gdp",
+        "工业增加值",
+        "增加值",
+        "社会消费品",
+        "零售总额",
+        "财政收入",
+        "一般公共预算",
+        "居民收入",
+        "可支配收入",
+        "进出口",
+        "用电量",
+        "税收",
+        "工业总产值",
+    ];
+    let text = key(text);
+    OTHERS.iter().any(|w| text.contains(w)) && ledger_of(&text).is_none()
+}
+
 /// The composition that a row or a cell names, by its id.
 pub(crate) fn composition(name: &str) -> Option<&'static str> {
-    let name = key(name);
-    let name = name.trim_start_matches("其中").trim_start_matches([':', '#', '.']);
+    let name = part_name(name);
     if ["建筑安装", "建安", "construction-installation"].iter().any(|w| name.contains(w)) {
         Some("construction-installation")
     } else if ["设备工器具", "设备购置", "equipment"].iter().any(|w| name.contains(w)) {
@@ -304,9 +560,32 @@ pub(crate) fn composition(name: &str) -> Option<&'static str> {
 /// A line under a table: a note, a source.
 pub(crate) fn is_note(text: &str) -> bool {
     let squeezed = key(text);
-    ["注:", "注1", "注2", "说明", "备注", "资料来源", "数据来源", "来源:", "note", "source", "*", "填报", "制表", "审核", "联系人", "填表", "负责人", "编制"]
-        .iter()
-        .any(|w| squeezed.starts_with(w))
+    [
+        "注:",
+        "注1",
+        "注2",
+        "说明",
+        "备注",
+        "资料来源",
+        "数据来源",
+        "来源:",
+        "note",
+        "source",
+        "*",
+        "填报",
+        "制表",
+        "审核",
+        "联系人",
+        "填表",
+        "负责人",
+        "编制",
+        "单位:",
+        "本表",
+        "①",
+        "②",
+    ]
+    .iter()
+    .any(|w| squeezed.starts_with(w))
 }
 
 #[cfg(test)]

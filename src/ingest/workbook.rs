@@ -4,7 +4,7 @@ use crate::ingest::decode::{MOST_CELLS, MOST_COLUMNS};
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
 use crate::ingest::sheet::{Cells, Sheet};
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::io::{Cursor, Read};
 
 /// Bytes that a workbook may unpack to.
@@ -19,7 +19,7 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
     if kind == FileKind::Zipped && !unpacks(bytes, found) {
         return None;
     }
-    let mut book = match calamine::open_workbook_auto_from_rs(Cursor::new(bytes)) {
+    let mut book = match open(bytes, kind) {
         Ok(book) => book,
         Err(error) => {
             refuse(&error, found);
@@ -57,12 +57,39 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
     Some(sheets)
 }
 
+/// Opens a workbook as what it is: the reader that guesses tells no password from a fault.
+fn open(bytes: &[u8], kind: FileKind) -> Result<Sheets<Cursor<&[u8]>>, calamine::Error> {
+    let cursor = Cursor::new(bytes);
+    if kind == FileKind::Old {
+        return Ok(Sheets::Xls(Xls::new(cursor)?));
+    }
+    let names: Vec<String> = zip::ZipArchive::new(cursor.clone())
+        .map(|archive| archive.file_names().flatten().map(|n| n.into_owned()).collect())
+        .unwrap_or_default();
+    let has = |name: &str| names.iter().any(|n| n == name);
+    Ok(if has("content.xml") {
+        Sheets::Ods(Ods::new(cursor)?)
+    } else if has("xl/workbook.bin") {
+        Sheets::Xlsb(Xlsb::new(cursor)?)
+    } else {
+        Sheets::Xlsx(Xlsx::new(cursor)?)
+    })
+}
+
 fn refuse(error: &calamine::Error, found: &mut Findings) {
     use calamine::{Error, OdsError, XlsError, XlsxError};
     match error {
-        Error::Xlsx(XlsxError::Password) | Error::Xls(XlsError::Password) | Error::Ods(OdsError::Password) => {
+        Error::Xlsx(XlsxError::Password)
+        | Error::Xls(XlsError::Password)
+        | Error::Ods(OdsError::Password) => {
             password(found);
         }
+        Error::Ods(OdsError::CellLimitExceeded { requested, max }) => too_large(
+            found,
+            &At::default(),
+            &format!("a sheet has {requested} cells; at most {max} are read"),
+            &format!("工作表有{requested}个单元格，最多读取{max}个"),
+        ),
         other => damaged(found, &other.to_string()),
     }
 }
@@ -80,7 +107,11 @@ fn unpacks(bytes: &[u8], found: &mut Findings) -> bool {
             let Ok(entry) = archive.by_index(index) else { continue };
             let (claimed, name) = (entry.size(), entry.name().map(|n| n.into_owned()).unwrap_or_default());
             // A small file cannot unpack to more than the bound, whatever it claims.
-            let read = if small { 0 } else { std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0) };
+            let read = if small {
+                0
+            } else {
+                std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0)
+            };
             (claimed, name, read)
         };
         if claimed > MOST_BYTES || read > left {

@@ -2,6 +2,7 @@
 
 use crate::error::Note;
 use crate::model::{self, Model};
+use crate::order;
 use crate::outlook::predict::{self, Learned, MonthOutlook, Setting};
 use crate::outlook::rolling::Roller;
 use crate::outlook::sample::{LEARNED, learners};
@@ -206,7 +207,7 @@ impl<P: Borrow<Panel>, M: Borrow<[Box<dyn Model>]>> Learning<P, M> {
 fn places_of_draws(panel: &Panel) -> Vec<usize> {
     let regions = panel.tree().regions();
     let mut by_name: Vec<usize> = panel.members().collect();
-    by_name.sort_unstable_by(|a, b| regions[*a].name.cmp(&regions[*b].name));
+    order::sort_by(&mut by_name, |a, b| regions[*a].name.cmp(&regions[*b].name));
     let mut places = vec![0; regions.len()];
     by_name.into_iter().enumerate().for_each(|(place, region)| places[region] = place);
     places

@@ -3,6 +3,7 @@
 use crate::error::Note;
 use crate::model::Model;
 use crate::num;
+use crate::order;
 use crate::outlook::Ask;
 use crate::outlook::base::FREEDOM as BASE_FREEDOM;
 use crate::outlook::blend::Weights;
@@ -118,7 +119,7 @@ fn known(panel: &Panel, region: usize, year: i32, cut: u8) -> BTreeMap<u8, Month
             voices: Vec::new(),
         })
     };
-    (1..=cut).filter_map(|m| Some((m, month(m)?))).collect()
+    order::map((1..=cut).filter_map(|m| Some((m, month(m)?))))
 }
 
 /// What was learned for one horizon.
@@ -178,7 +179,7 @@ impl Learned {
             weights,
             shared: Arc::new(Shared { points, shock, own_table, base_table }),
             spread,
-            now: rolling.now.into_iter().map(|row| (row.region, row)).collect(),
+            now: order::map(rolling.now.into_iter().map(|row| (row.region, row))),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Which regions of a large panel the past is learned from.
 
+use crate::order;
 use crate::panel::Panel;
 use crate::stats::splitmix;
 
@@ -49,7 +50,7 @@ pub(super) fn learners(panel: &Panel, year: i32, most: usize) -> Vec<bool> {
     }
     learned.fill(false);
     let rank = |r: &usize| (hash(&regions[*r].name), &regions[*r].name);
-    candidates.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)));
+    order::sort_by(&mut candidates, |a, b| rank(a).cmp(&rank(b)));
     let mut is_sum = vec![false; regions.len()];
     regions.iter().filter(|r| r.additive).filter_map(|r| r.parent).for_each(|p| is_sum[p] = true);
     let sums = candidates.iter().filter(|r| is_sum[**r]).take(SUMS.min(most));

@@ -1,6 +1,7 @@
 //! How far off the blend has been: a shock that all regions share in a year, and each region's own error.
 
 use crate::num;
+use crate::order;
 use crate::outlook::calibration;
 use crate::stats::{self, RidgeRow, huber_ridge, student_ln_density};
 use std::collections::BTreeMap;
@@ -101,11 +102,9 @@ impl Spread {
     pub(super) fn learn(misses: &[Miss], year: i32) -> Self {
         let mut by_year: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
         misses.iter().for_each(|m| by_year.entry(m.year).or_default().push(m.error));
-        let shocks: BTreeMap<i32, f64> = by_year
-            .iter()
-            .filter(|(_, errors)| errors.len() >= ENOUGH_REGIONS)
-            .filter_map(|(y, errors)| Some((*y, stats::median(errors.iter().copied())?)))
-            .collect();
+        let enough = by_year.iter().filter(|(_, errors)| errors.len() >= ENOUGH_REGIONS);
+        let shock = |(y, errors): (&i32, &Vec<f64>)| Some((*y, stats::median(errors.iter().copied())?));
+        let shocks = order::map(enough.filter_map(shock));
         let weight = |y: i32| weight(y, year);
         let own: Vec<f64> =
             misses.iter().map(|m| m.error - shocks.get(&m.year).copied().unwrap_or(0.0)).collect();
@@ -150,7 +149,7 @@ impl Spread {
             sum.0 += weight(miss.year) * z2;
             sum.1 += weight(miss.year);
         }
-        spread.multipliers = sums.iter().map(|(r, (a, b))| (*r, (a / b).sqrt())).collect();
+        spread.multipliers = order::map(sums.iter().map(|(r, (a, b))| (*r, (a / b).sqrt())));
         // A year must not standardise itself, or the tails would look thinner than they are.
         let standard: Vec<(f64, f64)> = misses
             .iter()

@@ -2,6 +2,7 @@
 
 use crate::error::Note;
 use crate::num;
+use crate::order;
 use crate::outlook::draws::Landing;
 use crate::outlook::predict::MonthOutlook;
 use crate::outlook::reconcile::{Member, reconcile};
@@ -18,14 +19,14 @@ const YEARS: i32 = 5;
 /// The regions whose draws are made to add up with others, or are added up.
 pub(super) fn in_sums(panel: &Panel, ask: &Ask) -> BTreeSet<usize> {
     let tree = panel.tree();
-    let known: BTreeSet<usize> = panel.members().collect();
+    let known = order::set(panel.members());
     let sums = (0..tree.regions().len()).filter_map(|member| {
         let region = &tree.regions()[member];
         let sum = region.parent.filter(|_| region.additive)?;
         let asked = known.contains(&sum) || ask.roll_up.contains(&tree.regions()[sum].name);
         asked.then_some([sum, member])
     });
-    sums.flatten().collect()
+    order::set(sums.flatten())
 }
 
 /// Reconciles every sum of the tree, adds the unallocated rests and the regions that are only sums, and puts
@@ -37,14 +38,14 @@ pub(super) fn add_up(
     points: Points,
     places: &[usize],
 ) -> Vec<Unit> {
-    let mut units: BTreeMap<usize, Unit> = units.into_iter().collect();
+    let mut units = order::map(units);
     let mut rests: BTreeMap<usize, Unit> = BTreeMap::new();
     let tree = panel.tree();
     let depth = |region: usize| tree.ancestors(region).count();
     let mut parents: Vec<usize> =
         (0..tree.regions().len()).filter(|r| tree.children(*r).any(|c| tree.regions()[c].additive)).collect();
     // From the top down: a district that was moved to fit its city then holds for its own children.
-    parents.sort_unstable_by_key(|r| (depth(*r), *r));
+    order::sort_by_key(&mut parents, |r| (depth(*r), *r));
     for parent in &parents {
         let members: Vec<usize> = tree.children(*parent).filter(|c| tree.regions()[*c].additive).collect();
         if units.contains_key(parent) {
@@ -236,7 +237,7 @@ fn known_rest(
         let base = rest_base(units, parent, members, month);
         Some(MonthOutlook { total: Some(total), growth: None, base, voices: Vec::new() })
     };
-    (1..=through).filter_map(|month| Some((month, rest(month)?))).collect()
+    order::map((1..=through).filter_map(|month| Some((month, rest(month)?))))
 }
 
 /// What an amount through a month cannot fall below: itself where the month is known, else ytd.

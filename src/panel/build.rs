@@ -3,6 +3,7 @@
 use crate::calendar::{Calendar, Day, YearMonth};
 use crate::error::{Diagnostic, Place, Said, Severity};
 use crate::ledger::Ledger;
+use crate::order;
 use crate::panel::false_months::{Reason, judge};
 use crate::panel::{Panel, PanelError, Series};
 use crate::region::Tree;
@@ -159,7 +160,7 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
 
 /// Years that lie far from the next ones, where a digit may be wrong.
 fn far_year(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
-    let years: BTreeSet<i32> = rows.iter().map(|r| r.year).collect();
+    let years = order::set(rows.iter().map(|r| r.year));
     let (before, after) = years.iter().zip(years.iter().skip(1)).find(|(a, b)| **b - **a > FAR)?;
     let early = years.range(..=before).count() <= years.range(after..).count();
     let odd = if early { before } else { after };
@@ -188,7 +189,7 @@ fn few_januaries(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
         let of_region =
             rows.iter().zip(&regions).filter(|(r, _)| which(r)).map(|(r, n)| (r.ledger, *n, r.year));
         let mut years: Vec<(Ledger, u32, i32)> = of_region.collect();
-        years.sort_unstable();
+        order::sort_by(&mut years, |a, b| a.cmp(b));
         years.dedup();
         years.len()
     };
@@ -250,15 +251,13 @@ impl Cells {
 
     /// The ledgers that have totals, in their order.
     pub fn ledgers(&self) -> BTreeSet<Ledger> {
-        self.totals().map(|r| r.ledger).collect()
+        order::set(self.totals().map(|r| r.ledger))
     }
 
     /// The data months of totals, ascending.
     pub fn months(&self) -> BTreeSet<YearMonth> {
-        self.totals()
-            .filter(|r| r.measure != Measure::None || r.growth.is_some())
-            .map(|r| YearMonth { year: r.year, month: r.month })
-            .collect()
+        let told = self.totals().filter(|r| r.measure != Measure::None || r.growth.is_some());
+        order::set(told.map(|r| YearMonth { year: r.year, month: r.month }))
     }
 
     /// Rows of a sector or of a composition: kept, but no part of the outlook of totals.

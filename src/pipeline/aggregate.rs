@@ -1,11 +1,13 @@
 //! The pipeline added up once per region × sector × stage × list × kind, so that a lever works on sums.
 
 use crate::calendar::YearMonth;
+use crate::order;
 use crate::par;
 use crate::pipeline::fill::Context;
 use crate::pipeline::grid::triangle;
+use crate::pipeline::group::Offices;
 use crate::pipeline::{Approval, Assumptions, Group, GroupKey, Outlay, Pipeline, PipelineError};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Projects that are worked through in one piece: the answer does not depend on the number of threads.
 const PIECE: usize = 512;
@@ -58,6 +60,8 @@ pub struct Aggregate {
     completion: (f64, f64),
     /// Correlation of two regions' shared normals.
     between: f64,
+    /// What a department's projects share beyond their region, as a part of what the region's do.
+    office: f64,
 }
 
 impl Aggregate {
@@ -83,17 +87,24 @@ impl Aggregate {
         let waits = |at: &usize| pipeline.projects()[*at].row.approvals.keys().copied().collect::<Vec<_>>();
         let mut pieces: Vec<(&GroupKey, &[usize], Vec<Approval>)> = Vec::new();
         for (key, members) in &keys {
-            let kinds: BTreeSet<Approval> =
-                members.iter().filter(|at| !pipeline.projects()[**at].begun()).flat_map(waits).collect();
+            let waiting = members.iter().filter(|at| !pipeline.projects()[**at].begun());
+            let kinds = order::set(waiting.flat_map(waits));
             let kinds: Vec<Approval> = kinds.into_iter().collect();
             pieces.extend(members.chunks(PIECE).map(|piece| (key, piece, kinds.clone())));
         }
+        let offices = Offices::of(pipeline);
         let parts = par::map(&pieces, |(key, members, kinds)| {
             let mut group = Group::new((*key).clone(), &context);
             for at in *members {
                 let project = &pipeline.projects()[*at];
                 let outlay = Outlay::of(project, pipeline, assumptions);
-                group.add(project, pipeline.status(project), &outlay, kinds, &context);
+                group.add(
+                    (project, offices.find(project)),
+                    pipeline.status(project),
+                    &outlay,
+                    kinds,
+                    &context,
+                );
             }
             group
         });
@@ -106,7 +117,7 @@ impl Aggregate {
                 }
             }
         }
-        groups.iter_mut().for_each(Group::trim);
+        groups.iter_mut().for_each(Group::close);
         let variance = assumptions.completion_variance();
         let square = assumptions.completion * assumptions.completion;
         let relative = |v: f64| if square > 0.0 { v / square } else { 0.0 };
@@ -116,6 +127,7 @@ impl Aggregate {
             regions: pipeline.regions().to_vec(),
             as_of: pipeline.as_of(),
             completion: (relative(variance.all), relative(variance.region)),
+            office: assumptions.office(),
             between: if within > 0.0 { assumptions.slip_between / within } else { 0.0 },
         })
     }
@@ -160,6 +172,7 @@ impl Aggregate {
         let n = 12 - known;
         let mut regions: BTreeMap<usize, Sums> = BTreeMap::new();
         let mut own = vec![0.0; n * (n + 1) / 2];
+        let mut offices: BTreeMap<usize, Sums> = BTreeMap::new();
         for group in self.groups.iter().filter(|g| chosen(g)) {
             let sums = regions.entry(group.key.region).or_insert_with(|| Sums::new(n));
             let expected = group.expected();
@@ -169,6 +182,13 @@ impl Aggregate {
                 sums.second[i] += group.second[i];
             }
             own.iter_mut().zip(&group.own).for_each(|(sum, x)| *sum += x);
+            for (office, (first, second)) in &group.offices {
+                let sums = offices.entry(*office).or_insert_with(|| Sums::new(n));
+                for i in 0..n {
+                    sums.first[i] += first[i];
+                    sums.second[i] += second[i];
+                }
+            }
         }
         let (all, region) = self.completion;
         let r = self.between;
@@ -188,6 +208,14 @@ impl Aggregate {
                 let (a, b, c) = sums.products(i, j);
                 let beyond = (1.0 + all + region) * (b + c) - (1.0 + all) * (r * b + r * r * c);
                 put(i, j, region * a + beyond);
+            }
+        }
+        // Two projects of a department correlate by (1 + k) times what two of the region do; of the second order, squared.
+        let k = self.office;
+        for sums in offices.values() {
+            for (i, j) in triangle(n) {
+                let (_, b, c) = sums.products(i, j);
+                put(i, j, (1.0 + all + region) * (k * b + ((1.0 + k) * (1.0 + k) - 1.0) * c));
             }
         }
         for (at, (i, j)) in triangle(n).enumerate() {
@@ -252,9 +280,12 @@ mod tests {
     /// Mean and standard deviation of every region through two months, and of all through the later one, within three
     /// standard errors of a plain simulation.
     fn agrees(pipeline: &Pipeline, draws: usize, months: [u8; 2]) {
-        let assumptions = Assumptions::default();
-        let aggregate = Aggregate::new(pipeline, &assumptions).unwrap();
-        let simulation = simulate(pipeline, &assumptions, draws, 3).unwrap();
+        agrees_with(pipeline, &Assumptions::default(), draws, months);
+    }
+
+    fn agrees_with(pipeline: &Pipeline, assumptions: &Assumptions, draws: usize, months: [u8; 2]) {
+        let aggregate = Aggregate::new(pipeline, assumptions).unwrap();
+        let simulation = simulate(pipeline, assumptions, draws, 3).unwrap();
         let n = draws as f64;
         let mut city = vec![0.0; draws];
         for region in 0..pipeline.regions().len() {
@@ -277,6 +308,28 @@ mod tests {
         let (want, spread) = aggregate.moments(|_| true).through(12);
         assert!((mean - want).abs() < 3.0 * sd / n.sqrt());
         assert!((sd / spread - 1.0).abs() < 3.0 / (2.0 * n).sqrt());
+    }
+
+    #[test]
+    fn pipeline_projects_of_a_department_slip_together() {
+        let text = |departments: [&str; 2]| {
+            let mut text = format!("{HEADER},department\n");
+            for id in 0..40 {
+                let department = departments[id % 2];
+                text += &format!(
+                    "{id},A,preparation,key,10,2023-09-01,,2024-10-31,,,2023-06-30,{department}{}\n",
+                    if department.is_empty() { String::new() } else { format!("{}", id % 2) }
+                );
+            }
+            text
+        };
+        let assumptions = Assumptions { slip_within: 0.3, slip_department: 0.4, ..Assumptions::default() };
+        let sd = |departments| {
+            Aggregate::new(&of(&text(departments), 6), &assumptions).unwrap().region(0).through(12).1
+        };
+        let (apart, together) = (sd(["", ""]), sd(["office", "office"]));
+        assert!(together > 1.05 * apart, "{together} {apart}");
+        agrees_with(&of(&text(["office", "office"]), 6), &assumptions, 4_000, [10, 12]);
     }
 
     fn of(text: &str, month: u8) -> Pipeline {
@@ -323,7 +376,7 @@ mod tests {
         let group = &both.groups()[0];
         let without =
             |approvals: &str| waiting(start, approvals).groups()[0].waiting(0.0, &Cleared::default());
-        let only = |kind| Cleared([(kind, 1.0)].into());
+        let only = |kind| Cleared::default().with(kind, 1.0);
         near(group.waiting(0.0, &only(Approval::Land)), without("energy:30"), 0.005);
         near(group.waiting(0.0, &only(Approval::Energy)), without("land:60;energy:30"), 1e-9);
         near(group.waiting(0.0, &Cleared::all(1.0)), without(""), 0.005);

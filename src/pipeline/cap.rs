@@ -1,5 +1,6 @@
 //! How fast projects of a sector have ever spent: what acceleration is capped by.
 
+use crate::order;
 use crate::pipeline::{Assumptions, Curve, Pipeline, time};
 use crate::stats;
 use std::collections::BTreeMap;
@@ -73,7 +74,7 @@ pub fn caps(pipeline: &Pipeline, assumptions: &Assumptions) -> BTreeMap<String, 
         };
         (sector.to_owned(), Cap { share: share.min(1.0), source })
     };
-    paces.into_iter().map(cap).collect()
+    order::map(paces.into_iter().map(cap))
 }
 
 #[cfg(test)]

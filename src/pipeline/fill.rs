@@ -1,10 +1,11 @@
 //! How a group is added up, project by project.
 
 use crate::calendar::Day;
+use crate::order;
 use crate::pipeline::grid::{add, add_row, convolve, for_triangle, triangle};
 use crate::pipeline::group::{Months, ROWS};
 use crate::pipeline::slip::Slip;
-use crate::pipeline::{Approval, Assumptions, Group, GroupKey, Outlay, Project, SHIFTS, Season};
+use crate::pipeline::{Approval, Assumptions, Cleared, Group, GroupKey, Outlay, Project, SHIFTS, Season};
 use std::collections::BTreeMap;
 
 /// Grid of the starts of a project, months: step, number.
@@ -21,6 +22,8 @@ pub(super) struct Context<'a> {
     coarse: Slip,
     stops: Vec<(f64, Season)>,
     own_variance: f64,
+    /// What a department's projects share, as a part of what all of a region do.
+    pub(super) office: f64,
     /// Of the completion that a region's projects share: mean² + variance.
     shared_square: f64,
 }
@@ -30,7 +33,7 @@ impl<'a> Context<'a> {
         let variance = assumptions.completion_variance();
         let mut stops: Vec<(f64, Season)> =
             assumptions.stops.iter().map(|stop| (*stop, assumptions.season.with_stop(*stop))).collect();
-        stops.sort_by(|a, b| a.0.total_cmp(&b.0));
+        order::sort_by(&mut stops, |a, b| a.0.total_cmp(&b.0));
         Self {
             assumptions,
             known: known.min(12),
@@ -38,6 +41,7 @@ impl<'a> Context<'a> {
             coarse: Slip::new(assumptions, 1.0, 13),
             stops,
             own_variance: variance.own,
+            office: assumptions.office(),
             shared_square: assumptions.completion * assumptions.completion + variance.all + variance.region,
         }
     }
@@ -58,6 +62,7 @@ impl Group {
             done_year: 0.0,
             chance,
             months,
+            expected: [0.0; 12],
             begun: vec![0.0; n],
             shifted: Vec::new(),
             all_cleared: Vec::new(),
@@ -66,16 +71,18 @@ impl Group {
             activated: Vec::new(),
             first: vec![0.0; n],
             second: vec![0.0; n],
+            offices: BTreeMap::new(),
             own: vec![0.0; n * (n + 1) / 2],
             stop: context.assumptions.season.stop(),
             stops: context.stops.iter().map(|(stop, _)| (*stop, vec![0.0; n])).collect(),
         }
     }
 
-    /// Adds one project. `kinds` are the approvals that any project of the whole group waits for.
+    /// Adds one project, with the department that answers for it. `kinds` are the approvals that any project of the whole
+    /// group waits for.
     pub(super) fn add(
         &mut self,
-        project: &Project,
+        (project, office): (&Project, Option<usize>),
         status: Day,
         outlay: &Outlay,
         kinds: &[Approval],
@@ -92,7 +99,7 @@ impl Group {
             self.add_begun(outlay, context);
         } else {
             self.waiting += 1;
-            self.add_waiting(outlay, idle, kinds, context);
+            self.add_waiting(outlay, (idle, office), kinds, context);
         }
     }
 
@@ -112,7 +119,13 @@ impl Group {
         }
     }
 
-    fn add_waiting(&mut self, outlay: &Outlay, idle: bool, kinds: &[Approval], context: &Context<'_>) {
+    fn add_waiting(
+        &mut self,
+        outlay: &Outlay,
+        (idle, office): (bool, Option<usize>),
+        kinds: &[Approval],
+        context: &Context<'_>,
+    ) {
         let (n, known, season) = (self.months.count(), context.known, &context.assumptions.season);
         let completion = context.assumptions.completion;
         let grow = |cells: &mut Vec<f64>, rows: usize| {
@@ -167,7 +180,7 @@ impl Group {
             grow(sum, ROWS);
             put(sum, outlay.start(cut).unwrap_or(start), outlay.held(cut));
         }
-        self.add_spread(&plain, on_grid(start), context);
+        self.add_spread(&plain, on_grid(start), office, context);
         if context.stops.is_empty() {
             return;
         }
@@ -187,7 +200,7 @@ impl Group {
     }
 
     /// What the slip, the chance to start and completion add to the variance; `start` is the row of the own start.
-    fn add_spread(&mut self, plain: &[f64], start: f64, context: &Context<'_>) {
+    fn add_spread(&mut self, plain: &[f64], start: f64, office: Option<usize>, context: &Context<'_>) {
         let (n, slip) = (self.months.count(), &context.slip);
         let size = n * (n + 1) / 2;
         let (mut mean, mut first, mut second) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
@@ -210,15 +223,26 @@ impl Group {
             self.first[i] += m * q * first[i];
             self.second[i] += m * q * second[i];
         }
+        if let Some(office) = office {
+            let zeros = || (vec![0.0; n], vec![0.0; n]);
+            let (one, two) = self.offices.entry(office).or_insert_with(zeros);
+            for i in 0..n {
+                one[i] += m * q * first[i];
+                two[i] += m * q * second[i];
+            }
+        }
+        // With its own department a project correlates as two of that department do.
+        let k = 1.0 + office.map_or(0.0, |_| context.office);
         let whole = context.shared_square + context.own_variance;
         for (at, (i, j)) in triangle(n).enumerate() {
-            let shared = mean[i] * mean[j] + first[i] * first[j] + second[i] * second[j];
+            let shared = mean[i] * mean[j] + k * first[i] * first[j] + k * k * second[i] * second[j];
             self.own[at] += whole * q * square[at] - context.shared_square * q * q * shared;
         }
     }
 
-    /// Lets go of the rows that are 0 to the end: what starts after the year's end.
-    pub(super) fn trim(&mut self) {
+    /// All is added up: what is expected is worked out, and rows that are 0 to the end, of what starts after the year's
+    /// end, are let go of.
+    pub(super) fn close(&mut self) {
         let n = self.months.count().max(1);
         let grids = [&mut self.shifted, &mut self.all_cleared, &mut self.started, &mut self.activated];
         for cells in grids.into_iter().chain(self.cleared.values_mut()) {
@@ -226,6 +250,8 @@ impl Group {
             cells.truncate(filled * n);
             cells.shrink_to_fit();
         }
+        let (begun, waiting) = (self.begun(), self.waiting(0.0, &Cleared::default()));
+        self.expected = std::array::from_fn(|m| begun[m] + waiting[m]);
     }
 
     /// Adds another part of the same group.
@@ -246,6 +272,11 @@ impl Group {
         add(&mut self.activated, &other.activated);
         add(&mut self.first, &other.first);
         add(&mut self.second, &other.second);
+        for (office, (first, second)) in &other.offices {
+            let (one, two) = self.offices.entry(*office).or_default();
+            add(one, first);
+            add(two, second);
+        }
         add(&mut self.own, &other.own);
         for (sum, part) in self.stops.iter_mut().zip(&other.stops) {
             add(&mut sum.1, &part.1);

@@ -206,6 +206,24 @@ impl Funnel {
     }
 }
 
+/// How likely a lag is to be so long: months and their weights, on a grid of a quarter month up to a year. Erlang of order 2
+/// as in [`Funnel`]: few at once, a long tail; what lies beyond the year weighs nothing. A mean of 0 is no lag at all.
+///
+/// ```
+/// # use landfall::pipeline::lag;
+/// let mean = |of: f64| lag(of).iter().map(|(months, weight)| months * weight).sum::<f64>();
+/// assert!((mean(2.0) - 2.0).abs() < 2e-3 && mean(0.0) == 0.0);
+/// // Half of them take less than five sixths of the mean: 1.678 ÷ 2 of it.
+/// let early: f64 = lag(2.0).iter().filter(|(months, _)| *months < 1.678).map(|(_, weight)| weight).sum();
+/// assert!((early - 0.5).abs() < 0.05);
+/// ```
+pub fn lag(mean: f64) -> Vec<(f64, f64)> {
+    if mean < 1e-6 {
+        return vec![(0.0, 1.0)];
+    }
+    erlang(mean).into_iter().enumerate().map(|(k, weight)| (GRID.0 * k as f64, weight)).collect()
+}
+
 /// Weights of an Erlang lag of order 2 on the grid: those of linear interpolation, from E[(x − lag)⁺] in closed form.
 fn erlang(mean: f64) -> Vec<f64> {
     let theta = 0.5 * mean;

@@ -1,7 +1,7 @@
 //! One group of the aggregate: what its projects spend by month, for any shift of their starts.
 
 use crate::pipeline::grid::add_row;
-use crate::pipeline::{Approval, Kind, Stage};
+use crate::pipeline::{Approval, Kind, Pipeline, Project, Stage};
 use std::collections::BTreeMap;
 
 /// Shifts of starts that are kept, in months: first, last, step. Between them is interpolated; beyond them is the end.
@@ -25,17 +25,49 @@ pub struct GroupKey {
 }
 
 /// The part of each approval's days that is saved: 0 none, 1 cleared. What is not named stays as it is.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Cleared(pub BTreeMap<Approval, f64>);
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Cleared([f64; Approval::ALL.len()]);
 
 impl Cleared {
     /// Every approval with the same part of its days saved.
     pub fn all(part: f64) -> Self {
-        Self(Approval::ALL.iter().map(|a| (*a, part)).collect())
+        Self([part.clamp(0.0, 1.0); Approval::ALL.len()])
+    }
+
+    /// The same with another part for one approval.
+    #[must_use]
+    pub fn with(mut self, approval: Approval, part: f64) -> Self {
+        self.0[approval as usize] = part.clamp(0.0, 1.0);
+        self
     }
 
     fn part(&self, approval: Approval) -> f64 {
-        self.0.get(&approval).copied().unwrap_or(0.0).clamp(0.0, 1.0)
+        self.0[approval as usize]
+    }
+}
+
+/// The departments of a pipeline, each in its own region: what delays one of a department's projects delays the others.
+pub(super) struct Offices<'a>(BTreeMap<(usize, &'a str), usize>);
+
+impl<'a> Offices<'a> {
+    pub(super) fn of(pipeline: &'a Pipeline) -> Self {
+        let mut offices = BTreeMap::new();
+        for project in pipeline.projects() {
+            let next = offices.len();
+            if let Some(name) = project.row.department.as_deref() {
+                offices.entry((project.region, name)).or_insert(next);
+            }
+        }
+        Self(offices)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The one that answers for a project; `None` where the list names none.
+    pub(super) fn find(&self, project: &Project) -> Option<usize> {
+        self.0.get(&(project.region, project.row.department.as_deref()?)).copied()
     }
 }
 
@@ -49,7 +81,7 @@ impl Cleared {
 /// let waiting = || aggregate.groups().iter().filter(|g| g.key.stage == Stage::Preparation);
 /// let now: f64 = waiting().map(|g| sum(g.waiting(0.0, &Cleared::default()))).sum();
 /// // Land sooner for everyone, half the days: more is spent this year.
-/// let land = Cleared([(Approval::Land, 0.5)].into());
+/// let land = Cleared::default().with(Approval::Land, 0.5);
 /// assert!(waiting().map(|g| sum(g.waiting(0.0, &land))).sum::<f64>() > now);
 /// // Every one of the 23 stalled projects that has not begun starts in a month's time.
 /// let stalled = waiting().filter(|g| g.key.list.as_deref() == Some("slow"));
@@ -74,6 +106,8 @@ pub struct Group {
     /// Chance that one that waits ever starts.
     pub chance: f64,
     pub(super) months: Months,
+    /// What [`Group::expected`] tells, once all is added up.
+    pub(super) expected: [f64; 12],
     pub(super) begun: Vec<f64>,
     /// By shift, as approvals stand.
     pub(super) shifted: Vec<f64>,
@@ -88,6 +122,8 @@ pub struct Group {
     /// Coefficients of the waiting ones' mean in the region's shared normal.
     pub(super) first: Vec<f64>,
     pub(super) second: Vec<f64>,
+    /// Of those coefficients the part of each department's projects.
+    pub(super) offices: BTreeMap<usize, (Vec<f64>, Vec<f64>)>,
     /// Covariance of what is each project's own, lower triangle by rows.
     pub(super) own: Vec<f64>,
     /// When work stops, and the change of the mean where it stops at another time.
@@ -111,6 +147,13 @@ impl Months {
         out[self.known..].copy_from_slice(cells);
         out
     }
+
+    /// What `put` writes into the cells of the months to come.
+    fn filled(self, put: impl FnOnce(&mut [f64])) -> [f64; 12] {
+        let mut out = [0.0; 12];
+        put(&mut out[self.known..]);
+        out
+    }
 }
 
 impl Group {
@@ -121,8 +164,7 @@ impl Group {
 
     /// Mean spend as things stand: of those that have begun, and of those that wait.
     pub fn expected(&self) -> [f64; 12] {
-        let (begun, waiting) = (self.begun(), self.waiting(0.0, &Cleared::default()));
-        std::array::from_fn(|m| begun[m] + waiting[m])
+        self.expected
     }
 
     /// Mean spend of those that wait, with all starts moved by `shift` months (later above 0) and approvals cut.
@@ -134,29 +176,28 @@ impl Group {
     ///
     /// It is proportional to [`Group::chance`]: if a share of them is to start, multiply by share ÷ chance.
     pub fn waiting(&self, shift: f64, cut: &Cleared) -> [f64; 12] {
-        let n = self.months.count();
-        let mut out = vec![0.0; n];
         let at = ((shift - SHIFTS.0) / SHIFTS.2).clamp(0.0, (ROWS - 1) as f64);
-        let mut put = |cells: &[f64], factor: f64| {
-            if factor != 0.0 && !cells.is_empty() {
-                add_row(&mut out, cells, at, factor);
-            }
-        };
-        let parts: Vec<f64> = self.cleared.keys().map(|kind| cut.part(*kind)).collect();
-        let least = parts.iter().copied().fold(1.0, f64::min);
-        let least = if parts.is_empty() { 0.0 } else { least };
+        let least = self.cleared.keys().map(|kind| cut.part(*kind)).fold(1.0, f64::min);
+        let least = if self.cleared.is_empty() { 0.0 } else { least };
         // base + Σ part·(one − base) + least·(all − base − Σ(one − base))
-        let count = parts.len() as f64;
-        put(&self.shifted, 1.0 - parts.iter().sum::<f64>() - least + least * count);
-        for (cells, part) in self.cleared.values().zip(&parts) {
-            put(cells, part - least);
-        }
-        put(&self.all_cleared, least);
-        for cell in &mut out {
-            // A difference of sums may leave dust below 0.
-            *cell = cell.max(0.0);
-        }
-        self.months.spread(&out)
+        let (count, parts) = (self.cleared.len() as f64, self.cleared.keys().map(|kind| cut.part(*kind)));
+        let kept = 1.0 - parts.sum::<f64>() - least + least * count;
+        self.months.filled(|out| {
+            let mut put = |cells: &[f64], factor: f64| {
+                if factor != 0.0 && !cells.is_empty() {
+                    add_row(out, cells, at, factor);
+                }
+            };
+            put(&self.shifted, kept);
+            for (kind, cells) in &self.cleared {
+                put(cells, cut.part(*kind) - least);
+            }
+            put(&self.all_cleared, least);
+            for cell in out {
+                // A difference of sums may leave dust below 0.
+                *cell = cell.max(0.0);
+            }
+        })
     }
 
     /// Mean spend of those that wait if each started `start` months after its status date (0–12), without slip, whatever
@@ -171,11 +212,11 @@ impl Group {
     }
 
     fn at_start(&self, cells: &[f64], start: f64) -> [f64; 12] {
-        let mut out = vec![0.0; self.months.count()];
-        if !cells.is_empty() {
-            add_row(&mut out, cells, 2.0 * start.max(0.0), 1.0);
-        }
-        self.months.spread(&out)
+        self.months.filled(|out| {
+            if !cells.is_empty() {
+                add_row(out, cells, 2.0 * start.max(0.0), 1.0);
+            }
+        })
     }
 
     /// How the mean spend of the whole group changes when work stops at another time of the year, in months as in
@@ -183,17 +224,29 @@ impl Group {
     /// the stops of the assumptions and the season's own, held beyond them; nothing where none were asked for. It is taken
     /// at the planned starts; the slip stands on whole months here.
     pub fn stop_change(&self, stop: f64) -> [f64; 12] {
-        let zero = vec![0.0; self.months.count()];
-        let mut knots: Vec<(f64, &[f64])> =
-            self.stops.iter().map(|(at, cells)| (*at, cells.as_slice())).collect();
-        knots.retain(|(at, _)| *at != self.stop);
-        knots.push((self.stop, &zero));
-        knots.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let right = knots.iter().position(|(at, _)| *at >= stop).unwrap_or(knots.len() - 1);
-        let left = right.saturating_sub(1);
-        let ((a, below), (b, above)) = (knots[left], knots[right]);
+        // The knots on both sides; the season's own stop is one at which nothing changes.
+        let (mut left, mut right): (Option<Knot<'_>>, Option<Knot<'_>>) = (None, None);
+        let others = self.stops.iter().filter(|(at, _)| *at != self.stop);
+        let knots = others.map(|(at, cells)| (*at, cells.as_slice())).chain([(self.stop, &[][..])]);
+        for knot in knots {
+            if knot.0 < stop {
+                left = left.filter(|l| l.0 >= knot.0).or(Some(knot));
+            } else {
+                right = right.filter(|r| r.0 <= knot.0).or(Some(knot));
+            }
+        }
+        let Some((a, below)) = left.or(right) else { return [0.0; 12] };
+        let (b, above) = right.unwrap_or((a, below));
         let part = if b > a { ((stop - a) / (b - a)).clamp(0.0, 1.0) } else { 1.0 };
-        let cells: Vec<f64> = below.iter().zip(above).map(|(x, y)| x + part * (y - x)).collect();
-        self.months.spread(&cells)
+        let cell = |cells: &[f64], m: usize| cells.get(m).copied().unwrap_or(0.0);
+        self.months.filled(|out| {
+            for (m, out) in out.iter_mut().enumerate() {
+                let (x, y) = (cell(below, m), cell(above, m));
+                *out = x + part * (y - x);
+            }
+        })
     }
 }
+
+/// A stop, and the change that it makes by month; empty where there is none.
+type Knot<'a> = (f64, &'a [f64]);

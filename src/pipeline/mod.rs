@@ -25,7 +25,7 @@ pub use aggregate::{Aggregate, Moments};
 pub use cap::{Cap, CapSource, caps};
 pub use curve::Curve;
 pub use error::PipelineError;
-pub use funnel::{Funnel, InPlace};
+pub use funnel::{Funnel, InPlace, lag};
 pub use group::{Cleared, Group, GroupKey, SHIFTS};
 pub use season::{Season, WORKING_DAYS, time};
 pub use simulate::{Simulation, simulate};
@@ -34,8 +34,8 @@ pub use uncertain::Assumptions;
 
 use crate::calendar::{Day, YearMonth};
 use crate::error::{Diagnostic, Place, Said, Severity};
+use crate::order;
 use crate::region::Tree;
-use std::collections::BTreeMap;
 
 /// One project of a pipeline: what its row says, and the region it is in.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,8 +93,7 @@ impl Pipeline {
         let mut found = Vec::new();
         let mut regions: Vec<String> =
             tree.map(|t| t.regions().iter().map(|r| r.name.clone()).collect()).unwrap_or_default();
-        let mut index: BTreeMap<String, usize> =
-            regions.iter().enumerate().map(|(at, name)| (name.clone(), at)).collect();
+        let mut index = order::map(regions.iter().enumerate().map(|(at, name)| (name.clone(), at)));
         let mut ids = std::collections::BTreeSet::new();
         let mut projects = Vec::with_capacity(rows.len());
         for row in rows {

@@ -1,6 +1,7 @@
 //! The plain simulation: every project in every draw, one after the other. Slow, and the reference for the fast way.
 
 use crate::num;
+use crate::pipeline::group::Offices;
 use crate::pipeline::{Assumptions, Outlay, Pipeline, PipelineError};
 use crate::stats::Random;
 
@@ -73,12 +74,14 @@ pub fn simulate(
     let season = &assumptions.season;
     let known = usize::from(pipeline.as_of().month);
     let regions = pipeline.regions().len();
-    let outlays: Vec<(usize, f64, Outlay)> = pipeline
+    let offices = Offices::of(pipeline);
+    let outlays: Vec<(usize, Option<usize>, f64, Outlay)> = pipeline
         .projects()
         .iter()
-        .map(|p| (p.region, assumptions.chance(p), Outlay::of(p, pipeline, assumptions)))
+        .map(|p| (p.region, offices.find(p), assumptions.chance(p), Outlay::of(p, pipeline, assumptions)))
         .collect();
     let (within, between) = (assumptions.slip_within, assumptions.slip_between);
+    let department = assumptions.slip_department;
     let [n_all, n_region, n_own] = assumptions.concentrations;
     Ok(Simulation::run(regions, draws, |draw, out| {
         let mut random = Random::new(seed, draw);
@@ -89,12 +92,14 @@ pub fn simulate(
                 (shock, random.beta(level, n_region))
             })
             .collect();
-        for (region, chance, outlay) in &outlays {
+        let answering: Vec<f64> = (0..offices.count()).map(|_| department.sqrt() * random.normal()).collect();
+        for (region, office, chance, outlay) in &outlays {
             let (shock, level) = shared[*region];
+            let (office, shared) = office.map_or((0.0, within), |at| (answering[at], within + department));
             let completion = random.beta(level, n_own);
             let mut start = 0.0;
             if !outlay.begun() {
-                let z = shock + (1.0 - within).sqrt() * random.normal();
+                let z = shock + office + (1.0 - shared).sqrt() * random.normal();
                 let starts = random.uniform() < *chance;
                 let Some(planned) = outlay.start(|_| 0.0).filter(|_| starts) else { continue };
                 start = planned + assumptions.slip_median * num::exp(assumptions.slip_sigma * z);

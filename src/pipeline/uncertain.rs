@@ -6,8 +6,9 @@ use crate::pipeline::{Kind, PipelineError, Project, Season, Stage};
 /// sets them from it.
 ///
 /// - **Start slip**, months after the start that plan and approvals allow: lognormal, median 0.6, σ 0.9 (mean 0.9, one in
-///   ten more than 1.9). Underlying normals of two projects of a region correlate by 0.2, of two regions by 0.1: what
-///   delays one (money, land, weather, an office) delays its neighbours, so that a sum does not average to certainty.
+///   ten more than 1.9). Underlying normals of two projects of a region correlate by 0.2, under one department of it by 0.1
+///   more, of two regions by 0.1: what delays one (money, land, weather, an office) delays its neighbours, so that a sum
+///   does not average to certainty.
 /// - **Start at all**: 95 % of projects in preparation or construction, 50 % of those in reserve, none of the intents;
 ///   signed attraction projects 60 %.
 /// - **Completion**: the part of the spend to come that comes within the time, the same in every month of a project. Beta
@@ -37,6 +38,9 @@ pub struct Assumptions {
     pub slip_within: f64,
     /// Correlation of slips between regions, at most that within.
     pub slip_between: f64,
+    /// What the correlation of slips within a region is more where one department answers for both; with `slip_within` at
+    /// most 0.99, and 0 where that is.
+    pub slip_department: f64,
     /// Chance to start: preparation and construction, reserve, signed attraction projects; each 0–1.
     pub chances: [f64; 3],
     /// Mean completion, 0–1.
@@ -57,6 +61,7 @@ impl Default for Assumptions {
             slip_sigma: 0.9,
             slip_within: 0.2,
             slip_between: 0.1,
+            slip_department: 0.1,
             chances: [0.95, 0.5, 0.6],
             completion: 0.92,
             concentrations: [60.0, 60.0, 10.0],
@@ -88,6 +93,8 @@ impl Assumptions {
         within("slip_sigma", self.slip_sigma, 0.0, 2.0)?;
         within("slip_within", self.slip_within, 0.0, 0.99)?;
         within("slip_between", self.slip_between, 0.0, self.slip_within)?;
+        let most = if self.slip_within > 0.0 { 0.99 - self.slip_within } else { 0.0 };
+        within("slip_department", self.slip_department, 0.0, most)?;
         within("completion", self.completion, 0.0, 1.0)?;
         within("book_lag", self.book_lag, 0.0, 120.0)?;
         for stop in &self.stops {
@@ -100,6 +107,12 @@ impl Assumptions {
             within("concentration", concentration, 0.1, 1e6)?;
         }
         Ok(())
+    }
+
+    /// What two projects of a department share beyond their region, as a part of what two of the region do; 0 where those
+    /// share nothing.
+    pub(super) fn office(&self) -> f64 {
+        if self.slip_within > 0.0 { self.slip_department / self.slip_within } else { 0.0 }
     }
 
     /// Mean slip of a start, months.

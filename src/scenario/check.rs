@@ -2,9 +2,10 @@
 
 use crate::error::Note;
 use crate::ledger::Ledger;
-use crate::scenario::baseline::{Baseline, Projects};
+use crate::order;
+use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{Lever, LeverId, Scenario, ScenarioError, warning};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Baseline {
     /// The levers of this case, with what is on record: the list that terminal and page build themselves from.
@@ -20,9 +21,11 @@ impl Baseline {
     /// One lever with what is on record.
     pub fn lever(&self, id: LeverId) -> Lever {
         let mut lever = id.lever();
-        match (id, self.paces) {
-            (LeverId::Pace, Some(paces)) => (lever.history, lever.from_data) = (paces, true),
-            (LeverId::CompletionSeptember | LeverId::CompletionDecember, _) => {
+        if let Some(recorded) = self.record.get(&id) {
+            recorded.put(&mut lever);
+        }
+        match id {
+            LeverId::CompletionSeptember | LeverId::CompletionDecember => {
                 let month = if id == LeverId::CompletionSeptember { 9 } else { 12 };
                 if let Some(rate) = self.completion_by(month) {
                     lever.default = 100.0 * rate;
@@ -31,25 +34,20 @@ impl Baseline {
                     lever.history = ((middle - 20.0).max(0.0), (middle + 20.0).min(lever.possible.1));
                 }
             }
-            (LeverId::Coverage, _) => {
-                lever.default = 100.0 * self.coverage.median;
-            }
+            LeverId::Coverage => lever.default = 100.0 * self.coverage.median,
             _ => {}
         }
         lever
     }
 
     /// The sectors that a lever can be narrowed to.
-    pub fn sectors(&self) -> Vec<String> {
-        let of_projects = self.projects.iter().flat_map(|p| p.aggregate.groups());
-        let names = of_projects.filter_map(|g| g.key.sector.clone()).chain(self.sectors.keys().cloned());
-        names.collect::<BTreeSet<String>>().into_iter().collect()
+    pub fn sectors(&self) -> &[String] {
+        &self.sector_names
     }
 
     /// The lists that a lever can be narrowed to.
-    pub fn lists(&self) -> Vec<String> {
-        let groups = self.projects.iter().flat_map(Projects::works);
-        groups.filter_map(|g| g.key.list.clone()).collect::<BTreeSet<String>>().into_iter().collect()
+    pub fn lists(&self) -> &[String] {
+        &self.lists
     }
 
     /// The regions that a lever can be narrowed to.
@@ -85,9 +83,11 @@ impl Baseline {
             if needs_projects(setting.lever) && self.projects.is_none() {
                 return Err(ScenarioError::NoPipeline { what: setting.lever.to_string() });
             }
-            known("region", scope.region.as_ref(), &self.regions)?;
-            known("sector", scope.sector.as_ref(), &self.sectors())?;
-            known("list", scope.list.as_ref(), &self.lists())?;
+            if let Some(name) = scope.region.as_ref().filter(|name| self.region(name).is_none()) {
+                return Err(ScenarioError::unknown("region", name, self.regions.iter()));
+            }
+            known("sector", scope.sector.as_ref(), &self.sector_names)?;
+            known("list", scope.list.as_ref(), &self.lists)?;
             let (least, most) = lever.history;
             if setting.value < least || setting.value > most {
                 warnings.push(warning::beyond(&lever, setting.value));
@@ -115,7 +115,21 @@ fn needs_projects(lever: LeverId) -> bool {
 
 fn known(what: &'static str, name: Option<&String>, all: &[String]) -> Result<(), ScenarioError> {
     match name.filter(|n| !all.contains(n)) {
-        Some(got) => Err(ScenarioError::Unknown { what, got: got.clone(), known: all.to_vec() }),
+        Some(got) => Err(ScenarioError::unknown(what, got, all.iter())),
         None => Ok(()),
     }
+}
+
+/// The sectors and the lists that a case has, each once.
+pub(super) fn names(
+    projects: Option<&Projects>,
+    shares: &BTreeMap<String, f64>,
+) -> (Vec<String>, Vec<String>) {
+    let groups = || projects.into_iter().flat_map(|p| p.aggregate.groups());
+    let named = groups().filter_map(|g| g.key.sector.as_deref());
+    let sectors = order::set(named.chain(shares.keys().map(String::as_str)));
+    let works = groups().filter(|g| is_work(g.key.kind));
+    let lists = order::set(works.filter_map(|g| g.key.list.as_deref()));
+    let owned = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
+    (owned(sectors), owned(lists))
 }

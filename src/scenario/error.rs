@@ -1,12 +1,41 @@
 //! What can be wrong with a scenario.
 
-use crate::error::{Diagnostic, Explain, Place, Said, Severity};
-use crate::pipeline::PipelineError;
+use crate::error::{Diagnostic, Explain, Lang, Place, Said, Severity};
+use crate::ledger::Ledger;
+use crate::pipeline::{PipelineError, Stage};
 use crate::scenario::LeverId;
 
 /// A number as a person would write it.
 fn plain(x: f64) -> String {
     if x.fract() == 0.0 { format!("{x:.0}") } else { format!("{x}") }
+}
+
+/// Likeness from which a name is taken to be meant.
+const ALIKE: f64 = 0.5;
+
+/// Of names the one that a word is most like; none where it is like none of them. A name that begins with the word or
+/// holds it is like it.
+pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let alike = |name: &str| {
+        let name = name.to_lowercase();
+        let held = !lower.is_empty() && name.contains(&lower);
+        strsim::normalized_levenshtein(&name, &lower).max(if held { 0.9 } else { 0.0 })
+    };
+    let found = names.map(|name| (alike(name), name)).filter(|(alike, _)| *alike >= ALIKE);
+    found.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+/// Names that a message can hold; a country has thousands.
+const NAMES: usize = 40;
+
+/// Names, the first of many.
+fn listed(names: &[String], comma: &str, more: &str) -> String {
+    let mut out = names.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join(comma);
+    if names.len() > NAMES {
+        out += &format!("{comma}… ({} {more})", names.len() - NAMES);
+    }
+    out
 }
 
 /// What can be wrong with a scenario, or with a question about one.
@@ -48,7 +77,7 @@ pub enum ScenarioError {
         possible: (f64, f64),
     },
     /// A name that the case does not have.
-    #[error("there is no {what} {got:?}; there are {}", .known.join(", "))]
+    #[error("there is no {what} {got:?}; there are {}", listed(.known, ", ", "more"))]
     Unknown {
         /// What it would name: region, sector, stage, list.
         what: &'static str,
@@ -56,6 +85,8 @@ pub enum ScenarioError {
         got: String,
         /// The names that there are.
         known: Vec<String>,
+        /// The one that is most like it, where one is.
+        nearest: Option<String>,
     },
     /// A lever that cannot be narrowed like this.
     #[error("{lever} cannot be narrowed by {by}")]
@@ -97,6 +128,12 @@ pub enum ScenarioError {
         /// What asked for it.
         what: String,
     },
+    /// The least to do is sought where it cannot be.
+    #[error("the least to do is sought in fai, not in {ledger}")]
+    NotLeast {
+        /// The ledger that was asked for.
+        ledger: Ledger,
+    },
     /// The solver gave up.
     #[error("the solver could not finish: {message}")]
     Solver {
@@ -123,6 +160,7 @@ impl Explain for ScenarioError {
             Self::Chance { .. } => "chance_out_of_range",
             Self::NoTarget { .. } => "no_target",
             Self::NoPipeline { .. } => "no_pipeline",
+            Self::NotLeast { .. } => "least_in_fai_only",
             Self::Solver { .. } => "solver",
             Self::Pipeline(e) => e.code(),
         }
@@ -141,14 +179,14 @@ impl Explain for ScenarioError {
                     plain(possible.1)
                 )
             }
-            Self::Unknown { what, got, known } => {
+            Self::Unknown { what, got, known, .. } => {
                 let what = match *what {
                     "region" => "地区",
                     "sector" => "行业",
                     "stage" => "阶段",
                     _ => "清单",
                 };
-                format!("没有{what}“{got}”；有：{}", known.join("、"))
+                format!("没有{what}“{got}”；有：{}", listed(known, "、", "个未列"))
             }
             Self::Narrow { lever, by } => format!("抓手{lever}不能按{by}限定"),
             Self::Twice { lever } => format!("抓手{lever}在同一范围内设置了两次"),
@@ -156,6 +194,9 @@ impl Explain for ScenarioError {
             Self::Chance { got } => format!("{got}不是可求的把握；允许0.01至0.99"),
             Self::NoTarget { region } => format!("{region}没有12月目标，无从求解"),
             Self::NoPipeline { what } => format!("{what}需要项目库，但未提供"),
+            Self::NotLeast { ledger } => {
+                format!("最少提前项目只按固投求解，不能按{}求解", ledger.label(Lang::Zh))
+            }
             Self::Solver { message } => format!("求解未完成：{message}"),
             Self::Pipeline(e) => return e.said(),
         };
@@ -177,6 +218,14 @@ impl Explain for ScenarioError {
                 format!("是否指{nearest}？全部见landfall scenario --levers"),
             ),
             Self::Impossible { .. } => Said::new("bring the value into the range", "请把数值改到范围以内"),
+            Self::NotLeast { .. } => Said::new(
+                "leave --ledger out, or ask --seek for a lever of that ledger",
+                "请去掉--ledger，或用--seek求该台账的抓手",
+            ),
+            Self::Unknown { nearest: Some(name), .. } => Said::new(
+                format!("did you mean {name:?}? Write the name as the data does"),
+                format!("是否指“{name}”？请按数据中的名称书写"),
+            ),
             Self::Unknown { .. } => Said::new("write the name as the data does", "请按数据中的名称书写"),
             Self::Narrow { .. } => Said::new("leave that key out", "请删去该限定"),
             Self::Twice { .. } => Said::new("keep one of them", "请只保留一个"),
@@ -201,6 +250,22 @@ impl Explain for ScenarioError {
 }
 
 impl ScenarioError {
+    /// A name that is none of those there are, with the one most like it.
+    pub(super) fn unknown<'a>(
+        what: &'static str,
+        got: &str,
+        known: impl Iterator<Item = &'a String> + Clone,
+    ) -> Self {
+        let nearest = nearest(got, known.clone().map(String::as_str)).map(str::to_owned);
+        Self::Unknown { what, got: got.to_owned(), known: known.cloned().collect(), nearest }
+    }
+
+    /// A word that is no stage.
+    pub fn unknown_stage(word: &str) -> Self {
+        let known: Vec<String> = Stage::ALL.iter().map(|s| s.id().to_owned()).collect();
+        Self::unknown("stage", word, known.iter())
+    }
+
     /// As a finding at a place of a file.
     pub(super) fn at(&self, place: Place, value: impl Into<String>) -> Diagnostic {
         Diagnostic {

@@ -50,6 +50,9 @@ impl Setting {
 
 /// A named set of levers for a year.
 ///
+/// Where two settings of a lever reach the same place, the later one holds, whatever the lever; a sector is hit by the last
+/// shock in whose scope it lies. New projects of several settings add up: each counts projects of its own.
+///
 /// ```
 /// # use landfall::scenario::{LeverId, Scenario};
 /// let text = "name = \"Earlier\"\nyear = 2023\n[[lever]]\nid = \"start_shift\"\nvalue = -1 # a month\nregion = \"盐池县\"\n";
@@ -240,9 +243,8 @@ impl Reader<'_> {
         let stage = stage.and_then(|word| {
             let stage = Stage::parse(&word);
             if stage.is_none() {
-                let known = Stage::ALL.iter().map(|s| s.id().to_owned()).collect();
                 let at = table.get("stage").map_or_else(|| span.clone(), Spanned::span);
-                self.fault(&ScenarioError::Unknown { what: "stage", got: word.clone(), known }, &at, &word);
+                self.fault(&ScenarioError::unknown_stage(&word), &at, &word);
             }
             stage
         });

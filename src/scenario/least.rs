@@ -3,14 +3,14 @@
 use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::num;
-use crate::pipeline::{Aggregate, Pipeline};
-use crate::scenario::baseline::{Baseline, Book, Projects, is_work};
-use crate::scenario::run::carriers;
-use crate::scenario::works::{Change, SOON, gather, spend};
-use crate::scenario::{Scenario, ScenarioError, Setting};
-use crate::stats;
+use crate::order;
+use crate::scenario::baseline::Baseline;
+use crate::scenario::candidate::{Candidate, candidates, owes};
+use crate::scenario::works::Change;
+use crate::scenario::{Scenario, ScenarioError};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// Branches that a step looks at.
 const NODES: u64 = 500;
@@ -54,6 +54,9 @@ pub struct Least {
     pub bound: f64,
     /// Whether `cost` is proven to be the least for what is needed.
     pub proven: bool,
+    /// By how much more than estimated was asked for in the end, as a part of it: the units' projects, run through
+    /// together, fell short of the chance at first. `bound` and `proven` refer to what is needed with it; 0 as estimated.
+    pub need_raised: f64,
     /// Projects that could have been chosen.
     pub candidates: usize,
     /// By unit: its id, and its chance before, with the chosen projects, and with all candidates.
@@ -78,21 +81,13 @@ pub struct LeastStep {
     warnings: Vec<Note>,
 }
 
-#[derive(Debug)]
-struct Candidate {
-    chosen: Chosen,
-    /// Units that its spend counts in.
-    counts_in: Vec<usize>,
-    region: usize,
-    /// More spend by month.
-    more: [f64; 12],
-}
-
 #[derive(Debug, Clone, Copy)]
 struct Wanted {
     unit: usize,
     /// Mean amount of projects by December.
     need: f64,
+    /// What it was before it was raised.
+    estimated: f64,
 }
 
 /// Units and candidates that have nothing to do with the others.
@@ -118,7 +113,8 @@ impl LeastStep {
     /// its sector have ever gone. `costs` are by id, 1 where there is none. The scenario's own levers hold beside.
     ///
     /// # Errors
-    /// As [`Baseline::run`]; [`ScenarioError::Chance`]; [`ScenarioError::NoPipeline`]; [`ScenarioError::NoTarget`];
+    /// As [`Baseline::run`]; [`ScenarioError::Chance`]; [`ScenarioError::NoPipeline`]; [`ScenarioError::NotLeast`] for an
+    /// answer without `fai`; [`ScenarioError::NoTarget`];
     /// [`ScenarioError::Unknown`] for a region that there is not.
     pub fn plan(
         baseline: &Baseline,
@@ -133,7 +129,8 @@ impl LeastStep {
         let warnings = baseline.check(scenario)?;
         let none = || ScenarioError::NoPipeline { what: "--least".into() };
         let projects = baseline.projects.as_ref().ok_or_else(none)?;
-        let book = baseline.book(Ledger::Fai).ok_or_else(none)?;
+        let other = || baseline.books.first().map_or(Ledger::Works, |book| book.ledger);
+        let book = baseline.book(Ledger::Fai).ok_or_else(|| ScenarioError::NotLeast { ledger: other() })?;
         let wanted: Vec<usize> = match goals {
             Goals::Every => {
                 (0..book.places.len()).filter(|at| !book.places[*at].covered && owes(book, *at)).collect()
@@ -159,11 +156,12 @@ impl LeastStep {
         };
         let all: Vec<usize> = (0..step.candidates.len()).collect();
         let with_all = step.chances(baseline, &all);
-        for unit in wanted {
+        let needs = baseline.needs(book, &wanted, &scenario.settings, chance);
+        for (unit, need) in wanted.into_iter().zip(needs) {
             if with_all[unit].is_none_or(|p| p < chance) {
                 step.out_of_reach.push(unit);
-            } else if let Some(need) = need(baseline, book, unit, &scenario.settings, chance) {
-                step.wanted.push(Wanted { unit, need });
+            } else if let Some(need) = need {
+                step.wanted.push(Wanted { unit, need, estimated: need });
             }
         }
         step.split();
@@ -235,12 +233,13 @@ impl LeastStep {
             }
         }
         let mut chosen: Vec<Chosen> = picked.iter().map(|k| self.candidates[*k].chosen.clone()).collect();
-        chosen.sort_by(|a, b| b.gain.total_cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
+        order::sort_by(&mut chosen, |a, b| b.gain.total_cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
         Least {
             chosen,
             cost,
             bound,
             proven,
+            need_raised: self.wanted.iter().map(|w| w.need / w.estimated - 1.0).fold(0.0, f64::max),
             candidates: self.candidates.len(),
             chances,
             out_of_reach: self.out_of_reach.iter().map(|u| name(*u)).collect(),
@@ -258,9 +257,9 @@ impl LeastStep {
 
     /// December's chance of every unit with these candidates brought forward.
     fn chances(&self, baseline: &Baseline, picked: &[usize]) -> Vec<Option<f64>> {
-        let mut more = Change::new();
+        let mut more = Change::default();
         for candidate in picked.iter().map(|k| &self.candidates[*k]) {
-            gather(&mut more, candidate.region, &candidate.more);
+            more.gather(candidate.region, &candidate.more);
         }
         let effects =
             baseline.book(Ledger::Fai).map(|b| baseline.effects_in(b, &self.scenario.settings, &more));
@@ -269,28 +268,33 @@ impl LeastStep {
 
     /// Splits units and candidates into parts that have nothing in common.
     fn split(&mut self) {
-        self.parts.clear();
-        let mut of_unit: BTreeMap<usize, usize> =
-            (0..self.wanted.len()).map(|k| (self.wanted[k].unit, k)).collect();
+        let of_unit = order::map(self.wanted.iter().enumerate().map(|(k, wanted)| (wanted.unit, k)));
+        // Of wanted units that some candidate counts in, each leads to an earlier one; the first leads to itself.
+        let mut leads: Vec<usize> = (0..self.wanted.len()).collect();
+        fn first(leads: &mut [usize], mut at: usize) -> usize {
+            while leads[at] != at {
+                leads[at] = leads[leads[at]];
+                at = leads[at];
+            }
+            at
+        }
+        let mine = |candidate: &Candidate| -> Vec<usize> {
+            candidate.counts_in.iter().filter_map(|u| of_unit.get(u).copied()).collect()
+        };
         for candidate in &self.candidates {
-            let mine: Vec<usize> =
-                candidate.counts_in.iter().filter_map(|u| of_unit.get(u).copied()).collect();
-            if let Some(least) = mine.iter().min() {
-                of_unit.values_mut().filter(|part| mine.contains(part)).for_each(|part| *part = *least);
+            for pair in mine(candidate).windows(2) {
+                let (a, b) = (first(&mut leads, pair[0]), first(&mut leads, pair[1]));
+                leads[a.max(b)] = a.min(b);
             }
         }
+        let empty = || Part { wanted: Vec::new(), candidates: Vec::new(), state: State::Open };
         let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
-        for (k, wanted) in self.wanted.iter().enumerate() {
-            let part = parts.entry(of_unit[&wanted.unit]);
-            part.or_insert_with(|| Part { wanted: Vec::new(), candidates: Vec::new(), state: State::Open })
-                .wanted
-                .push(k);
+        for k in 0..self.wanted.len() {
+            parts.entry(first(&mut leads, k)).or_insert_with(empty).wanted.push(k);
         }
         for (k, candidate) in self.candidates.iter().enumerate() {
-            let part = candidate.counts_in.iter().find_map(|u| of_unit.get(u));
-            if let Some(part) = part.and_then(|p| parts.get_mut(p)) {
-                part.candidates.push(k);
-            }
+            let Some(unit) = mine(candidate).first().copied() else { continue };
+            parts.entry(first(&mut leads, unit)).or_insert_with(empty).candidates.push(k);
         }
         self.parts = parts.into_values().collect();
     }
@@ -308,10 +312,13 @@ impl LeastStep {
             part.candidates.iter().map(|k| problem.add_binary_var(self.candidates[*k].chosen.cost)).collect();
         let mut bound = 0.0_f64;
         for wanted in &part.wanted {
-            let shares: Vec<f64> = part.candidates.iter().map(|k| self.share(*k, *wanted)).collect();
+            // More than all that is needed is no more than all: a project is taken whole or not.
+            let shares: Vec<f64> = part.candidates.iter().map(|k| self.share(*k, *wanted).min(1.0)).collect();
             let row: Vec<(Variable, f64)> =
                 vars.iter().copied().zip(shares.iter().copied()).filter(|(_, s)| *s > 0.0).collect();
-            problem.add_constraint(row, ComparisonOp::Ge, 1.0);
+            // All of them reach the chance; that their sum may miss it by a rounding makes nothing impossible.
+            let all = num::sum(shares.iter().copied());
+            problem.add_constraint(row, ComparisonOp::Ge, (all * (1.0 - 1e-9)).min(1.0));
             bound = bound.max(self.at_least(&part.candidates, &shares));
         }
         // Whole costs add up to a whole cost: without this cut, ties among equal costs would be tried one by one.
@@ -326,11 +333,11 @@ impl LeastStep {
         }
         let mut options = SolveOptions::default();
         options.node_limit = Some(NODES);
-        let picked = self.greedy(part);
+        let taken = order::set(self.greedy(part));
         options.warm_start = Some(
             vars.iter()
                 .zip(&part.candidates)
-                .filter(|(_, k)| picked.contains(k))
+                .filter(|(_, k)| taken.contains(k))
                 .map(|(v, _)| (*v, 1.0))
                 .collect(),
         );
@@ -357,20 +364,27 @@ impl LeastStep {
         State::Done { chosen, cost, bound, proven: optimal }
     }
 
-    /// A set that does, found by taking whatever brings most for its cost.
+    /// A set that does, found by taking whatever brings most for its cost, the first of equals. What a project brings only
+    /// falls as others are taken: looked at again is the one that brought most when it was last looked at.
     fn greedy(&self, part: &Part) -> Vec<usize> {
         let mut missing: Vec<f64> = vec![1.0; part.wanted.len()];
-        let mut left = part.candidates.clone();
+        let brings = |at: usize, missing: &[f64]| {
+            let k = part.candidates[at];
+            let parts = part.wanted.iter().zip(missing).map(|(w, m)| self.share(k, *w).min(m.max(0.0)));
+            num::sum(parts) / self.candidates[k].chosen.cost.max(1e-9)
+        };
+        let mut left: BinaryHeap<(Worth, Reverse<usize>)> =
+            (0..part.candidates.len()).map(|at| (Worth(brings(at, &missing)), Reverse(at))).collect();
         let mut picked = Vec::new();
-        while missing.iter().any(|m| *m > 1e-12) && !left.is_empty() {
-            let brings = |k: usize| {
-                let parts = part.wanted.iter().zip(&missing).map(|(w, m)| self.share(k, *w).min(m.max(0.0)));
-                num::sum(parts) / self.candidates[k].chosen.cost.max(1e-9)
-            };
-            let best =
-                (0..left.len()).max_by(|a, b| brings(left[*a]).total_cmp(&brings(left[*b])).then(b.cmp(a)));
-            let Some(best) = best else { break };
-            let taken = left.remove(best);
+        while missing.iter().any(|m| *m > 1e-12)
+            && let Some((_, Reverse(at))) = left.pop()
+        {
+            let now = (Worth(brings(at, &missing)), Reverse(at));
+            if left.peek().is_some_and(|next| *next > now) {
+                left.push(now);
+                continue;
+            }
+            let taken = part.candidates[at];
             missing.iter_mut().zip(&part.wanted).for_each(|(m, w)| *m -= self.share(taken, *w));
             picked.push(taken);
         }
@@ -380,10 +394,10 @@ impl LeastStep {
     /// No set costs less: what fractions of projects would cost.
     fn at_least(&self, candidates: &[usize], shares: &[f64]) -> f64 {
         let cost = |at: usize| self.candidates[candidates[at]].chosen.cost;
-        let mut order: Vec<usize> = (0..shares.len()).filter(|at| shares[*at] > 0.0).collect();
-        order.sort_by(|a, b| (cost(*a) / shares[*a]).total_cmp(&(cost(*b) / shares[*b])));
+        let mut cheapest: Vec<usize> = (0..shares.len()).filter(|at| shares[*at] > 0.0).collect();
+        order::sort_by(&mut cheapest, |a, b| (cost(*a) / shares[*a]).total_cmp(&(cost(*b) / shares[*b])));
         let (mut left, mut sum) = (1.0, 0.0);
-        for at in order {
+        for at in cheapest {
             if left <= 0.0 {
                 break;
             }
@@ -394,75 +408,24 @@ impl LeastStep {
     }
 }
 
+/// A number that can be put in order.
+#[derive(Debug, PartialEq)]
+struct Worth(f64);
+
+impl Eq for Worth {}
+
+impl PartialOrd for Worth {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Worth {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
 fn solver(error: microlp::Error) -> ScenarioError {
     ScenarioError::Solver { message: error.to_string() }
-}
-
-fn owes(book: &Book, at: usize) -> bool {
-    book.places[at].december().is_some_and(|p| p.goal.is_some() && !p.total.is_empty())
-}
-
-/// The mean amount of projects by December that gives a unit the chance: the quantile of what each draw lacks. `None` where
-/// it has the chance already.
-fn need(baseline: &Baseline, book: &Book, unit: usize, settings: &[Setting], chance: f64) -> Option<f64> {
-    let mut lacking = baseline.lacking(book, unit, settings)?;
-    stats::sort(&mut lacking);
-    let at = ((chance * lacking.len() as f64).ceil() as usize).clamp(1, lacking.len()) - 1;
-    Some(lacking[at]).filter(|need| *need > 0.0)
-}
-
-/// The key projects that have not begun and would spend more by December if they started soon.
-fn candidates(
-    baseline: &Baseline,
-    projects: &Projects,
-    book: &Book,
-    settings: &[Setting],
-    costs: &BTreeMap<String, f64>,
-) -> Result<Vec<Candidate>, ScenarioError> {
-    let waiting = projects.pipeline.projects().iter().filter(|p| is_work(p.row.kind) && !p.begun());
-    // Each on a list of its own is a group of its own.
-    let mut lists: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let rows = waiting.map(|p| {
-        lists.insert(p.row.id.clone(), p.row.list.clone());
-        let mut row = p.row.clone();
-        row.list = Some(row.id.clone());
-        row
-    });
-    let rows: Vec<_> = rows.collect();
-    let names: BTreeMap<String, Option<String>> =
-        rows.iter().map(|r| (r.id.clone(), r.name.clone())).collect();
-    let (alone, _) = Pipeline::new(rows, "", None, baseline.as_of);
-    let aggregate = Aggregate::new(&alone, &projects.assumptions)?;
-    let mut out = Vec::new();
-    for group in aggregate.groups() {
-        let region_name = &alone.regions()[group.key.region];
-        let Some(region) = baseline.region(region_name) else { continue };
-        let id = group.key.list.clone().unwrap_or_default();
-        let cap = projects.cap(group);
-        // What it spends anyhow, the scenario's own levers included, which know it by its place and its list.
-        let mut listed = group.clone();
-        (listed.key.region, listed.key.list) = (region, lists.get(&id).cloned().flatten());
-        let mine: Vec<&Setting> = settings.iter().filter(|s| baseline.meets(s, &listed)).collect();
-        let (soon, anyhow) = (group.all_started(SOON), spend(group, &mine));
-        let more: [f64; 12] = std::array::from_fn(|m| soon[m].min(cap.max(anyhow[m])) - anyhow[m]);
-        let gain = num::sum(more);
-        if gain <= 1e-9 {
-            continue;
-        }
-        let cost = costs.get(&id).copied().filter(|c| *c > 0.0 && c.is_finite()).unwrap_or(1.0);
-        let mut counts_in = carriers(book, region, &baseline.parents);
-        // What a unit holds, those around it hold too.
-        let mut k = 0;
-        while k < counts_in.len() {
-            let place = &book.places[counts_in[k]];
-            if let Some(parent) = place.parent.filter(|p| place.additive && !counts_in.contains(p)) {
-                counts_in.push(parent);
-            }
-            k += 1;
-        }
-        let name = names.get(&id).cloned().flatten();
-        let chosen = Chosen { id, name, region: region_name.clone(), gain, cost };
-        out.push(Candidate { chosen, counts_in, region, more });
-    }
-    Ok(out)
 }

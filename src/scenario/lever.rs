@@ -128,6 +128,34 @@ const BOTH: &[Ledger] = &[Ledger::Fai, Ledger::Works];
 const FAI: &[Ledger] = &[Ledger::Fai];
 const FUNDS: &[Ledger] = &[Ledger::Attraction];
 
+impl Lever {
+    /// The least value on the slider's steps that is at or above a value (`up`), or the greatest at or below it, within what
+    /// is possible. Steps are counted from 0.
+    ///
+    /// ```
+    /// # use landfall::scenario::LeverId;
+    /// let pace = LeverId::Pace.lever();
+    /// assert_eq!((pace.on_step(1.0634, true), pace.on_step(0.9366, false)), (1.07, 0.93));
+    /// assert_eq!(pace.on_step(2.9999, true), 3.0);
+    /// ```
+    pub fn on_step(&self, value: f64, up: bool) -> f64 {
+        let steps = value / self.step;
+        // A value that is a step but for its last bits is that step.
+        let whole = if (steps - steps.round()).abs() < 1e-9 {
+            steps.round()
+        } else if up {
+            steps.ceil()
+        } else {
+            steps.floor()
+        };
+        // A tenth is one ÷ ten, not ten times a hundredth: what is printed is then what was meant.
+        let parts = (1.0 / self.step).round();
+        let exact = parts >= 1.0 && (parts * self.step - 1.0).abs() < 1e-9;
+        let value = if exact { whole / parts } else { whole * self.step };
+        value.clamp(self.possible.0, self.possible.1)
+    }
+}
+
 impl LeverId {
     /// All of them, in the order in which they are shown.
     pub fn all() -> Vec<Self> {

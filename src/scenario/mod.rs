@@ -10,11 +10,16 @@
 
 mod attribution;
 mod baseline;
+mod book;
+mod candidate;
 mod check;
 mod error;
+mod figures;
 mod file;
 mod least;
 mod lever;
+mod moved;
+mod record;
 mod run;
 mod sector;
 mod seek;
@@ -23,10 +28,12 @@ mod warning;
 mod works;
 
 pub use attribution::{Attribution, Part, Shared};
-pub use baseline::{Baseline, Coverage, Figures, Ledgered};
-pub use error::ScenarioError;
+pub use baseline::{Baseline, Coverage, Ledgered};
+pub use book::Figures;
+pub use error::{ScenarioError, nearest};
 pub use file::{Scenario, Scope, Setting};
 pub use least::{Chosen, Goals, Least, LeastStep};
 pub use lever::{Lever, LeverId, LeverUnit, Narrows};
+pub use moved::Moved;
 pub use run::{MonthEffect, Outcome, UnitEffect};
 pub use seek::{Bar, Sought};

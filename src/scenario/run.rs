@@ -2,9 +2,13 @@
 
 use crate::error::Note;
 use crate::ledger::Ledger;
+use crate::order;
 use crate::outlook::UnitKind;
-use crate::scenario::baseline::{Baseline, Book, Figures, Place, Point};
-use crate::scenario::works::{Change, gather};
+use crate::par;
+use crate::scenario::baseline::Baseline;
+use crate::scenario::book::{Book, Figures, Place};
+use crate::scenario::figures::effect;
+use crate::scenario::works::Change;
 use crate::scenario::{LeverId, Scenario, ScenarioError, Setting, warning};
 use crate::stats;
 use crate::target::TargetKind;
@@ -100,7 +104,7 @@ impl Baseline {
     /// Runs settings that were checked.
     fn run_checked(&self, settings: &[Setting], mut warnings: Vec<Note>) -> Outcome {
         let (works, funds) = (self.works(settings, &mut warnings), self.funds(settings));
-        let none = Change::new();
+        let none = Change::default();
         let run = |book: &Book| {
             let change = match book.ledger {
                 Ledger::Fai | Ledger::Works => &works,
@@ -132,24 +136,24 @@ impl Baseline {
         let mut change = match book.ledger {
             Ledger::Fai | Ledger::Works => self.works(settings, &mut Vec::new()),
             Ledger::Attraction => self.funds(settings),
-            Ledger::Granted => Change::new(),
+            Ledger::Granted => Change::default(),
         };
-        more.iter().for_each(|(region, cells)| gather(&mut change, *region, cells));
+        more.iter().for_each(|(region, cells)| change.gather(region, cells));
         change
     }
 
     fn run_book(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<UnitEffect> {
         let pushes = self.pushes(book, settings, change);
         let mut months: Vec<Vec<MonthEffect>> = vec![Vec::new(); book.places.len()];
-        let all: std::collections::BTreeSet<u8> =
-            book.places.iter().flat_map(|p| p.points.iter().map(|x| x.month)).collect();
+        let all = order::set(book.places.iter().flat_map(|p| p.points.iter().map(|x| x.month)));
+        let every: Vec<usize> = (0..book.places.len()).collect();
         for month in all {
             let deltas = deltas(book, &pushes, month);
             let goals = self.goals(book, settings, month, &deltas, &pushes);
-            for (at, place) in book.places.iter().enumerate() {
-                let Some(point) = place.point(month) else { continue };
-                months[at].push(effect(point, &deltas[at], 1.0 + pushes[at].base, goals[at]));
-            }
+            let told = par::map(&every, |at| {
+                Some(effect(book.places[*at].point(month)?, &deltas[*at], 1.0 + pushes[*at].base, goals[*at]))
+            });
+            months.iter_mut().zip(told).for_each(|(months, told)| months.extend(told));
         }
         let unit = |(place, months): (&Place, Vec<MonthEffect>)| UnitEffect {
             id: place.id.clone(),
@@ -160,16 +164,17 @@ impl Baseline {
         book.places.iter().zip(months).map(unit).collect()
     }
 
-    fn pushes(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<Push> {
+    pub(super) fn pushes(&self, book: &Book, settings: &[Setting], change: &Change) -> Vec<Push> {
         let mut pushes = vec![Push::default(); book.places.len()];
         for (push, place) in pushes.iter_mut().zip(&book.places) {
-            let rest = |lever| self.rest(settings, place.region, lever);
+            let set = |lever| self.last(settings, place.region?, lever);
             match book.ledger {
                 Ledger::Fai => {
-                    push.rest = (1.0 + rest(LeverId::Pace)) * (1.0 + rest(LeverId::SectorShock)) - 1.0;
-                    push.base = rest(LeverId::Base);
+                    let pace = set(LeverId::Pace).unwrap_or(1.0);
+                    push.rest = pace * (1.0 + self.shock(settings, place.region)) - 1.0;
+                    push.base = set(LeverId::Base).map_or(0.0, |percent| percent / 100.0);
                 }
-                Ledger::Attraction => push.rest = rest(LeverId::FundsPace),
+                Ledger::Attraction => push.rest = set(LeverId::FundsPace).map_or(0.0, |times| times - 1.0),
                 Ledger::Works | Ledger::Granted => {}
             }
         }
@@ -177,20 +182,22 @@ impl Baseline {
             let set = self.last(settings, region, LeverId::Coverage).filter(|_| book.ledger == Ledger::Fai);
             set.map_or(1.0, |percent| percent / 100.0 / self.coverage.median)
         };
-        for (region, cells) in change {
-            let mut sum = 0.0;
+        for (region, cells) in change.iter() {
+            let (mut sum, counted) = (0.0, counted(region));
             let cumulated: [f64; 12] = cells.map(|x| {
-                sum += counted(*region) * x;
+                sum += counted * x;
                 sum
             });
-            for at in carriers(book, *region, &self.parents) {
+            for at in book.carriers(region, &self.parents) {
                 (0..12).for_each(|m| pushes[at].amount[m] += cumulated[m]);
             }
         }
         for at in &book.inside_out {
             let place = &book.places[*at];
-            let inner =
-                || book.places.iter().zip(&pushes).filter(|(p, _)| p.parent == Some(*at) && p.additive);
+            if book.inner[*at].is_empty() {
+                continue;
+            }
+            let inner = || book.inner[*at].iter().map(|k| (&book.places[*k], &pushes[*k]));
             let Some(december) = place.december() else { continue };
             if place.covered {
                 // A base that changed inside changes the sum's by its weight; one that was set for the sum holds.
@@ -213,7 +220,7 @@ impl Baseline {
     }
 
     /// What is owed by each unit at a month: as the plan says, or as the shortfall is shared out.
-    fn goals(
+    pub(super) fn goals(
         &self,
         book: &Book,
         settings: &[Setting],
@@ -227,188 +234,104 @@ impl Baseline {
         if month != 12 || book.ledger != Ledger::Fai {
             return goals;
         }
-        for setting in settings.iter().filter(|s| levers.contains(&s.lever) && s.value > 0.0) {
-            self.share_out(book, setting, deltas, pushes, &mut goals);
+        for (at, setting) in settings.iter().enumerate().filter(|(_, s)| levers.contains(&s.lever)) {
+            if setting.value > 0.0 {
+                self.share_out(book, (setting, &settings[at + 1..]), deltas, pushes, &mut goals);
+            }
         }
         goals
     }
 }
 
 impl Baseline {
-    /// The mean amount of projects that each draw of a unit's December lacks under settings; `None` where nothing is owed.
-    pub(super) fn lacking(&self, book: &Book, unit: usize, settings: &[Setting]) -> Option<Vec<f64>> {
-        let pushes = self.pushes(book, settings, &self.change(book, settings, &Change::new()));
+    /// The mean amount of projects by December that gives each of some units a chance under settings: the quantile of what
+    /// each draw lacks. `None` where nothing is owed, or the unit has the chance already.
+    pub(super) fn needs(
+        &self,
+        book: &Book,
+        units: &[usize],
+        settings: &[Setting],
+        chance: f64,
+    ) -> Vec<Option<f64>> {
+        let pushes = self.pushes(book, settings, &self.change(book, settings, &Change::default()));
         let deltas = deltas(book, &pushes, 12);
-        let goal = self.goals(book, settings, 12, &deltas, &pushes)[unit]?;
-        let place = &book.places[unit];
-        let december = place.december()?;
-        let by_growth = december.goal?.kind == TargetKind::Growth;
-        let base = 1.0 + pushes[unit].base;
-        let lack = |(i, total): (usize, &f64)| {
-            let owed = if by_growth { (1.0 + goal) * base * december.base(i) } else { goal };
-            (owed - total - deltas[unit].get(i).copied().unwrap_or(0.0)) / place.multiplier[i].max(1e-9)
-        };
-        (!by_growth || !december.inverse_base.is_empty())
-            .then(|| december.total.iter().enumerate().map(lack).collect())
+        let goals = self.goals(book, settings, 12, &deltas, &pushes);
+        par::map(units, |at| {
+            let mut lacking = lacking(&book.places[*at], &deltas[*at], 1.0 + pushes[*at].base, goals[*at])?;
+            stats::sort(&mut lacking);
+            let rank = ((chance * lacking.len() as f64).ceil() as usize).clamp(1, lacking.len()) - 1;
+            Some(lacking[rank]).filter(|need| *need > 0.0)
+        })
     }
+}
+
+/// The mean amount of projects that each draw of a unit's December lacks; `None` where nothing is owed.
+fn lacking(place: &Place, delta: &[f64], base: f64, goal: Option<f64>) -> Option<Vec<f64>> {
+    let (goal, december) = (goal?, place.december()?);
+    let by_growth = december.goal?.kind == TargetKind::Growth;
+    let lack = |(i, total): (usize, &f64)| {
+        let owed = if by_growth { (1.0 + goal) * base * december.base(i) } else { goal };
+        (owed - total - delta.get(i).copied().unwrap_or(0.0)) / place.multiplier[i].max(1e-9)
+    };
+    let known = !december.total.is_empty() && (!by_growth || !december.inverse_base.is_empty());
+    known.then(|| december.total.iter().enumerate().map(lack).collect())
 }
 
 /// The change of every unit's amounts at a month, one a draw; empty where there is none.
 fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
-    let mut deltas: Vec<Vec<f64>> = vec![Vec::new(); book.places.len()];
-    for at in &book.inside_out {
-        let place = &book.places[*at];
-        let Some(point) = place.point(month) else { continue };
-        let delta = delta(place, point, &pushes[*at], |out| {
-            for (inner, other) in book.places.iter().zip(&deltas) {
-                if inner.parent == Some(*at) && inner.additive && !other.is_empty() {
-                    out.resize(out.len().max(other.len()), 0.0);
-                    out.iter_mut().zip(other).for_each(|(sum, x)| *sum += x);
-                }
+    deltas_of(book, pushes, month, |at| book.places[at].point(month).map_or(&[], |p| &p.total))
+}
+
+/// The same for the amounts that `totals` gives, one entry a draw; nothing changes where it gives none.
+pub(super) fn deltas_of<'a>(
+    book: &Book,
+    pushes: &[Push],
+    month: u8,
+    totals: impl Fn(usize) -> &'a [f64] + Sync,
+) -> Vec<Vec<f64>> {
+    let own = |at: usize, sum: Vec<f64>| delta(&book.places[at], (month, totals(at)), &pushes[at], sum);
+    let every: Vec<usize> = (0..book.places.len()).collect();
+    let mut deltas =
+        par::map(&every, |at| if book.places[*at].covered { Vec::new() } else { own(*at, Vec::new()) });
+    // What is made up of others moves by the sum of theirs.
+    for at in book.inside_out.iter().filter(|at| book.places[**at].covered) {
+        let mut sum: Vec<f64> = Vec::new();
+        if !totals(*at).is_empty() {
+            for inner in book.inner[*at].iter().map(|k| &deltas[*k]).filter(|d| !d.is_empty()) {
+                sum.resize(sum.len().max(inner.len()), 0.0);
+                sum.iter_mut().zip(inner).for_each(|(sum, x)| *sum += x);
             }
-        });
-        deltas[*at] = delta;
+        }
+        deltas[*at] = own(*at, sum);
     }
     deltas
 }
 
-/// The units that hold a region's change themselves: its own and, where it is no summand, that of the region around it;
-/// of a region that is made up of others, the unallocated rest or, without one, the region.
-pub(super) fn carriers(book: &Book, region: usize, parents: &[Option<usize>]) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut at = Some(region);
-    for _ in 0..=parents.len() {
-        let Some(here) = at else { break };
-        let own = |rest: bool| {
-            let is = |p: &Place| p.region == Some(here) && (p.kind == UnitKind::Unallocated) == rest;
-            book.places.iter().position(is)
-        };
-        if let Some(unit) = own(false) {
-            let place = &book.places[unit];
-            out.push(own(true).filter(|_| place.covered).unwrap_or(unit));
-            if place.additive {
-                break;
-            }
-        }
-        at = parents[here];
+/// The change of a unit's amounts, one a draw, beside what the units inside it bring; empty where there is none.
+fn delta(place: &Place, (month, totals): (u8, &[f64]), push: &Push, inner: Vec<f64>) -> Vec<f64> {
+    if totals.is_empty() {
+        return Vec::new();
     }
-    out
-}
-
-/// The change of a unit's amounts, one a draw; empty where there is none.
-fn delta(place: &Place, point: &Point, push: &Push, inner: impl Fn(&mut Vec<f64>)) -> Vec<f64> {
-    let mut out = Vec::new();
-    if point.total.is_empty() {
-        return out;
-    }
-    if place.covered {
-        inner(&mut out);
-    }
-    let amount = push.amount[usize::from(point.month.clamp(1, 12)) - 1];
+    let mut out = inner;
+    let amount = push.amount[usize::from(month.clamp(1, 12)) - 1];
     let rest = if place.covered { 0.0 } else { push.rest };
     if rest == 0.0 && amount == 0.0 {
         return out;
     }
-    out.resize(point.total.len(), 0.0);
+    out.resize(totals.len(), 0.0);
     let ytd = place.ytd;
-    for ((delta, total), times) in out.iter_mut().zip(&point.total).zip(&place.multiplier) {
+    for ((delta, total), times) in out.iter_mut().zip(totals).zip(&place.multiplier) {
         // What is done is done: no lever takes it back.
         *delta += (rest * (total - ytd) + amount * times).max(ytd - total);
     }
     out
 }
 
-/// Of one month: the figures with every draw's amount moved by `delta` (empty: not at all) and every base by a factor, and
-/// the standard errors of the paired differences to the draws as they are: in the chance, and in mean growth (points; of
-/// the mean amount where no growth is known).
-pub(super) fn figures(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> (Figures, f64, f64) {
-    let total: Vec<f64> = if delta.is_empty() {
-        point.total.clone()
-    } else {
-        point.total.iter().zip(delta).map(|(t, d)| t + d).collect()
-    };
-    let inverse = 1.0 / base;
-    let growth: Vec<f64> = match (point.growth_only(), point.inverse_base.as_slice()) {
-        (true, _) => point.growth.iter().map(|g| (1.0 + g) * inverse - 1.0).collect(),
-        (false, []) => Vec::new(),
-        (false, [one]) => total.iter().map(|t| t * (one * inverse) - 1.0).collect(),
-        (false, many) => total.iter().zip(many).map(|(t, b)| t * b * inverse - 1.0).collect(),
-    };
-    let by_growth = point.goal.is_some_and(|g| g.kind == TargetKind::Growth);
-    let judged = if by_growth { (&growth, &point.growth) } else { (&total, &point.total) };
-    let owed = point.goal.map(|g| g.value).zip(goal).filter(|_| !judged.0.is_empty());
-    let count = judged.0.len().max(1) as f64;
-    let slack = |goal: f64| goal - 1e-12 * goal.abs().max(1.0);
-    let (mut met, mut gained, mut lost) = (0_u32, 0_u32, 0_u32);
-    if let Some((was, is)) = owed {
-        let (was, is) = (slack(was), slack(is));
-        for (after, before) in judged.0.iter().zip(judged.1) {
-            let (before, after) = (*before >= was, *after >= is);
-            met += u32::from(after);
-            gained += u32::from(after & !before);
-            lost += u32::from(before & !after);
-        }
-    }
-    let change = (f64::from(gained) - f64::from(lost)) / count;
-    let hits = ((f64::from(gained) + f64::from(lost)) / count - change * change).max(0.0);
-    let (moved, scale) =
-        if growth.is_empty() { ((&total, &point.total), 1.0) } else { ((&growth, &point.growth), 100.0) };
-    let middle_error = scale * (spread(moved.0, moved.1) / count).sqrt();
-    let probability = owed.map(|_| f64::from(met) / count);
-    (
-        Figures { total: middle(&total), growth: middle(&growth), probability },
-        (hits / count).sqrt(),
-        middle_error,
-    )
-}
-
-/// Variance of the differences of two columns.
-fn spread(after: &[f64], before: &[f64]) -> f64 {
-    const LANES: usize = 4;
-    let (mut sums, mut squares) = ([0.0; LANES], [0.0; LANES]);
-    for (a, b) in after.chunks(LANES).zip(before.chunks(LANES)) {
-        for (k, (a, b)) in a.iter().zip(b).enumerate() {
-            let change = a - b;
-            sums[k] += change;
-            squares[k] += change * change;
-        }
-    }
-    let n = after.len().max(1) as f64;
-    let mean = sums.iter().sum::<f64>() / n;
-    (squares.iter().sum::<f64>() / n - mean * mean).max(0.0)
-}
-
-/// The lower middle value; `None` of none.
-pub(super) fn middle(values: &[f64]) -> Option<f64> {
-    stats::at_rank(values, values.len().checked_sub(1)? / 2)
-}
-
-fn effect(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> MonthEffect {
-    let owed = point.goal.map(|g| g.value);
-    if delta.is_empty() && base == 1.0 && goal == owed {
-        return MonthEffect {
-            month: point.month,
-            base: point.full,
-            scenario: point.full,
-            se: 0.0,
-            se_middle: 0.0,
-        };
-    }
-    let (after, se, se_middle) = figures(point, delta, base, goal);
-    let moved = |full: Option<f64>, here: Option<f64>, after: Option<f64>| Some(full? + (after? - here?));
-    let chance = moved(point.full.probability, point.here.probability, after.probability);
-    let scenario = Figures {
-        total: moved(point.full.total, point.here.total, after.total),
-        growth: moved(point.full.growth, point.here.growth, after.growth),
-        probability: chance.map(|p| p.clamp(0.0, 1.0)),
-    };
-    MonthEffect { month: point.month, base: point.full, scenario, se, se_middle }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::baseline::Goal;
+    use crate::scenario::book::{Goal, Point};
+    use crate::scenario::figures::figures;
 
     /// One region with 50 done and December's amount normal (100, 10), last year 90, owing growth of 20 %.
     fn normal() -> Baseline {
@@ -444,12 +367,15 @@ mod tests {
             seed: 3,
             draws: stats::DRAWS,
             regions: vec!["A".into()],
+            index: [("A".to_owned(), 0)].into(),
             parents: vec![None],
-            books: vec![Book { ledger: Ledger::Fai, places: vec![place], inside_out: vec![0] }],
+            books: vec![Book::of(Ledger::Fai, vec![place], 1)],
             projects: None,
             sectors: std::collections::BTreeMap::new(),
+            sector_names: Vec::new(),
+            lists: Vec::new(),
             coverage: crate::scenario::Coverage { median: 0.8, spread: 0.5, from_data: false },
-            paces: None,
+            record: std::collections::BTreeMap::new(),
             completion: None,
             list_is_ahead: false,
         }

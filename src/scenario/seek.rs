@@ -1,10 +1,12 @@
 //! What a lever must be for a chance, and what each lever does over its range.
 
 use crate::ledger::Ledger;
+use crate::order;
 use crate::scenario::baseline::Baseline;
 use crate::scenario::run::MonthEffect;
 use crate::scenario::works::Change;
 use crate::scenario::{Scenario, ScenarioError, Setting};
+use crate::stats;
 
 /// Values over a lever's possible range at which a chance is looked at before it is halved in on.
 const LOOKS: usize = 48;
@@ -51,7 +53,8 @@ impl Bar {
 impl Baseline {
     /// The value of a lever, beside what else the scenario sets, that gives a unit's December target a chance of at least
     /// `chance`: of all possible values the one nearest to the lever's default. The chance is looked at over the whole
-    /// range first, so it need not rise or fall all the way, and then halved in on within a 500th of a step.
+    /// range first, so it need not rise or fall all the way, and then halved in on; the answer is the next of the lever's
+    /// steps from there, so that it can be set, and the chance is that at the answer.
     ///
     /// `lever`'s own value is not read. Where the scenario sets the same lever with the same scope, it is replaced.
     ///
@@ -87,7 +90,7 @@ impl Baseline {
         let at = |value: Option<f64>| {
             let mut settings = others.settings.clone();
             settings.extend(value.map(|value| Setting { value, ..lever.clone() }));
-            self.effects_in(book, &settings, &Change::new())[place].december()?.scenario.probability
+            self.effects_in(book, &settings, &Change::default())[place].december()?.scenario.probability
         };
         let without = at(None).ok_or_else(|| ScenarioError::NoTarget { region: unit.into() })?;
         let p = |value: f64| at(Some(value)).unwrap_or(0.0);
@@ -97,7 +100,7 @@ impl Baseline {
         // The usual range is looked at as closely as the possible one, which may be far wider.
         looks.extend((0..=LOOKS / 2).map(|k| from + (to - from) * k as f64 / (LOOKS / 2) as f64));
         looks.push(of.default);
-        looks.sort_by(f64::total_cmp);
+        stats::sort(&mut looks);
         looks.dedup();
         let chances: Vec<f64> = looks.iter().map(|v| p(*v)).collect();
         let best =
@@ -119,6 +122,13 @@ impl Baseline {
                 if p(middle) >= chance { value = middle } else { short = middle }
             }
         }
+        // A person sets a lever in steps: the next step away from the default, as long as it has the chance.
+        if near(&found) > 0.0 {
+            let up = value > of.default;
+            let first = of.on_step(value, up);
+            let steps = [first, of.on_step(if up { first + of.step } else { first - of.step }, up)];
+            value = steps.into_iter().find(|v| p(*v) >= chance).unwrap_or(value);
+        }
         let beyond_history = value < of.history.0 || value > of.history.1;
         Ok(Sought { value: Some(value), beyond_history, chance: p(value), best_at: looks[best], without })
     }
@@ -134,7 +144,7 @@ impl Baseline {
         for lever in self.levers().into_iter().filter(|l| l.ledgers.contains(&ledger)) {
             let at = |value| {
                 let setting = Setting::new(lever.id, value);
-                let effects = self.effects_in(book, std::slice::from_ref(&setting), &Change::new());
+                let effects = self.effects_in(book, std::slice::from_ref(&setting), &Change::default());
                 Some((setting, effects[place].december()?.clone()))
             };
             if let (Some((low, at_low)), Some((high, at_high))) = (at(lever.history.0), at(lever.history.1)) {
@@ -142,7 +152,7 @@ impl Baseline {
             }
         }
         bars.retain(|bar| bar.size() > 0.0);
-        bars.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        order::sort_by(&mut bars, |a, b| b.size().total_cmp(&a.size()));
         Ok(bars)
     }
 }

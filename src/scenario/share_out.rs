@@ -1,8 +1,11 @@
 //! The shortfall of districts under target, shared out among the others.
 
 use crate::num;
-use crate::scenario::baseline::{Baseline, Book, Place};
-use crate::scenario::run::{Push, middle};
+use crate::par;
+use crate::scenario::baseline::Baseline;
+use crate::scenario::book::{Book, Place};
+use crate::scenario::figures::middle;
+use crate::scenario::run::Push;
 use crate::scenario::{LeverId, Setting};
 use crate::stats;
 use crate::target::TargetKind;
@@ -18,20 +21,32 @@ impl Baseline {
     pub(super) fn share_out(
         &self,
         book: &Book,
-        setting: &Setting,
+        (setting, later): (&Setting, &[Setting]),
         deltas: &[Vec<f64>],
         pushes: &[Push],
         goals: &mut [Option<f64>],
     ) {
-        let around = setting.scope.region.as_ref().and_then(|name| self.region(name));
-        let mut districts: Vec<District> = Vec::new();
-        for (at, place) in book.places.iter().enumerate() {
-            let inside = around.is_none_or(|a| place.region.is_some_and(|r| r != a && self.lies_in(r, a)));
-            let wanted = inside && place.additive && place.parent.is_some() && !place.covered;
-            if let (true, Some(goal)) = (wanted, goals[at]) {
-                districts.extend(District::new(at, place, goal, &deltas[at], 1.0 + pushes[at].base));
-            }
-        }
+        let inside = |setting: &Setting, place: &Place| {
+            let around = setting.scope.region.as_ref().and_then(|name| self.region(name));
+            around.is_none_or(|a| place.region.is_some_and(|r| r != a && self.lies_in(r, a)))
+        };
+        // The last setting in whose scope a district lies holds.
+        let mine = |place: &Place| {
+            let later = later.iter().filter(|s| s.lever == setting.lever);
+            inside(setting, place) && !later.clone().any(|s| inside(s, place))
+        };
+        let wanted = |at: &usize| {
+            let place = &book.places[*at];
+            place.additive && place.parent.is_some() && !place.covered && mine(place)
+        };
+        let wanted: Vec<(usize, f64)> =
+            (0..book.places.len()).filter(wanted).filter_map(|at| Some((at, goals[at]?))).collect();
+        let districts: Vec<District> = par::map(&wanted, |(at, goal)| {
+            District::new(*at, &book.places[*at], *goal, &deltas[*at], 1.0 + pushes[*at].base)
+        })
+        .into_iter()
+        .flatten()
+        .collect();
         let part = setting.value / 100.0;
         let taken = part * num::sum(districts.iter().map(|d| (d.owed - d.median).max(0.0)));
         let by_base = setting.lever == LeverId::TakeOver;

@@ -3,7 +3,9 @@
 use crate::calendar::Day;
 use crate::error::Note;
 use crate::num;
-use crate::pipeline::{Approval, Cleared, Group, Kind, Outlay, Pipeline, ProjectRow, Stage};
+use crate::order;
+use crate::par;
+use crate::pipeline::{self, Approval, Cleared, Group, GroupKey, Kind, Outlay, Pipeline, ProjectRow, Stage};
 use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{LeverId, Setting, warning};
 use std::collections::BTreeMap;
@@ -13,13 +15,24 @@ const NO_SECTOR: &str = "";
 /// In a month's time: when projects that are got going or brought forward begin.
 pub(super) const SOON: f64 = 1.0;
 
-/// Change of the mean spend by month, January first; one entry a region of the tree.
-pub(super) type Change = BTreeMap<usize, [f64; 12]>;
+/// Change of the mean spend by month, January first, by position of the region in the tree.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Change(Vec<Option<[f64; 12]>>);
 
-/// Adds to a region's change.
-pub(super) fn gather(change: &mut Change, region: usize, more: &[f64; 12]) {
-    let cells = change.entry(region).or_insert([0.0; 12]);
-    cells.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
+impl Change {
+    /// Adds to a region's change.
+    pub(super) fn gather(&mut self, region: usize, more: &[f64; 12]) {
+        if self.0.len() <= region {
+            self.0.resize(region + 1, None);
+        }
+        let cells = self.0[region].get_or_insert([0.0; 12]);
+        cells.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
+    }
+
+    /// The regions that change, ascending.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &[f64; 12])> {
+        self.0.iter().enumerate().filter_map(|(region, cells)| Some((region, cells.as_ref()?)))
+    }
 }
 
 /// A group's mean spend by month: as it is, under the levers, and what a rate of completion adds.
@@ -28,6 +41,8 @@ struct Move<'a> {
     before: [f64; 12],
     after: [f64; 12],
     forced: [f64; 12],
+    /// The most that it can spend in a month.
+    cap: f64,
 }
 
 impl Move<'_> {
@@ -62,8 +77,7 @@ impl Baseline {
             && setting.scope.sector.as_ref().is_none_or(|s| Some(s.as_str()) == sector)
     }
 
-    pub(super) fn meets(&self, setting: &Setting, group: &Group) -> bool {
-        let key = &group.key;
+    pub(super) fn meets(&self, setting: &Setting, key: &GroupKey) -> bool {
         self.in_scope(setting, key.region, key.sector.as_deref())
             && setting.scope.stage.is_none_or(|s| s == key.stage)
             && setting.scope.list.as_ref().is_none_or(|l| Some(l) == key.list.as_ref())
@@ -71,18 +85,23 @@ impl Baseline {
 
     /// The change of key projects' spend that the levers make; what acceleration could not bring is warned of.
     pub(super) fn works(&self, settings: &[Setting], warnings: &mut Vec<Note>) -> Change {
-        let Some(projects) = &self.projects else { return Change::new() };
-        let (mut moves, mut beyond): (Vec<Move<'_>>, f64) = (Vec::new(), 0.0);
-        for group in projects.works() {
-            let mine: Vec<&Setting> = settings.iter().filter(|s| self.meets(s, group)).collect();
-            if !mine.is_empty() {
-                let before = group.expected();
-                // Whatever the lever, no group goes faster than projects of its sector have ever gone.
-                let (wanted, cap) = (spend(group, &mine), projects.cap(group));
-                let after: [f64; 12] = std::array::from_fn(|m| wanted[m].min(cap.max(before[m])));
-                beyond += num::sum(wanted) - num::sum(after);
-                moves.push(Move { group, before, after, forced: [0.0; 12] });
+        let Some(projects) = &self.projects else { return Change::default() };
+        let asked = par::map(&projects.works().collect::<Vec<&Group>>(), |group| {
+            let mine: Vec<&Setting> = settings.iter().filter(|s| self.meets(s, &group.key)).collect();
+            if mine.is_empty() {
+                return None;
             }
+            let before = group.expected();
+            // Whatever the lever, no group goes faster than projects of its sector have ever gone.
+            let (wanted, cap) = (spend(group, &mine), projects.cap(group));
+            let after: [f64; 12] = std::array::from_fn(|m| wanted[m].min(cap.max(before[m])));
+            let beyond = num::sum(wanted) - num::sum(after);
+            Some((Move { group, before, after, forced: [0.0; 12], cap }, beyond))
+        });
+        let (mut moves, mut beyond): (Vec<Move<'_>>, f64) = (Vec::new(), 0.0);
+        for (one, more) in asked.into_iter().flatten() {
+            beyond += more;
+            moves.push(one);
         }
         if beyond > 1e-9 {
             warnings.push(warning::slowed(beyond));
@@ -92,13 +111,13 @@ impl Baseline {
         let whole = self.completion.as_ref().filter(|_| listed > 0.0).map_or(1.0, |c| c.plan / listed);
         for (lever, month) in [(LeverId::CompletionSeptember, 9), (LeverId::CompletionDecember, 12)] {
             for setting in settings.iter().filter(|s| s.lever == lever) {
-                self.complete((setting, month), projects, whole, &mut moves, warnings);
+                self.complete((setting, month), settings, whole, &mut moves, warnings);
             }
         }
-        let mut change = Change::new();
+        let mut change = Change::default();
         for one in &moves {
             let cells = std::array::from_fn(|m| one.after[m] - one.before[m] + whole * one.forced[m]);
-            gather(&mut change, one.group.key.region, &cells);
+            change.gather(one.group.key.region, &cells);
         }
         self.enter(projects, settings, &mut change);
         change
@@ -119,11 +138,12 @@ impl Baseline {
         (plan > 0.0).then(|| num::sum(groups().map(done)) / plan)
     }
 
-    /// Brings projects to a part of their year's plan by the end of `month`, no faster than they have ever gone.
+    /// Brings projects to a part of their year's plan by the end of `month`, no faster than they have ever gone: those that
+    /// no later one of `settings` with the same lever reaches.
     fn complete(
         &self,
         (setting, month): (&Setting, usize),
-        projects: &Projects,
+        settings: &[Setting],
         whole: f64,
         moves: &mut [Move<'_>],
         warnings: &mut Vec<Note>,
@@ -131,8 +151,11 @@ impl Baseline {
         let known = usize::from(self.as_of.month.min(12));
         // What September asks for is September's; December asks the months after it.
         let from = if month == 12 { known.max(9) } else { known };
-        let mut mine: Vec<&mut Move<'_>> =
-            moves.iter_mut().filter(|m| self.meets(setting, m.group)).collect();
+        let reaches = |one: &Move<'_>| {
+            let later = |s: &&Setting| s.lever == setting.lever && self.meets(s, &one.group.key);
+            settings.iter().rev().find(later).is_some_and(|s| std::ptr::eq(s, setting))
+        };
+        let mut mine: Vec<&mut Move<'_>> = moves.iter_mut().filter(|m| reaches(m)).collect();
         let plan = num::sum(mine.iter().map(|m| m.group.plan));
         let Some(rate) = self.completion_by(month as u8).filter(|_| month > known && plan > 0.0) else {
             return;
@@ -150,19 +173,23 @@ impl Baseline {
         }
         // Faster: what each group could still do in a month, until the plan is met or nobody can.
         let span = (month - from) as f64;
+        let left =
+            |one: &Move<'_>| one.group.total - one.group.done_year - num::sum((0..12).map(|k| one.spend(k)));
+        let room =
+            |one: &Move<'_>, k: usize, left: f64| (one.cap - one.spend(k)).max(0.0).min(left.max(0.0) / span);
         for _ in 0..4 {
-            let room = |one: &Move<'_>, k: usize| {
-                let left = one.group.total - one.group.done_year - num::sum((0..12).map(|k| one.spend(k)));
-                (projects.cap(one.group) - one.spend(k)).max(0.0).min(left.max(0.0) / span)
-            };
-            let all = num::sum(mine.iter().map(|one| num::sum((from..month).map(|k| room(one, k)))));
+            let rooms = par::map(&mine, |one| {
+                let left = left(one);
+                num::sum((from..month).map(|k| room(one, k, left)))
+            });
+            let all = num::sum(rooms);
             if missing <= 1e-9 || all <= 1e-9 {
                 break;
             }
             let part = (missing / all).min(1.0);
             for one in &mut mine {
                 for k in from..month {
-                    let more = part * room(one, k);
+                    let more = part * room(one, k, left(one));
                     one.forced[k] += more;
                     missing -= more;
                 }
@@ -174,31 +201,41 @@ impl Baseline {
         }
     }
 
+    /// Whether all that one setting reaches lies in the scope of another.
+    fn covers(&self, outer: &Setting, inner: &Setting) -> bool {
+        let position = |s: &Setting| s.scope.region.as_ref().and_then(|name| self.region(name));
+        let around = match (position(outer), position(inner)) {
+            (None, _) => true,
+            (Some(outer), Some(inner)) => self.lies_in(inner, outer),
+            (Some(_), None) => false,
+        };
+        around && (outer.scope.sector.is_none() || outer.scope.sector == inner.scope.sector)
+    }
+
     /// New projects: one typical project's spend, as often as they are many, shared out over the regions in scope by the
-    /// plans of their projects.
+    /// plans of their projects. Each setting counts projects of its own, so that several add up.
     fn enter(&self, projects: &Projects, settings: &[Setting], change: &mut Change) {
         for many in settings.iter().filter(|s| s.lever == LeverId::NewProjects && s.value > 0.0) {
             let beside = |lever: LeverId| {
-                let same = settings.iter().find(|s| s.lever == lever && s.scope == many.scope);
-                same.or_else(|| settings.iter().find(|s| s.lever == lever && s.scope == Default::default()))
-                    .map_or(lever.lever().default, |s| s.value)
+                let holds = |s: &&Setting| s.lever == lever && self.covers(s, many);
+                settings.iter().rev().find(holds).map_or(self.lever(lever).default, |s| s.value)
             };
             let one = self.typical(projects, many, beside(LeverId::NewTotal), beside(LeverId::NewLag));
-            let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+            let mut weights = vec![0.0; self.regions.len()];
             for group in projects.works() {
                 if self.in_scope(many, group.key.region, many.scope.sector.as_deref()) {
-                    *weights.entry(group.key.region).or_default() += group.plan;
+                    weights[group.key.region] += group.plan;
                 }
             }
-            let all = num::sum(weights.values().copied());
+            let mut all = num::sum(weights.iter().copied());
             if all <= 0.0 {
                 // Nobody in scope has projects: they go to the region that was named.
+                all = 1.0;
                 let named = many.scope.region.as_ref().and_then(|name| self.region(name));
-                weights = named.into_iter().map(|r| (r, 1.0)).collect();
+                named.into_iter().for_each(|r| weights[r] = 1.0);
             }
-            let all = if all > 0.0 { all } else { 1.0 };
-            for (region, weight) in weights {
-                gather(change, region, &one.map(|x| many.value * weight / all * x));
+            for (region, weight) in weights.into_iter().enumerate().filter(|(_, w)| *w != 0.0) {
+                change.gather(region, &one.map(|x| many.value * weight / all * x));
             }
         }
     }
@@ -231,7 +268,13 @@ impl Baseline {
         let (pipeline, _) = Pipeline::new(vec![row], "", None, self.as_of);
         let Some(project) = pipeline.projects().first() else { return [0.0; 12] };
         let outlay = Outlay::of(project, &pipeline, assumptions);
-        outlay.months(&assumptions.season, lag).map(|x| assumptions.completion * x)
+        // They do not all start at once: the lag is a distribution about its mean.
+        let mut out = [0.0; 12];
+        for (start, weight) in pipeline::lag(lag) {
+            let months = outlay.months(&assumptions.season, start);
+            out.iter_mut().zip(months).for_each(|(sum, x)| *sum += assumptions.completion * weight * x);
+        }
+        out
     }
 }
 
@@ -242,9 +285,7 @@ pub(super) fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
     for kind in Approval::ALL {
         let own = value(LeverId::ApprovalOf(*kind)).unwrap_or(0.0);
         let all = value(LeverId::Approvals).unwrap_or(0.0);
-        if own.max(all) > 0.0 {
-            cut.0.insert(*kind, own.max(all) / 100.0);
-        }
+        cut = cut.with(*kind, own.max(all) / 100.0);
     }
     let share = value(LeverId::StartShare).map(|v| v / 100.0);
     let waiting = match value(LeverId::StartWithin) {
@@ -302,7 +343,7 @@ fn scale(a: [f64; 12], factor: f64) -> [f64; 12] {
 impl Baseline {
     /// The change of attracted funds that the levers make.
     pub(super) fn funds(&self, settings: &[Setting]) -> Change {
-        let mut change = Change::new();
+        let mut change = Change::default();
         let Some(projects) = &self.projects else { return change };
         for (region, flow) in projects.in_place.iter().enumerate() {
             let value = |lever: LeverId| self.last(settings, region, lever).map(|percent| percent / 100.0);
@@ -311,7 +352,7 @@ impl Baseline {
             let intents = signed * value(LeverId::Signing).map_or(1.0, |v| v / signing.max(1e-9));
             if signed != 1.0 || intents != 1.0 {
                 let cells = |m: usize| (signed - 1.0) * flow.signed[m] + (intents - 1.0) * flow.intents[m];
-                gather(&mut change, region, &std::array::from_fn(cells));
+                change.gather(region, &std::array::from_fn(cells));
             }
         }
         change
@@ -322,20 +363,23 @@ impl Baseline {
         settings.iter().rev().find(|s| s.lever == lever && self.in_scope(s, region, None)).map(|s| s.value)
     }
 
-    /// The factors that scoped multiplicative levers put on a region's rest of the year, less 1.
-    pub(super) fn rest(&self, settings: &[Setting], region: Option<usize>, lever: LeverId) -> f64 {
-        let mine = settings.iter().filter(|s| {
-            s.lever == lever && region.is_some_and(|r| self.in_scope(s, r, s.scope.sector.as_deref()))
-        });
-        let factor = |s: &Setting| match lever {
-            LeverId::SectorShock => {
-                let share =
-                    s.scope.sector.as_ref().map_or(1.0, |n| self.sectors.get(n).copied().unwrap_or(0.0));
-                1.0 + share * s.value / 100.0
-            }
-            LeverId::Base => 1.0 + s.value / 100.0,
-            _ => s.value,
+    /// What the shocks in scope do to a region's rest of the year, as a part of it: each sector is hit by the last setting
+    /// whose scope it lies in, and the rest of the region by the last one that names no sector.
+    pub(super) fn shock(&self, settings: &[Setting], region: Option<usize>) -> f64 {
+        let Some(region) = region else { return 0.0 };
+        let hit = |sector: Option<&str>| {
+            let mine = settings.iter().rev().filter(|s| s.lever == LeverId::SectorShock);
+            mine.clone().find(|s| self.in_scope(s, region, sector)).map_or(0.0, |s| s.value / 100.0)
         };
-        mine.map(factor).product::<f64>() - 1.0
+        let all = hit(None);
+        let mut named: Vec<&str> = settings
+            .iter()
+            .filter(|s| s.lever == LeverId::SectorShock)
+            .filter_map(|s| s.scope.sector.as_deref())
+            .collect();
+        order::sort_by(&mut named, |a, b| a.cmp(b));
+        named.dedup();
+        let beyond = |name: &str| self.sectors.get(name).copied().unwrap_or(0.0) * (hit(Some(name)) - all);
+        all + num::sum(named.into_iter().map(beyond))
     }
 }

@@ -21,6 +21,13 @@ pub(super) fn written(writer: csv::Writer<Vec<u8>>) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// Whether the first line, fields set apart by commas, has all of these names.
+pub(super) fn names_in_first_line(text: &str, names: &[&str]) -> bool {
+    let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let fields: Vec<&str> = line.split(',').map(|field| field.trim().trim_matches('"')).collect();
+    names.iter().all(|name| fields.contains(name))
+}
+
 /// The header of a file: which column holds which of the allowed names.
 pub(super) struct Header {
     file: String,
@@ -192,7 +199,10 @@ impl Fields<'_> {
     /// A field's text without surrounding blanks; `None` where the column is absent or the cell empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         let index = self.header.names.iter().position(|n| n == name)?;
-        self.record.get(index).map(str::trim).filter(|text| !text.is_empty())
+        let text = self.record.get(index).map(str::trim).filter(|text| !text.is_empty())?;
+        // The mark that keeps a spreadsheet from taking a name for a formula is no part of the name.
+        let marked = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+        Some(marked.unwrap_or(text))
     }
 
     /// A finding about one field of this row.

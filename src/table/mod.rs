@@ -6,7 +6,7 @@ mod pipeline;
 mod project;
 mod series;
 
-pub use panel::{Measure, PanelRow, Subject, read_panel, write_panel};
-pub use pipeline::{ProjectRow, read_pipeline, write_pipeline};
+pub use panel::{Measure, PanelRow, Subject, is_tidy_panel, read_panel, write_panel};
+pub use pipeline::{ProjectRow, is_tidy_pipeline, read_pipeline, write_pipeline};
 pub use project::{Approval, Funding, Kind, Stage};
 pub use series::{TimeSeries, read_series};

@@ -3,7 +3,7 @@
 use crate::calendar::{Day, month};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ledger::Ledger;
-use crate::table::fields::{Fields, Header, written};
+use crate::table::fields::{Fields, Header, names_in_first_line, written};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +30,16 @@ const MOST_GROWTH: f64 = 10_000.0;
 
 /// A line of fewer bytes than this is most likely none of a panel.
 const LEAST_BYTES: usize = 16;
+
+/// Whether a text is a panel in the tidy form, by the names in its first line: others are for `ingest` to read.
+///
+/// ```
+/// assert!(landfall::table::is_tidy_panel("region,year,month,ytd\n"));
+/// assert!(!landfall::table::is_tidy_panel("地区,年份,月份,累计\n"));
+/// ```
+pub fn is_tidy_panel(text: &str) -> bool {
+    names_in_first_line(text, &["region", "year", "month"])
+}
 
 /// The amount of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]

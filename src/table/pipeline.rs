@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::error::{Diagnostic, Place, Said, Severity};
-use crate::table::fields::{Fields, Header, written};
+use crate::table::fields::{Fields, Header, names_in_first_line, written};
 use crate::table::project::{Approval, Funding, Kind, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,16 @@ const COLUMNS: [&str; 18] = [
 
 /// The most working days that an approval may be said to take: about ten years.
 const MOST_DAYS: u32 = 2_500;
+
+/// Whether a text is a pipeline in the tidy form, by the names in its first line.
+///
+/// ```
+/// assert!(landfall::table::is_tidy_pipeline("id,region,stage\n"));
+/// assert!(!landfall::table::is_tidy_pipeline("项目名称,县区,阶段\n"));
+/// ```
+pub fn is_tidy_pipeline(text: &str) -> bool {
+    names_in_first_line(text, &["id", "region", "stage"])
+}
 
 /// One project as a list tells of it. What the list leaves empty is `None`.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,5 +9,5 @@ pub mod rule;
 pub use condition::{Condition, ConditionError, Facts, Variable};
 pub use league::{Standing, league};
 pub use plan::{Plan, PlanError, PlanRegion, Target, TargetKind};
-pub use risk::{Milestone, Need, Risk, risks};
+pub use risk::{Milestone, Need, Risk, december_shown, risks};
 pub use rule::{Branch, Light, Rule, RuleError, RuleName, Verdict};

@@ -9,6 +9,7 @@ use crate::calendar::{self, CalendarError, YearMonth};
 use crate::error::{Diagnostic, Explain, Lang, Place, Said, Severity};
 use crate::ledger::{Ledger, LedgerError};
 use crate::num;
+use crate::order;
 use crate::unit::Growth;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +165,7 @@ impl Plan {
         let mut reader = Reader { text, file, lines, findings: Vec::new() };
         let plan = reader.plan();
         let mut findings = reader.findings;
-        findings.sort_by_key(|(at, _)| *at);
+        order::sort_by_key(&mut findings, |(at, _)| *at);
         let findings: Vec<_> = findings.into_iter().map(|(_, finding)| finding).collect();
         match plan {
             Some(plan) if findings.iter().all(|finding| finding.severity < Severity::Error) => {
@@ -181,13 +182,27 @@ impl Plan {
         self.regions.iter().find(named)
     }
 
+    /// The region that a person means: by name or alias, else by English name, capitals or not.
+    ///
+    /// ```
+    /// # use landfall::target::Plan;
+    /// let text = "year = 2023\n[[region]]\nname = \"吴忠市\"\nlabel_en = \"Wuzhong\"\n";
+    /// let plan = Plan::parse(text, "plan.toml").unwrap().0;
+    /// assert_eq!(plan.called("wuzhong").map(|r| r.name.as_str()), Some("吴忠市"));
+    /// ```
+    pub fn called(&self, name: &str) -> Option<&PlanRegion> {
+        let label = name.trim().to_lowercase();
+        let labelled = |r: &&PlanRegion| r.label_en.as_ref().is_some_and(|l| l.to_lowercase() == label);
+        self.find_region(name).or_else(|| self.regions.iter().find(labelled))
+    }
+
     /// A region's targets in one ledger, by month and then by kind. `region` is a name or an alias.
     pub fn targets_of(&self, region: &str, ledger: Ledger) -> Vec<&Target> {
         let name = self.find_region(region).map_or(region.trim(), |region| &region.name);
         let of = |target: &&Target| target.region == name && target.ledger == ledger;
         let mut targets: Vec<_> = self.targets.iter().filter(of).collect();
         // No two have both in common.
-        targets.sort_unstable_by_key(|target| (target.month, target.kind));
+        order::sort_by_key(&mut targets, |target| (target.month, target.kind));
         targets
     }
 

@@ -2,6 +2,7 @@
 
 use crate::calendar::pace;
 use crate::error::Note;
+use crate::ledger::Ledger;
 use crate::outlook::{MonthOutlook, Outlook, Unit, UnitKind};
 use crate::panel::Panel;
 use crate::target::{Facts, Light, Plan, Target, TargetKind};
@@ -111,6 +112,19 @@ fn risk(unit: &Unit, outlook: &Outlook, panel: &Panel, plan: &Plan) -> Risk {
         risk.need = owed.need(unit).map(|amount| need(amount, unit, panel, outlook.as_of.year));
     }
     risk
+}
+
+/// A chance of what a unit owes by December as it is shown, as [`Risk::probability_shown`]; `None` where it owes nothing.
+pub fn december_shown(
+    probability: f64,
+    unit: &Unit,
+    outlook: &Outlook,
+    ledger: Ledger,
+    plan: &Plan,
+) -> Option<f64> {
+    let target = plan.targets_of(&unit.region, ledger).into_iter().rfind(|t| !t.is_milestone())?;
+    let owed = Owed::new(target, unit)?;
+    Some(shown(probability, &facts(unit, outlook, target, &owed, Some(probability)), plan))
 }
 
 /// The nearest step of 5 % that gives the same light as the chance itself.

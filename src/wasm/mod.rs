@@ -2,6 +2,8 @@
 
 #[cfg(feature = "what-if")]
 mod scenario;
+#[cfg(feature = "what-if")]
+mod what_if;
 
 use crate::calendar::YearMonth;
 use crate::case::{
@@ -121,6 +123,12 @@ pub struct Engine {
 
 fn refuse(error: &impl Explain) -> JsError {
     JsError::new(&format!("{}: {error}", error.code()))
+}
+
+/// The same in the asker's language.
+#[cfg(feature = "what-if")]
+fn refuse_in(error: &impl Explain, lang: Lang) -> JsError {
+    JsError::new(&format!("{}: {}", error.code(), error.said().lang(lang)))
 }
 
 fn bad_options(error: serde_wasm_bindgen::Error) -> JsError {
@@ -306,12 +314,13 @@ fn ask<'a>(
 #[cfg(test)]
 mod tests {
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
+    use super::what_if::{ChartOptions, WhatIf};
     use super::{FanOptions, FanView, Month, OutlookOptions, Progress};
     use crate::case::{
-        BarReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth, FiguresReport,
-        LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport, NoteReport,
-        OutlookReport, Quantiles, ReachReport, ScenarioReport, ScenarioUnit, SeekReport, SpreadReport,
-        TargetReport, UnitReport, WeightReport,
+        BarReport, ChangeReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth,
+        FiguresReport, LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport,
+        NoteReport, OutlookReport, Quantiles, ReachReport, ScenarioReport, ScenarioUnit, SeekReport,
+        SpreadReport, TargetReport, UnitReport, WeightReport,
     };
     use ts_rs::{Config, TS};
 
@@ -353,6 +362,9 @@ mod tests {
             ScenarioOptions::decl(&config),
             ScenarioFile::decl(&config),
             ScopeChoices::decl(&config),
+            ChangeReport::decl(&config),
+            ChartOptions::decl(&config),
+            WhatIf::decl(&config),
         ];
         let text: String = types.iter().map(|decl| format!("export {decl}\n")).collect();
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wasm/types.d.ts");

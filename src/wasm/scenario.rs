@@ -1,11 +1,11 @@
 //! The page's door to scenarios: convert, call, convert. What was prepared once is kept, so that a slider's move costs a run.
 
-use super::{Engine, ask, language, ledger_of, question, read, refuse, write};
+use super::{Engine, language, ledger_of, question, read, refuse, refuse_in, write};
 use crate::case::{
-    BarReport, CaseError, DiagnosticReport, LeastReport, LeverReport, Question, ScenarioReport, SeekReport,
-    Source,
+    Answer, BarReport, CaseError, DiagnosticReport, LeastReport, LeverReport, Question, ScenarioReport,
+    SeekReport, Source,
 };
-use crate::error::Lang;
+use crate::error::{Diagnostic, Lang};
 use crate::pipeline::Stage;
 use crate::scenario::{
     Attribution, Baseline, Goals, LeastStep, LeverId, Scenario, ScenarioError, Scope, Setting,
@@ -58,6 +58,9 @@ pub(super) struct ScenarioOptions {
     /// Name of the scenario.
     #[cfg_attr(test, ts(optional))]
     pub name: Option<String>,
+    /// The year that the scenario was written for, as its file has it; that of the data where it is left out.
+    #[cfg_attr(test, ts(optional))]
+    pub year: Option<i32>,
     /// The levers that are set.
     pub levers: Vec<LeverSetting>,
 }
@@ -70,6 +73,9 @@ pub(super) struct ScenarioFile {
     pub name: String,
     /// The year that it changes.
     pub year: i32,
+    /// Seed of the draws, where the file names one.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub seed: Option<u64>,
     /// The levers that are set.
     pub levers: Vec<LeverSetting>,
 }
@@ -88,16 +94,24 @@ pub(super) struct ScopeChoices {
     pub stages: Vec<(String, String)>,
 }
 
+/// What scenarios are compared with, and the answer that it was made from.
+pub(super) struct Prepared {
+    question: Question,
+    draws: u32,
+    pub(super) answer: Answer,
+    pub(super) baseline: Baseline,
+}
+
 /// What scenarios are compared with, and what is under way.
 #[derive(Default)]
 pub(super) struct Scenarios {
-    baseline: Option<(Question, u32, Baseline)>,
+    baseline: Option<Prepared>,
     attribution: Option<(Scenario, Attribution)>,
     least: Option<(f64, LeastStep)>,
 }
 
-fn failed(error: ScenarioError) -> JsError {
-    refuse(&CaseError::from(error))
+fn failed(lang: Lang) -> impl Fn(ScenarioError) -> JsError {
+    move |error| refuse_in(&CaseError::from(error), lang)
 }
 
 fn setting(told: &LeverSetting) -> Result<Setting, ScenarioError> {
@@ -105,11 +119,7 @@ fn setting(told: &LeverSetting) -> Result<Setting, ScenarioError> {
         .ok_or_else(|| ScenarioError::Lever { got: told.id.clone(), nearest: String::new() })?;
     let stage = match &told.stage {
         None => None,
-        Some(word) => Some(Stage::parse(word).ok_or_else(|| ScenarioError::Unknown {
-            what: "stage",
-            got: word.clone(),
-            known: Stage::ALL.iter().map(|s| s.id().to_owned()).collect(),
-        })?),
+        Some(word) => Some(Stage::parse(word).ok_or_else(|| ScenarioError::unknown_stage(word))?),
     };
     let scope =
         Scope { region: told.region.clone(), sector: told.sector.clone(), stage, list: told.list.clone() };
@@ -129,26 +139,34 @@ fn told(setting: &Setting) -> LeverSetting {
 
 impl Engine {
     /// What scenarios are compared with: the one kept, where the question is the same.
-    fn prepare(&mut self, options: &ScenarioOptions) -> Result<(Scenario, Lang), JsError> {
+    pub(super) fn prepare(&mut self, options: &ScenarioOptions) -> Result<(Scenario, Lang), JsError> {
         let lang = language(&options.lang)?;
-        let question = question(options.as_of.as_deref(), options.seed)?;
+        // Every month: a scenario's chart shows them.
+        let question = Question { every_month: true, ..question(options.as_of.as_deref(), options.seed)? };
         let draws = options.draws.unwrap_or(DRAWS);
-        let kept = self.scenarios.baseline.as_ref().filter(|(q, d, _)| *q == question && *d == draws);
+        let kept = self.scenarios.baseline.as_ref().filter(|p| p.question == question && p.draws == draws);
         if kept.is_none() {
-            let answer = ask(&self.case, &mut self.kept, question.clone())?;
-            let baseline = self.case.baseline(answer, draws as usize).map_err(|e| refuse(&e))?;
-            self.scenarios =
-                Scenarios { baseline: Some((question, draws, baseline)), ..Scenarios::default() };
+            // Two answers of a large panel at a time would take twice the room.
+            self.scenarios = Scenarios::default();
+            let answer = self.case.ask(&question).map_err(|e| refuse(&e))?;
+            let baseline = self.case.baseline(&answer, draws as usize).map_err(|e| refuse(&e))?;
+            self.scenarios.baseline = Some(Prepared { question, draws, answer, baseline });
         }
-        let year = self.baseline()?.as_of().year;
-        let settings = options.levers.iter().map(setting).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        let year = options.year.unwrap_or(self.baseline()?.as_of().year);
+        let settings =
+            options.levers.iter().map(setting).collect::<Result<Vec<_>, _>>().map_err(failed(lang))?;
         let name = options.name.clone().unwrap_or_default();
-        Ok((Scenario { settings, ..Scenario::empty(&name, year) }, lang))
+        let scenario = Scenario { settings, seed: options.seed, ..Scenario::empty(&name, year) };
+        Ok((self.case.by_name(scenario), lang))
+    }
+
+    pub(super) fn prepared(&self) -> Result<&Prepared, JsError> {
+        let kept = self.scenarios.baseline.as_ref();
+        kept.ok_or_else(|| JsError::new("not_prepared: no scenario has been asked about"))
     }
 
     fn baseline(&self) -> Result<&Baseline, JsError> {
-        let kept = self.scenarios.baseline.as_ref().map(|(.., baseline)| baseline);
-        kept.ok_or_else(|| JsError::new("not_prepared: no scenario has been asked about"))
+        self.prepared().map(|p| &p.baseline)
     }
 }
 
@@ -184,8 +202,8 @@ impl Engine {
         let baseline = self.baseline()?;
         write(&ScopeChoices {
             regions: baseline.regions().to_vec(),
-            sectors: baseline.sectors(),
-            lists: baseline.lists(),
+            sectors: baseline.sectors().to_vec(),
+            lists: baseline.lists().to_vec(),
             stages: Stage::ALL.iter().map(|s| (s.id().to_owned(), s.label(lang).to_owned())).collect(),
         })
     }
@@ -198,7 +216,7 @@ impl Engine {
     ) -> Result<JsValue, JsError> {
         let (scenario, lang) = self.prepare(&read(options)?)?;
         let baseline = self.baseline()?;
-        let outcome = baseline.run(&scenario).map_err(failed)?;
+        let outcome = baseline.run(&scenario).map_err(failed(lang))?;
         write(&ScenarioReport::new(&self.case, baseline, &scenario, &outcome, None, lang))
     }
 
@@ -207,16 +225,17 @@ impl Engine {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<(), JsError> {
-        let (scenario, _) = self.prepare(&read(options)?)?;
-        let attribution = Attribution::plan(self.baseline()?, &scenario).map_err(failed)?;
+        let (scenario, lang) = self.prepare(&read(options)?)?;
+        let attribution = Attribution::plan(self.baseline()?, &scenario).map_err(failed(lang))?;
         self.scenarios.attribution = Some((scenario, attribution));
         Ok(())
     }
 
     /// Does some of it: the part that is done, 0–1.
     pub fn attribute_step(&mut self, pieces: u32) -> Result<f64, JsError> {
-        let Scenarios { baseline: Some((.., baseline)), attribution: Some((_, attribution)), .. } =
-            &mut self.scenarios
+        let Scenarios {
+            baseline: Some(Prepared { baseline, .. }), attribution: Some((_, attribution)), ..
+        } = &mut self.scenarios
         else {
             return Err(JsError::new("not_prepared: no sharing out is under way"));
         };
@@ -236,7 +255,7 @@ impl Engine {
         let (scenario, attribution) = self.scenarios.attribution.take().ok_or_else(unfinished)?;
         let shared = attribution.finish().ok_or_else(unfinished)?;
         let baseline = self.baseline()?;
-        let outcome = baseline.run(&scenario).map_err(failed)?;
+        let outcome = baseline.run(&scenario).map_err(failed(lang))?;
         write(&ScenarioReport::new(&self.case, baseline, &scenario, &outcome, Some(&shared), lang))
     }
 
@@ -250,9 +269,10 @@ impl Engine {
         chance: f64,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        let (scenario, _) = self.prepare(&read(options)?)?;
-        let (lever, ledger) = (setting(&read(lever)?).map_err(failed)?, ledger_of(ledger)?);
-        let sought = self.baseline()?.seek(&scenario, &lever, region, ledger, chance).map_err(failed)?;
+        let (scenario, lang) = self.prepare(&read(options)?)?;
+        let (lever, ledger) = (setting(&read(lever)?).map_err(failed(lang))?, ledger_of(ledger)?);
+        let sought =
+            self.baseline()?.seek(&scenario, &lever, region, ledger, chance).map_err(failed(lang))?;
         write(&SeekReport::new(&sought, lever.lever, region, ledger, chance))
     }
 
@@ -264,8 +284,8 @@ impl Engine {
         ledger: &str,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        self.prepare(&read(options)?)?;
-        let bars = self.baseline()?.tornado(region, ledger_of(ledger)?).map_err(failed)?;
+        let (_, lang) = self.prepare(&read(options)?)?;
+        let bars = self.baseline()?.tornado(region, ledger_of(ledger)?).map_err(failed(lang))?;
         write(&bars.iter().map(BarReport::from).collect::<Vec<_>>())
     }
 
@@ -278,21 +298,23 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] costs: JsValue,
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<(), JsError> {
-        let (scenario, _) = self.prepare(&read(options)?)?;
+        let (scenario, lang) = self.prepare(&read(options)?)?;
         let costs: BTreeMap<String, f64> = read(costs)?;
         let goals = region.map_or(Goals::Every, Goals::One);
-        let step = LeastStep::plan(self.baseline()?, &scenario, &goals, chance, &costs).map_err(failed)?;
+        let step =
+            LeastStep::plan(self.baseline()?, &scenario, &goals, chance, &costs).map_err(failed(lang))?;
         self.scenarios.least = Some((chance, step));
         Ok(())
     }
 
     /// Does a piece of the search: the part that is done, 0–1; 1 when all is done.
     pub fn least_step(&mut self) -> Result<f64, JsError> {
-        let Scenarios { baseline: Some((.., baseline)), least: Some((_, step)), .. } = &mut self.scenarios
+        let Scenarios { baseline: Some(Prepared { baseline, .. }), least: Some((_, step)), .. } =
+            &mut self.scenarios
         else {
             return Err(JsError::new("not_prepared: no search is under way"));
         };
-        let done = step.step(baseline).map_err(failed)?;
+        let done = step.step(baseline).map_err(failed(Lang::En))?;
         Ok(if done { 1.0 } else { step.progress().min(1.0 - 1e-9) })
     }
 
@@ -305,17 +327,31 @@ impl Engine {
         write(&LeastReport::new(&step.finish(self.baseline()?), chance, lang))
     }
 
-    /// Reads a scenario file.
+    /// Reads a scenario file; one of another year than that of the question asked last, or of the case's usual month, is
+    /// refused.
     #[wasm_bindgen(unchecked_return_type = "ScenarioFile")]
     pub fn read_scenario(&self, text: &str, lang: &str) -> Result<JsValue, JsError> {
         let lang = language(lang)?;
         let scenario = Scenario::parse(text, "scenario.toml").map_err(|found| {
-            let first = found.first().map(|d| DiagnosticReport::new(d, lang).text).unwrap_or_default();
+            let said = |d: &Diagnostic| {
+                let report = DiagnosticReport::new(d, lang);
+                let line = report
+                    .cell
+                    .map(|row| lang.pick("line ", "第").to_owned() + &row + lang.pick(": ", "行："));
+                format!("{}{} {}", line.unwrap_or_default(), report.text, report.help)
+            };
+            let all: Vec<String> = found.iter().map(said).collect();
             let code = found.first().map_or("scenario_syntax", |d| d.code);
-            JsError::new(&format!("{code}: {first}"))
+            JsError::new(&format!("{code}: {}", all.join("\n")))
         })?;
+        let asked = self.scenarios.baseline.as_ref().map(|(.., baseline)| baseline.as_of());
+        let year = asked.map_or_else(|| self.case.usual_month(), Ok).map_err(|e| refuse(&e))?.year;
+        if scenario.year != year {
+            return Err(failed(ScenarioError::Year { got: scenario.year, year }));
+        }
+        let scenario = self.case.by_name(scenario);
         let levers = scenario.settings.iter().map(told).collect();
-        write(&ScenarioFile { name: scenario.name, year: scenario.year, levers })
+        write(&ScenarioFile { name: scenario.name, year: scenario.year, seed: scenario.seed, levers })
     }
 
     /// The file that reads back as a scenario.

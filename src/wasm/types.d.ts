@@ -715,6 +715,11 @@ bound: number,
  */
 proven: boolean, 
 /**
+ * By how much what is needed was raised over the first estimate, a ratio, since the projects run through together
+ * fell short of it; `bound` and `proven` refer to the raised need.
+ */
+need_raised: number, 
+/**
  * Projects that could have been chosen.
  */
 candidates: number, 
@@ -815,6 +820,10 @@ draws?: number,
  */
 name?: string, 
 /**
+ * The year that the scenario was written for, as its file has it; that of the data where it is left out.
+ */
+year?: number, 
+/**
  * The levers that are set.
  */
 levers: Array<LeverSetting>, };
@@ -827,6 +836,10 @@ name: string,
  * The year that it changes.
  */
 year: number, 
+/**
+ * Seed of the draws, where the file names one.
+ */
+seed: number | null, 
 /**
  * The levers that are set.
  */
@@ -848,3 +861,66 @@ lists: Array<string>,
  * Stages: id and name.
  */
 stages: Array<[string, string]>, };
+export type ChangeReport = { 
+/**
+ * Id of the unit, as the outlook has it.
+ */
+region: string, 
+/**
+ * Median growth, points.
+ */
+median_pp: number | null, 
+/**
+ * Median amount, in the unit of the panel.
+ */
+total: number | null, 
+/**
+ * Chance, a difference of two ratios.
+ */
+probability: number | null, 
+/**
+ * Median amount over what is owed; none where no amount is.
+ */
+gap_total: number | null, 
+/**
+ * Median growth over the target, points.
+ */
+gap_pp: number | null, 
+/**
+ * Whether any figure of December or of what is owed moved.
+ */
+any: boolean, };
+export type ChartOptions = { 
+/**
+ * Id of the unit.
+ */
+region: string, 
+/**
+ * Colours.
+ */
+theme: "light" | "dark" | "print", 
+/**
+ * px.
+ */
+width: number, 
+/**
+ * px.
+ */
+height: number, };
+export type WhatIf = { 
+/**
+ * Every unit of the ledger, as the outlook tells it.
+ */
+outlook: OutlookReport, 
+/**
+ * What changed of each, in the same order.
+ */
+changes: Array<ChangeReport>, 
+/**
+ * The chart, where one was asked for.
+ */
+fan: FanView | null, 
+/**
+ * What the reader must know.
+ */
+warnings: Array<NoteReport>, };

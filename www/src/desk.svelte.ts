@@ -8,7 +8,12 @@ import { isOwn, OWN_KEPT, sourceOf, type OwnCase } from "./ingest/own.ts";
 import { get, isLikely } from "./ingest/store.ts";
 import { switchable, type DisplayUnit } from "./lib/format.ts";
 import { keep, recall } from "./lib/kept.ts";
-import { axis, league, ledgersOf, sorted, sortsOf, type SortKey } from "./lib/league.ts";
+import { axis, league, ledgersOf, sorted, sortsOf, type League, type SortKey, type Standing } from "./lib/league.ts";
+import type { ChangeReport, Prepared } from "./what-if/contract.ts";
+import { Planner, type Scenario } from "./what-if/planner.svelte.ts";
+import { Sharing } from "./what-if/sharing.svelte.ts";
+import type { View } from "./what-if/views.ts";
+import type { Names } from "./what-if/words.ts";
 
 export const SAMPLES = ["wuzhong-2023", "national"] as const;
 
@@ -33,11 +38,19 @@ export class Desk {
   sort = $state<SortKey>("probability");
   plot = $state.raw<Plot | null>(null);
   restarted = $state(false);
+  /** What is asked of the scenario below the cards. */
+  view = $state<View>("scenarios");
+  /** The chance that searches look for. */
+  goalChance = $state(0.8);
+  seekWish = $state(false);
   slow = $state(false);
 
+  /** Without any lever. */
   report = $state.raw<OutlookReport | null>(null);
+  /** Of panel and plan. */
+  fingerprint = $state("");
   fault = $state.raw<Fault | null>(null);
-  fan = $state.raw<FanView | null>(null);
+  #fan = $state.raw<FanView | null>(null);
   fanFault = $state.raw<Fault | null>(null);
 
   #ledger = $state<Ledger>("fai");
@@ -88,17 +101,41 @@ export class Desk {
     else if (isLikely()) this.sample = OWN_KEPT;
     const unit = recall("unit");
     if (unit !== null && switchable(unit)) this.#unit = unit;
+    this.sharing.read(window.location.hash);
   }
 
   readonly words = $derived(WORDS[this.lang]);
   readonly ledgers = $derived(this.report ? ledgersOf(this.report) : []);
   readonly ledger = $derived<Ledger>(this.ledgers.includes(this.#ledger) ? this.#ledger : (this.ledgers[0] ?? "fai"));
-  readonly league = $derived(this.report ? league(this.report, this.ledger) : null);
+  readonly planner = new Planner(this);
+  readonly sharing = new Sharing(this);
+
+  /** As the outlook tells it, whatever the levers say. */
+  readonly usual = $derived(this.report ? league(this.report, this.ledger) : null);
+  readonly league = $derived.by(() => {
+    const what = this.planner.shown;
+    return what ? league(what.outlook, this.ledger) : this.usual;
+  });
   readonly sorts = $derived(sortsOf(this.league));
   readonly order = $derived<SortKey>(this.sorts.includes(this.sort) ? this.sort : "projection");
-  readonly standings = $derived(this.league ? sorted(this.league, this.order) : []);
-  readonly axis = $derived(this.league ? axis(this.league) : null);
-  readonly chosen = $derived(this.standings.find((s) => s.unit.region === this.#region) ?? this.standings[0] ?? null);
+  #order: readonly string[] = [];
+  readonly standings = $derived.by((): Standing[] => {
+    if (!this.league) return [];
+    const rows = sorted(this.league, this.order);
+    // A row that wanders while a lever is moved cannot be followed: the order is found when the hand lets go.
+    if (this.planner.moving) rows.sort((a, b) => this.#order.indexOf(a.unit.region) - this.#order.indexOf(b.unit.region));
+    this.#order = rows.map((s) => s.unit.region);
+    return rows;
+  });
+  /** Wide enough for both, so that a bar is never cut off by what was. */
+  readonly axis = $derived(this.league && this.usual ? axis(this.league, this.usual) : null);
+  /** The region in view, chosen or first; it does not change with the figures of a scenario. */
+  readonly chosenRegion = $derived.by(() => {
+    const { usual } = this;
+    const all = usual ? [...(usual.root ? [usual.root] : []), ...usual.regions] : [];
+    return all.find((s) => s.unit.region === this.#region)?.unit.region ?? first(usual, this.order);
+  });
+  readonly chosen = $derived(this.standings.find((s) => s.unit.region === this.chosenRegion) ?? this.standings[0] ?? null);
   /** A column of one or two regions has room left: the distribution stands below it. */
   readonly few = $derived(this.report !== null && this.standings.length <= FEW);
   /** The unit in which amounts show; the report's own unless it can be switched. */
@@ -108,11 +145,55 @@ export class Desk {
   });
 
   readonly #wantedReport = $derived(JSON.stringify([this.sample, this.asOf, this.lang]));
+  /** Case, month and language, as the planner's answers are kept by. */
+  readonly caseKey = $derived(this.#wantedReport);
   readonly #wantedFan = $derived(
-    this.chosen ? JSON.stringify([this.#wantedReport, this.chosen.unit.region, this.ledger, this.theme]) : "",
+    this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.theme]) : "",
   );
   readonly tableReady = $derived(this.report !== null && this.#reportKey === this.#wantedReport);
-  readonly fanReady = $derived(this.tableReady && this.fan !== null && this.#fanKey === this.#wantedFan);
+  /** The outlook's own picture stands: what it did not need may be loaded. */
+  readonly outlookDrawn = $derived(this.tableReady && this.#fan !== null && this.#fanKey === this.#wantedFan);
+  readonly fanReady = $derived(this.planner.on ? this.planner.settled && this.planner.shown?.fan !== undefined : this.outlookDrawn);
+  /** The chart: the scenario's where levers are set. */
+  readonly fan = $derived(this.planner.shown?.fan ?? this.#fan);
+
+  /** What the scenario changed of a unit's December; null where none is shown. */
+  changeOf(region: string | null): ChangeReport | null {
+    return this.planner.shown?.changes.find((change) => change.region === region) ?? null;
+  }
+
+  /** The scenario's name: its own, the preset's, or a number. */
+  readonly scenarioName = $derived(this.nameOf(this.planner.current));
+
+  nameOf(scenario: Scenario): string {
+    const { whatIf } = this.words;
+    if (scenario.name !== "") return scenario.name;
+    if (scenario.settings.length === 0) return whatIf.usual;
+    const { preset } = this.planner;
+    if (scenario.id === this.planner.current.id && preset !== null) return whatIf.preset[preset];
+    return whatIf.unnamed(scenario.id);
+  }
+
+  /** What a region's chance would take, from its row. */
+  seek(region: string): void {
+    this.chooseRegion(region);
+    this.view = "seek";
+    this.seekWish = true;
+  }
+
+  /** A region's name to show. */
+  labelOf(region: string): string {
+    return this.report?.units.find((unit) => unit.region === region)?.label ?? region;
+  }
+
+  /** What it takes to say a setting in words. */
+  readonly names = $derived<Names>({
+    words: this.words,
+    levers: this.planner.prepared?.levers ?? [],
+    scopes: this.planner.prepared?.scopes ?? null,
+    amounts: this.usual?.unit ?? "",
+    label: (region) => this.labelOf(region),
+  });
 
   chooseLedger(ledger: Ledger): void {
     this.#ledger = ledger;
@@ -120,6 +201,11 @@ export class Desk {
 
   chooseRegion(region: string): void {
     this.#region = region;
+  }
+
+  /** For this visit only. */
+  showUnit(unit: DisplayUnit): void {
+    this.#unit = unit;
   }
 
   chooseUnit(unit: DisplayUnit): void {
@@ -166,11 +252,15 @@ export class Desk {
     }
   }
 
-  #show(sample: string, { months }: Opened): void {
+  #show(sample: string, { months, fingerprint }: Opened): void {
     this.months = months;
+    if (fingerprint !== this.fingerprint) {
+      this.fingerprint = fingerprint;
+      this.planner.recallFor(fingerprint);
+    }
     // The engine knows with which month the case opens; its first answer says so.
-    this.asOf = null;
-    this.#region = null;
+    this.asOf = this.sharing.opened(months.map(monthKey), fingerprint);
+    this.#region = this.sharing.region;
     this.#opened = sample;
   }
 
@@ -182,6 +272,11 @@ export class Desk {
       this.own = kept && { id: sample, kept };
     }
     return this.own && sourceOf(this.own.kept);
+  }
+
+  /** Where the case in view comes from. */
+  get source(): Source {
+    return this.own?.id === this.sample ? sourceOf(this.own.kept) : { sample: this.sample };
   }
 
   /**
@@ -204,7 +299,7 @@ export class Desk {
       this.sample = own.id;
       this.#show(own.id, opened);
       this.report = report;
-      this.asOf = report.as_of;
+      this.asOf ??= report.as_of;
       this.#reportKey = JSON.stringify([own.id, report.as_of, lang]);
       this.fault = null;
       this.fanFault = null;
@@ -232,6 +327,7 @@ export class Desk {
       // The wish may have gone back to what is on the screen while this was on its way.
       if (key !== this.#wantedReport) return;
       this.report = report;
+      this.sharing.checkRegion(report.units.map((unit) => unit.region));
       this.asOf ??= report.as_of;
       this.#reportKey = asOf === null ? this.#wantedReport : key;
       this.fault = null;
@@ -244,18 +340,23 @@ export class Desk {
   async askFan(): Promise<void> {
     const key = this.#wantedFan;
     const { lang, asOf, theme, plot, ledger } = this;
-    const region = this.chosen?.unit.region;
+    const region = this.chosenRegion;
     // A region of the table before may not exist in this one.
-    if (!plot || region === undefined || !this.tableReady) return;
+    if (!plot || region === null || !this.tableReady) return;
     const options = { lang, theme, width: plot.width, height: plot.height, ...(asOf ? { as_of: asOf } : {}) };
     try {
       const fan = await this.#waited(this.#client.fan({ region, ledger, options }));
-      this.fan = fan;
+      this.#fan = fan;
       this.#fanKey = key;
       this.fanFault = null;
     } catch (why) {
       this.fanFault = faultFrom(why) ?? this.fanFault;
     }
+  }
+
+  /** The levers of the case are known. */
+  onPrepared(prepared: Prepared): void {
+    this.sharing.prepared(prepared);
   }
 
   /** Stops a long outlook. */
@@ -283,6 +384,11 @@ export class Desk {
       }
     }
   }
+}
+
+/** The region that stands first. */
+function first(table: League | null, order: SortKey): string | null {
+  return table ? (sorted(table, order)[0]?.unit.region ?? null) : null;
 }
 
 function faultFrom(why: unknown): Fault | null {

@@ -4,6 +4,7 @@ import { Desk } from "./desk.svelte.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/own-bar.css";
+import "./styles/what-if.css";
 
 const target = document.getElementById("app");
 // boot.js has looked at the browser already; where it is too old its message stays alone.

@@ -118,3 +118,35 @@ test("speed, printed only", (t) => {
   );
   assert.ok(asked.length > 0);
 });
+
+const asked = { ...options, draws: 16384, levers: [] };
+const chart = { region: "吴忠市", theme: "light", width: 600, height: 400 };
+
+/** Levers that are refused, whatever the page sends. */
+const LEVERS = {
+  "an unknown lever": [[{ id: "warp", value: 1 }], "unknown_lever"],
+  "a lever beyond what is possible": [[{ id: "pace", value: 9 }], "lever_out_of_range"],
+  "a lever that is no number": [[{ id: "pace", value: NaN }], "lever_out_of_range"],
+  "a lever in an unknown region": [[{ id: "pace", value: 1.1, region: "朝阳区" }], "unknown_region"],
+  "a lever that cannot be narrowed like that": [[{ id: "pace", value: 1.1, sector: "power" }], "lever_scope"],
+};
+
+for (const [name, [levers, code]] of Object.entries(LEVERS)) {
+  test(`refused under a scenario: ${name}`, () => {
+    for (const wanted of [undefined, chart]) {
+      assert.throws(() => engine.what_if("fai", wanted, { ...asked, levers }), (error) => {
+        assert.ok(!(error instanceof WebAssembly.RuntimeError), `it trapped: ${error.message}`);
+        assert.equal(error.message.split(":")[0], code, error.message);
+        return true;
+      });
+    }
+  });
+}
+
+test("with no lever set a scenario is the outlook, chart and all", () => {
+  const { outlook, changes, fan } = engine.what_if("fai", chart, asked);
+  const units = engine.outlook(options).units.filter((unit) => unit.ledger === "fai");
+  assert.deepEqual(outlook.units, units);
+  assert.ok(changes.every((change) => !change.any));
+  assert.deepEqual(fan.months, engine.fan("吴忠市", "fai", look).months);
+});

@@ -21,6 +21,32 @@ for (const scheme of ["light", "dark"] as const) {
   }
 }
 
+for (const [scheme, lang] of [["light", "zh"], ["dark", "en"]] as const) {
+  test(`axe finds nothing under a scenario and in its views, ${scheme}, ${lang}`, async ({ page, watched }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await watched.open(`?lang=${lang}`);
+    await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+    await page.locator(".presets button").nth(1).click();
+    await page.locator('[data-lever="pace"] input[type=number]').fill("1.6");
+    await page.locator('[data-lever="pace"] input[type=number]').press("Enter");
+    await expect(page.locator(".support .moved")).toBeVisible();
+    await page.locator(".set summary").click();
+    await page.evaluate(axe.source);
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
+      const run = page.locator("#view .do");
+      if ((await tab.getAttribute("id"))?.match(/seek|least/)) await run.click();
+      await expect(page.locator("#view table").first()).toBeVisible({ timeout: 20_000 });
+      const found = await page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
+        return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(" ")} ${n.failureSummary ?? ""}`).join(" | ")}`);
+      });
+      expect(found, (await tab.innerText())).toEqual([]);
+    }
+    await page.screenshot({ path: `test-results/looks/scenario-${lang}-${scheme}.png`, fullPage: true });
+  });
+}
+
 test("the theme switches and the chart is drawn again in it", async ({ page, watched }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await watched.open();

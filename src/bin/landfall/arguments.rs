@@ -55,7 +55,7 @@ pub(crate) struct Data {
     /// An embedded sample
     #[arg(long, value_name = "NAME", conflicts_with_all = ["panel", "plan", "pipeline"], value_parser = SAMPLES)]
     pub(crate) sample: Option<String>,
-    /// The panel: CSV with region, year, month, and value or ytd (or growth alone)
+    /// The panel: a CSV with region, year, month, and value or ytd (or growth alone); or a workbook, or any table
     #[arg(long, value_name = "FILE")]
     pub(crate) panel: Option<PathBuf>,
     /// The plan: TOML with targets, the tree of regions and the light rule
@@ -64,6 +64,9 @@ pub(crate) struct Data {
     /// The projects: used by scenarios; the outlook says so and goes on without them
     #[arg(long, value_name = "FILE", requires = "panel")]
     pub(crate) pipeline: Option<PathBuf>,
+    /// What the panel's columns mean, where the guess is wrong: a TOML that `check --save-mapping` writes
+    #[arg(long, value_name = "FILE", requires = "panel")]
+    pub(crate) mapping: Option<PathBuf>,
     /// Reporting periods: cn11 (January never published) or m12; by default from the months in the panel
     #[arg(long, value_name = "cn11|m12", value_parser = calendar)]
     pub(crate) calendar: Option<Calendar>,
@@ -186,12 +189,21 @@ pub(crate) struct Forecast {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Panels (.csv in the tidy form) and at most one plan (.toml), which is checked against them
+    /// Tables of any form (CSV, XLSX, XLS, ODS, Parquet, Arrow) and at most one plan (.toml), which they are checked against
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Writes the panels' rows in the tidy form
-    #[arg(long, value_name = "OUT.csv")]
+    /// Writes the rows in the tidy form: .csv (UTF-8 with a mark, as Excel wants it), .xlsx or .parquet
+    #[arg(long, value_name = "OUT.csv|OUT.xlsx|OUT.parquet")]
     pub(crate) tidy: Option<PathBuf>,
+    /// What the columns mean, where the guess is wrong
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Writes what the columns were taken for, to be mended and used again with --mapping
+    #[arg(long, value_name = "OUT.toml")]
+    pub(crate) save_mapping: Option<PathBuf>,
+    /// Writes the rows that no row of the tidy form was made of
+    #[arg(long, value_name = "OUT.csv")]
+    pub(crate) rest: Option<PathBuf>,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,

@@ -1,14 +1,19 @@
 //! `landfall check`: everything that is wrong or odd in files.
 
 use crate::arguments::{Check, TextOrJson};
-use crate::load;
-use crate::voice::{Failure, paragraphs};
+use crate::load::{self, Content};
+use crate::voice::{DIM, Failure, RESET, YELLOW, clean, paragraphs};
 use landfall::case::{Case, CaseError, DiagnosticReport, Options, Question, Source};
 use landfall::error::{Diagnostic, Lang, Place, Said, Severity};
-use landfall::table::{PanelRow, read_panel, write_panel};
+use landfall::ingest::{self, ColumnMapping, Mapping, Rest, TableGuess, Tidy, rest_csv, with_bom};
+use landfall::table::{
+    PanelRow, ProjectRow, is_tidy_panel, is_tidy_pipeline, read_panel, read_pipeline, write_panel,
+    write_pipeline,
+};
+use landfall::target::Plan;
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// `check --format json`.
@@ -21,24 +26,24 @@ struct Report {
 }
 
 pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
-    let mut found = Vec::new();
-    let mut rows = Vec::new();
     let is_plan = |path: &&std::path::PathBuf| extension(path) == "toml";
     let plan = match ask.files.iter().find(is_plan) {
         Some(path) => Some((path.display().to_string(), load::text(path)?)),
         None => None,
     };
     let plan_source = plan.as_ref().map(|(name, text)| Source { name, text });
-    for path in &ask.files {
-        match extension(path).as_str() {
-            "csv" => found.extend(panel(path, plan_source, &mut rows)?),
-            "toml" => {}
-            other => found.push(unknown_kind(path, other)),
-        }
+    let mapping = match &ask.mapping {
+        Some(path) => load::mapping(path)?,
+        None => Mapping::default(),
+    };
+    let mut all = Checked::default();
+    let tables: Vec<&PathBuf> = ask.files.iter().filter(|path| !is_plan(path)).collect();
+    for path in &tables {
+        table(path, plan_source, &mapping, &mut all)?;
     }
-    let panels = ask.files.iter().filter(|p| extension(p) == "csv").count();
-    if let (Some(source), 0) = (plan_source, panels) {
-        match landfall::target::Plan::parse(source.text, source.name) {
+    let mut found = std::mem::take(&mut all.found);
+    if let (Some(source), true) = (plan_source, tables.is_empty()) {
+        match Plan::parse(source.text, source.name) {
             Ok((_, notes)) => found.extend(notes),
             Err(faults) => found.extend(faults),
         }
@@ -54,11 +59,19 @@ pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
     });
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
     if let (Some(path), 0) = (&ask.tidy, errors) {
-        std::fs::write(path, write_panel(&rows))
-            .map_err(|source| Failure::File { path: path.clone(), source })?;
+        let text = if all.rows.is_empty() { write_pipeline(&all.projects) } else { write_panel(&all.rows) };
+        write(path, &written(path, &text)?)?;
     }
-    let regions = rows.iter().map(|r| r.subject.region.as_str()).collect::<BTreeSet<_>>().len();
-    tell(ask, &found, rows.len(), regions, lang)?;
+    if let Some(path) = &ask.rest {
+        write(path, rest_csv(&all.rest).as_bytes())?;
+    }
+    if let Some(path) = &ask.save_mapping {
+        write(path, guessed(&mapping, &all.tables).to_toml().as_bytes())?;
+    }
+    let regions = all.rows.iter().map(|r| r.subject.region.as_str());
+    let regions =
+        regions.chain(all.projects.iter().map(|p| p.region.as_str())).collect::<BTreeSet<_>>().len();
+    tell(ask, &all, &found, regions, lang)?;
     if let (Some(path), 1..) = (&ask.tidy, errors) {
         anstream::eprintln!(
             "{} {}",
@@ -69,35 +82,104 @@ pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// What was read of all files.
+#[derive(Default)]
+struct Checked {
+    found: Vec<Diagnostic>,
+    rows: Vec<PanelRow>,
+    projects: Vec<ProjectRow>,
+    tables: Vec<TableGuess>,
+    rest: Vec<Rest>,
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).map_err(|source| Failure::Write { path: path.into(), source })
+}
+
+/// The tidy form in the form that the file's name asks for.
+fn written(path: &Path, text: &str) -> Result<Vec<u8>, Failure> {
+    let other = |why: String| Failure::Write { path: path.into(), source: std::io::Error::other(why) };
+    match extension(path).as_str() {
+        "xlsx" => ingest::workbook(text).map_err(other),
+        "parquet" => ingest::parquet(text).map_err(other),
+        _ => Ok(with_bom(text).into_bytes()),
+    }
+}
+
 fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// Checks one panel, alone, against the plan, and month by month.
-fn panel(
-    path: &Path,
-    plan: Option<Source<'_>>,
-    rows: &mut Vec<PanelRow>,
-) -> Result<Vec<Diagnostic>, Failure> {
-    let (name, text) = (path.display().to_string(), load::text(path)?);
-    rows.extend(read_panel(&text, &name).0);
-    match Case::load(Source { name: &name, text: &text }, plan, &Options::default()) {
-        Err(CaseError::Faulty { found }) => Ok(found),
-        Err(e) => Err(e.into()),
+/// Checks one table, alone, against the plan, and month by month.
+fn table(path: &Path, plan: Option<Source<'_>>, mapping: &Mapping, all: &mut Checked) -> Result<(), Failure> {
+    let name = path.display().to_string();
+    let case = match load::content(path, |text| is_tidy_panel(text) || is_tidy_pipeline(text))? {
+        Content::Tidy(text) if is_tidy_panel(&text) => {
+            all.rows.extend(read_panel(&text, &name).0);
+            Case::load(Source { name: &name, text: &text }, plan, &Options::default())
+        }
+        Content::Tidy(text) => {
+            let (rows, found) = read_pipeline(&text, &name);
+            all.projects.extend(rows);
+            all.found.extend(found);
+            return Ok(());
+        }
+        Content::Other(bytes) => {
+            let parsed = plan.and_then(|source| Plan::parse(source.text, source.name).ok());
+            let asked = ingest::Options {
+                plan: parsed.as_ref().map(|(plan, _)| plan),
+                mapping: mapping.clone(),
+                today: Some(load::today()),
+                calendar: None,
+            };
+            let mut read = ingest::read(&name, &bytes, &asked);
+            all.tables.append(&mut read.tables);
+            all.rest.append(&mut read.rest);
+            match &read.tidy {
+                Tidy::Panel(rows) => all.rows.extend(rows.iter().cloned()),
+                Tidy::Pipeline(rows) => all.projects.extend(rows.iter().cloned()),
+                Tidy::Nothing => {}
+            }
+            if !matches!(read.tidy, Tidy::Panel(_)) {
+                all.found.append(&mut read.found);
+                return Ok(());
+            }
+            Case::of_ingested(&read, &name, plan, &Options::default())
+        }
+    };
+    match case {
+        Err(CaseError::Faulty { found }) => all.found.extend(found),
+        Err(e) => return Err(e.into()),
         Ok(case) => {
-            let mut found = case.diagnostics().to_vec();
+            all.found.extend(case.diagnostics().iter().cloned());
             // To the last month, whatever month the plan would open on.
             if let Some(last) = case.months().last() {
                 let question = Question { as_of: Some(*last), ..Question::default() };
-                found.extend(case.ask(&question)?.found);
+                all.found.extend(case.ask(&question)?.found);
             }
             let parts = case.cells().parts();
             if parts > 0 {
-                found.push(set_aside(&name, parts));
+                all.found.push(set_aside(&name, parts));
             }
-            Ok(found)
         }
     }
+    Ok(())
+}
+
+/// The mapping that was used, with the guesses filled in.
+fn guessed(mapping: &Mapping, tables: &[TableGuess]) -> Mapping {
+    let mut out = mapping.clone();
+    for column in tables.iter().flat_map(|t| &t.columns) {
+        if !column.header.is_empty() && !out.columns.iter().any(|c| c.header == column.header) {
+            out.columns.push(ColumnMapping {
+                header: column.header.clone(),
+                role: column.role,
+                unit: None,
+                ledger: None,
+            });
+        }
+    }
+    out
 }
 
 fn set_aside(file: &str, parts: usize) -> Diagnostic {
@@ -114,21 +196,8 @@ fn set_aside(file: &str, parts: usize) -> Diagnostic {
     }
 }
 
-fn unknown_kind(path: &Path, extension: &str) -> Diagnostic {
-    Diagnostic {
-        code: "unknown_file_kind",
-        severity: Severity::Error,
-        place: Place { file: Some(path.display().to_string()), ..Place::default() },
-        value: extension.into(),
-        text: Said::new("the file is neither .csv nor .toml", "文件既不是.csv也不是.toml"),
-        help: Said::new(
-            "give the panel as CSV in the tidy form (UTF-8) and the plan as TOML",
-            "请提供标准格式的CSV（UTF-8）和TOML计划文件",
-        ),
-    }
-}
-
-fn tell(ask: &Check, found: &[Diagnostic], rows: usize, regions: usize, lang: Lang) -> Result<(), Failure> {
+fn tell(ask: &Check, all: &Checked, found: &[Diagnostic], regions: usize, lang: Lang) -> Result<(), Failure> {
+    let rows = all.rows.len() + all.projects.len();
     let reports: Vec<DiagnosticReport> = found.iter().map(|d| DiagnosticReport::new(d, lang)).collect();
     let mut out = anstream::stdout().lock();
     match ask.format {
@@ -138,6 +207,9 @@ fn tell(ask: &Check, found: &[Diagnostic], rows: usize, regions: usize, lang: La
             writeln!(out)?;
         }
         TextOrJson::Text => {
+            for table in &all.tables {
+                writeln!(out, "{}\n", read_as(table, lang))?;
+            }
             for text in paragraphs(&reports, lang) {
                 writeln!(out, "{text}\n")?;
             }
@@ -163,4 +235,33 @@ fn tell(ask: &Check, found: &[Diagnostic], rows: usize, regions: usize, lang: La
         }
     }
     Ok(())
+}
+
+/// What a table's columns were taken for, a line each.
+fn read_as(table: &TableGuess, lang: Lang) -> String {
+    let place = table.sheet.as_ref().map(|s| format!(" [{}]", clean(s))).unwrap_or_default();
+    let title = table.titles.first().map(|t| format!(" {}", clean(t))).unwrap_or_default();
+    let (first, last) = (table.rows.0 + 1, table.rows.1);
+    let mut out = format!(
+        "{DIM}{}{RESET}{place}{title}, {} {first}–{last}",
+        lang.pick("table", "表"),
+        lang.pick("rows", "行")
+    );
+    for column in &table.columns {
+        let cell = Place { column: Some((column.column, String::new())), ..Place::default() }.cell();
+        let mut line =
+            format!("\n  {:>3} {} → {}", cell.unwrap_or_default(), clean(&column.header), column.role.id());
+        let time = [column.year.map(|y| y.to_string()), column.month.map(|m| format!("{m:02}"))];
+        let time: Vec<String> = time.into_iter().flatten().collect();
+        let more =
+            [column.region.clone(), Some(time.join("-")).filter(|t| !t.is_empty()), column.unit.clone()];
+        for word in more.into_iter().flatten() {
+            line += &format!(" · {word}");
+        }
+        if column.confidence < 0.75 && column.role != landfall::ingest::Role::Ignored {
+            line += &format!(" {YELLOW}{}{RESET}", lang.pick("(a guess)", "（推测）"));
+        }
+        out += &line;
+    }
+    out
 }

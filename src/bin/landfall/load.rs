@@ -2,8 +2,11 @@
 
 use crate::arguments::Data;
 use crate::voice::{Failure, report};
-use landfall::case::{Case, Options, SAMPLES, Source};
+use landfall::calendar::YearMonth;
+use landfall::case::{Case, CaseError, Options, SAMPLES, Source};
 use landfall::error::{Lang, Severity};
+use landfall::ingest::{self, Mapping};
+use landfall::table::{is_tidy_panel, is_tidy_pipeline};
 use std::path::Path;
 
 /// The text of a file.
@@ -35,11 +38,7 @@ pub(crate) fn case(data: &Data, uses: Uses, lang: Lang) -> Result<Case, Failure>
         });
         return Ok(Case::sample(name)?);
     };
-    let pipeline = match &data.pipeline {
-        Some(path) => Some((path.display().to_string(), text(path)?)),
-        None => None,
-    };
-    if let (Some(_), Uses::Outlook) = (&pipeline, uses) {
+    if let (Some(_), Uses::Outlook) = (&data.pipeline, uses) {
         anstream::eprintln!(
             "{}: {}",
             lang.pick("note", "提示"),
@@ -49,21 +48,90 @@ pub(crate) fn case(data: &Data, uses: Uses, lang: Lang) -> Result<Case, Failure>
             )
         );
     }
-    let (name, content) = (panel.display().to_string(), text(panel)?);
+    let name = panel.display().to_string();
     let plan = match &data.plan {
         Some(path) => Some((path.display().to_string(), text(path)?)),
         None => None,
     };
+    let plan_source = plan.as_ref().map(|(name, text)| Source { name, text });
     let options = Options { calendar: data.calendar, unit: data.unit.clone() };
-    let case = Case::load(
-        Source { name: &name, text: &content },
-        plan.as_ref().map(|(name, text)| Source { name, text }),
-        &options,
-    )?;
-    let case = match &pipeline {
-        Some((name, text)) => case.with_pipeline(Source { name, text })?,
+    let mapping = match &data.mapping {
+        Some(path) => mapping(path)?,
+        None => Mapping::default(),
+    };
+    let case = match content(panel, is_tidy_panel)? {
+        Content::Tidy(text) if data.mapping.is_none() => {
+            Case::load(Source { name: &name, text: &text }, plan_source, &options)?
+        }
+        other => {
+            let parsed =
+                plan_source.and_then(|source| landfall::target::Plan::parse(source.text, source.name).ok());
+            let asked = ingest::Options {
+                plan: parsed.as_ref().map(|(plan, _)| plan),
+                mapping,
+                today: Some(today()),
+                calendar: data.calendar,
+            };
+            Case::of_ingested(&ingest::read(&name, other.bytes(), &asked), &name, plan_source, &options)?
+        }
+    };
+    let case = match &data.pipeline {
+        Some(path) => with_pipeline(case, path)?,
         None => case,
     };
     report(case.diagnostics(), lang, Severity::Warning);
     Ok(case)
+}
+
+/// A file's bytes, and whether they are the tidy form.
+pub(crate) enum Content {
+    Tidy(String),
+    Other(Vec<u8>),
+}
+
+impl Content {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Tidy(text) => text.as_bytes(),
+            Self::Other(bytes) => bytes,
+        }
+    }
+}
+
+/// Reads a file; text with the names of the tidy form is that, and anything else is for `ingest`.
+pub(crate) fn content(path: &Path, is_tidy: impl Fn(&str) -> bool) -> Result<Content, Failure> {
+    let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.into(), source })?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) if is_tidy(&text) => Content::Tidy(text),
+        Ok(text) => Content::Other(text.into_bytes()),
+        Err(error) => Content::Other(error.into_bytes()),
+    })
+}
+
+/// Reads a mapping file.
+pub(crate) fn mapping(path: &Path) -> Result<Mapping, Failure> {
+    Mapping::parse(&text(path)?, &path.display().to_string())
+        .map_err(|found| Failure::Case(CaseError::Faulty { found }))
+}
+
+/// The month that it is.
+pub(crate) fn today() -> YearMonth {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    YearMonth::of_days(i64::try_from(since.as_secs() / 86_400).unwrap_or(0))
+}
+
+fn with_pipeline(case: Case, path: &Path) -> Result<Case, Failure> {
+    let name = path.display().to_string();
+    match content(path, is_tidy_pipeline)? {
+        Content::Tidy(text) => Ok(case.with_pipeline(Source { name: &name, text: &text })?),
+        Content::Other(bytes) => {
+            let asked =
+                ingest::Options { plan: case.plan(), today: Some(today()), ..ingest::Options::default() };
+            let read = ingest::read(&name, &bytes, &asked);
+            if read.has_errors() || !matches!(read.tidy, ingest::Tidy::Pipeline(_)) {
+                return Err(CaseError::Faulty { found: read.found }.into());
+            }
+            Ok(case.with_pipeline(Source { name: &name, text: &read.text() })?)
+        }
+    }
 }

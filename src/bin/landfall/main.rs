@@ -10,6 +10,7 @@ mod forecast;
 mod load;
 mod outlook;
 mod scenario;
+mod scenario_compared;
 mod scenario_table;
 mod scoring;
 mod table;

@@ -2,6 +2,7 @@
 
 use crate::arguments::{Scenario as Arguments, TableOrJson};
 use crate::load;
+use crate::scenario_compared as compared;
 use crate::scenario_table as table;
 use crate::voice::{Failure, report};
 use landfall::case::{
@@ -33,10 +34,8 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
     report(&answer.found, lang, Severity::Warning);
     let baseline = case.baseline(&answer, ask.draws as usize)?;
     let scenario = named.unwrap_or_else(|| Scenario::empty(lang.pick("as it is", "现状"), answer.as_of.year));
-    let region = ask.region.as_deref().map(|name| {
-        let listed = case.plan().and_then(|p| p.find_region(name));
-        listed.map_or(name, |r| r.name.as_str()).to_owned()
-    });
+    let scenario = case.by_name(scenario);
+    let region = ask.region.as_deref().map(|name| case.region(&baseline, name)).transpose()?;
     let ledger = ask.ledger.unwrap_or(Ledger::Fai);
     let labels: BTreeMap<String, String> =
         baseline.levers().iter().map(|l| (l.id.to_string(), l.label.lang(lang).to_owned())).collect();
@@ -68,11 +67,11 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
     } else {
         let first = told(&case, &baseline, &scenario, lang)?;
         match ask.compare.as_deref().map(read).transpose()? {
-            None => put(ask.format, &first, || table::effects(&[&first], &case, &labels, lang))?,
+            None => put(ask.format, &first, || table::effects(&first, &case, &labels, lang))?,
             Some(other) => {
-                let compare = told(&case, &baseline, &other, lang)?;
+                let compare = told(&case, &baseline, &case.by_name(other), lang)?;
                 let both = Compared { first: &first, compare: &compare };
-                put(ask.format, &both, || table::effects(&[&first, &compare], &case, &labels, lang))?
+                put(ask.format, &both, || compared::table(&first, &compare, &case, &labels, lang))?
             }
         }
     };

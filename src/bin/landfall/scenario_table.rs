@@ -9,9 +9,9 @@ use landfall::unit::{fixed, signed};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-const NOTHING: &str = "–";
+pub(crate) const NOTHING: &str = "–";
 
-fn table(header: &[&str], left: usize) -> Table {
+pub(crate) fn table(header: &[&str], left: usize) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(header.iter().copied());
@@ -22,41 +22,51 @@ fn table(header: &[&str], left: usize) -> Table {
     table
 }
 
-fn percent(x: Option<f64>) -> String {
+pub(crate) fn percent(x: Option<f64>) -> String {
     x.map_or_else(|| NOTHING.into(), |x| fixed(100.0 * x, 1))
 }
 
-fn chance(x: Option<f64>) -> String {
+pub(crate) fn chance(x: Option<f64>) -> String {
     x.map_or_else(|| NOTHING.into(), |x| format!("{}%", fixed(100.0 * x, 0)))
 }
 
-fn points(x: Option<f64>, digits: usize) -> String {
+pub(crate) fn points(x: Option<f64>, digits: usize) -> String {
     x.map_or_else(|| NOTHING.into(), |x| signed(x, digits))
 }
 
 /// Every unit with a figure, and what each lever brings to those that owe something.
 pub(crate) fn effects(
-    reports: &[&ScenarioReport],
+    report: &ScenarioReport,
     case: &Case,
     labels: &BTreeMap<String, String>,
     lang: Lang,
 ) -> String {
     let mut out = String::new();
-    if let Some(sentence) = case.plan().and_then(|p| p.illustrative(lang)) {
-        let _ = writeln!(out, "{}", clean(sentence));
-    }
-    for report in reports {
-        one(&mut out, report, labels, lang);
-    }
+    illustrative(&mut out, case, lang);
+    let _ =
+        writeln!(out, "\n{BOLD}{}{RESET}  {DIM}{}{RESET}", clean(&report.scenario), through(report, lang));
+    one(&mut out, report, lang);
+    shares(&mut out, report, labels, lang);
+    coverage(&mut out, report, lang);
     out
 }
 
-fn one(out: &mut String, report: &ScenarioReport, labels: &BTreeMap<String, String>, lang: Lang) {
-    let through = match lang {
+/// Whether the figures are illustrative.
+pub(crate) fn illustrative(out: &mut String, case: &Case, lang: Lang) {
+    if let Some(sentence) = case.plan().and_then(|p| p.illustrative(lang)) {
+        let _ = writeln!(out, "{}", clean(sentence));
+    }
+}
+
+/// What the figures stand on.
+pub(crate) fn through(report: &ScenarioReport, lang: Lang) -> String {
+    match lang {
         Lang::En => format!("data through {}, {} draws", report.as_of, report.draws),
         Lang::Zh => format!("数据截至{}，{}次抽样", report.as_of, report.draws),
-    };
-    let _ = writeln!(out, "\n{BOLD}{}{RESET}  {DIM}{through}{RESET}", clean(&report.scenario));
+    }
+}
+
+fn one(out: &mut String, report: &ScenarioReport, lang: Lang) {
     let moved = report
         .units
         .iter()
@@ -121,7 +131,10 @@ fn one(out: &mut String, report: &ScenarioReport, labels: &BTreeMap<String, Stri
         }
         let _ = writeln!(out, "\n{}\n{rows}", ledger.label(lang));
     }
-    shares(out, report, labels, lang);
+}
+
+/// Which part of the projects' spend is taken to be counted.
+pub(crate) fn coverage(out: &mut String, report: &ScenarioReport, lang: Lang) {
     let coverage = &report.coverage;
     let source = match (coverage.from_data, lang) {
         (true, Lang::En) => "from the projects' entry in the books",
@@ -142,7 +155,12 @@ fn one(out: &mut String, report: &ScenarioReport, labels: &BTreeMap<String, Stri
 }
 
 /// What each lever brings, for the units whose chance or growth moves.
-fn shares(out: &mut String, report: &ScenarioReport, labels: &BTreeMap<String, String>, lang: Lang) {
+pub(crate) fn shares(
+    out: &mut String,
+    report: &ScenarioReport,
+    labels: &BTreeMap<String, String>,
+    lang: Lang,
+) {
     let mut rows = table(
         match lang {
             Lang::En => &["of the change", "lever", "pp of growth", "points of chance"],
@@ -191,10 +209,15 @@ pub(crate) fn levers(levers: &[LeverReport], lang: Lang) -> String {
     };
     let mut rows = table(&header, 8);
     for l in levers {
-        let by =
-            [(l.narrows.region, "region"), (l.narrows.sector, "sector"), (l.narrows.stage, "stage, list")];
+        let by = [
+            (l.narrows.region, lang.pick("region", "地区")),
+            (l.narrows.sector, lang.pick("sector", "行业")),
+            (l.narrows.stage, lang.pick("stage, list", "阶段、清单")),
+        ];
+        let comma = lang.pick(", ", "、");
         let by: Vec<&str> = by.into_iter().filter(|(may, _)| *may).map(|(_, name)| name).collect();
-        let ledgers: Vec<&str> = l.ledgers.iter().map(|x| x.id()).collect();
+        let ledger = |x: &Ledger| lang.pick(x.id(), x.label(Lang::Zh)).to_owned();
+        let ledgers: Vec<String> = l.ledgers.iter().map(ledger).collect();
         let unit = l.unit.label(lang).trim();
         rows.add_row([
             l.id.clone(),
@@ -203,13 +226,13 @@ pub(crate) fn levers(levers: &[LeverReport], lang: Lang) -> String {
             format!("{} … {}{}", plain(l.hist_min), plain(l.hist_max), if l.from_data { " *" } else { "" }),
             format!("{} … {}", plain(l.min), plain(l.max)),
             plain(l.default),
-            by.join(", "),
-            ledgers.join(", "),
+            by.join(comma),
+            ledgers.join(comma),
         ]);
     }
     let note = lang.pick(
-        "* on record in this case; the other usual ranges are assumptions. Beyond the usual a scenario is answered with a warning, beyond the possible it is refused.",
-        "* 来自本案数据，其余通常范围为假定。超出通常范围仍作推算并提示，超出可能范围则拒绝。",
+        "* on record in this case; the other usual ranges are assumptions. Beyond the usual a scenario is answered with a warning, beyond the possible it is refused.\nWhere two settings of a lever reach the same place, the later one holds; new projects of several settings add up. New projects do not start all at once: their lag is Erlang of order 2 about its mean.",
+        "* 来自本案数据，其余通常范围为假定。超出通常范围仍作推算并提示，超出可能范围则拒绝。\n同一抓手的多项设置范围重叠时，以后一项为准；新入库项目数相加。新项目并非同时开工，其滞后时间按二阶爱尔朗分布围绕均值。",
     );
     format!("{rows}\n\n{DIM}{note}{RESET}\n")
 }
@@ -218,7 +241,9 @@ pub(crate) fn levers(levers: &[LeverReport], lang: Lang) -> String {
 pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String {
     let (wanted, without) = (chance(Some(told.chance)), chance(Some(told.without)));
     let unit = lever.unit.label(lang);
-    let (reached, best) = (chance(Some(told.probability)), plain(told.best_at));
+    // To a tenth, so that it can be told from what was asked for.
+    let reached = format!("{}%", fixed(100.0 * told.probability, 1));
+    let best = plain(told.best_at);
     let region = clean(&told.region);
     let text = match (told.value, lang) {
         (Some(value), Lang::En) => format!(
@@ -252,12 +277,21 @@ pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String
 pub(crate) fn least(told: &LeastReport, lang: Lang) -> String {
     let mut out = String::new();
     let wanted = chance(Some(told.chance));
-    let proof = match (told.proven, lang) {
-        (true, Lang::En) => "proven to be the least".into(),
-        (true, Lang::Zh) => "已证明为最少".into(),
+    let mut proof = match (told.proven, lang) {
+        (true, Lang::En) => "proven to be the least".to_owned(),
+        (true, Lang::Zh) => "已证明为最少".to_owned(),
         (false, Lang::En) => format!("no set costs under {}", plain(told.bound)),
         (false, Lang::Zh) => format!("任何方案不低于{}", plain(told.bound)),
     };
+    if told.need_raised > 0.0 {
+        let more = fixed(100.0 * told.need_raised, 1);
+        proof += &match lang {
+            Lang::En => format!(
+                " for what is needed; that was raised by {more} % over the first estimate, which fell short when run through"
+            ),
+            Lang::Zh => format!("（按所需投资计；首次估计经验算不足，所需已上调{more}%）"),
+        };
+    }
     let (n, all, cost) = (told.projects.len(), told.candidates, plain(told.cost));
     let _ = match lang {
         Lang::En => writeln!(

@@ -25,6 +25,8 @@ export type Source = { sample: string } | { panel: string; plan?: string; pipeli
 /** What is known once a case is open. */
 export interface Opened {
   months: Month[];
+  /** Of panel and plan. */
+  fingerprint: string;
 }
 
 /** Every question the page may ask, with its arguments and its answer. */

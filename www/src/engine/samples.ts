@@ -12,3 +12,8 @@ export const SAMPLES: Readonly<Record<string, Files>> = {
     both(import("../../../seeds/wuzhong-2023/panel.csv?raw"), import("../../../seeds/wuzhong-2023/plan.toml?raw")),
   national: () => both(import("../../../seeds/national/panel.csv?raw"), import("../../../seeds/national/plan.toml?raw")),
 };
+
+/** Lists of projects, for scenarios alone. */
+export const PROJECTS: Readonly<Record<string, () => Promise<string>>> = {
+  "wuzhong-2023": async () => (await import("../../../seeds/wuzhong-2023/pipeline.csv?raw")).default,
+};

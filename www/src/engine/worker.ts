@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 // The engine's door: one case is open at a time, one question is answered at a time.
 import init, { Engine } from "./pkg/landfall.js";
+import { fingerprint } from "../lib/fingerprint.ts";
 import { SAMPLES } from "./samples.ts";
 import { CANCELLED, faultOf, type Cancel, type OutlookOptions, type OutlookReport, type Request, type Response, type Source } from "./contract.ts";
 
@@ -78,7 +79,7 @@ async function answer(request: Request): Promise<Response> {
     const next = Engine.load(panel, plan);
     engine?.free();
     engine = next;
-    return { id, kind: "open", answer: { months: next.as_ofs() } };
+    return { id, kind: "open", answer: { months: next.as_ofs(), fingerprint: fingerprint(`${panel}\u0000${plan ?? ""}`) } };
   }
   await start();
   switch (request.kind) {

@@ -2,6 +2,7 @@ import type { Fault, Ledger, Light, Month } from "../engine/contract.ts";
 import { amountInWords, chance, goal, growth, owedInWords, range } from "../lib/format.ts";
 import type { Measure, SortKey, Standing } from "../lib/league.ts";
 import { bad, joined, say, strong, type Sentence } from "../lib/say.ts";
+import { whatIf } from "./what-if.en.ts";
 import { NAMED, type Verdict } from "../lib/verdict.ts";
 import type { Words } from "./zh.ts";
 
@@ -104,6 +105,7 @@ function support(v: Verdict, measure: Measure, unit: string): Sentence {
 }
 
 export const en: Words = {
+  whatIf,
   htmlLang: "en",
   brand: "Landfall",
   tagline: "Where will the year land?",
@@ -165,9 +167,9 @@ export const en: Words = {
   unmet: "Missed",
   need: "Still to be done",
   needNone: "target covered",
-  perMonth: (from) => (from >= 12 ? "Needed in Dec" : `Needed a month, ${name(from)}–Dec`),
-  vsLastYear: "Against same months last year",
-  vsBest: "Against fastest on record",
+  perMonth: (from) => (from >= 12 ? "In Dec" : `A month, ${name(from)}–Dec`),
+  vsLastYear: "Vs same months last year",
+  vsBest: "Vs best on record",
   gap: "To target",
   gapShort: (value) => `${value} short`,
   gapOver: (value) => `${value} above`,

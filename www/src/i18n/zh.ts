@@ -2,6 +2,7 @@ import type { Fault, Ledger, Light, Month } from "../engine/contract.ts";
 import { amountInWords, chance, goal, growth, owedInWords, range, type DisplayUnit } from "../lib/format.ts";
 import type { Measure, SortKey, Standing } from "../lib/league.ts";
 import { bad, joined, say, strong, type Sentence } from "../lib/say.ts";
+import { whatIf } from "./what-if.zh.ts";
 import { NAMED, type Verdict } from "../lib/verdict.ts";
 
 const ledgers: Record<Ledger, string> = { fai: "固投", works: "项目完成投资", attraction: "到位资金", granted: "上争资金" };
@@ -93,6 +94,7 @@ function support(v: Verdict, measure: Measure, unit: string): Sentence {
 }
 
 export const zh = {
+  whatIf,
   htmlLang: "zh-CN",
   brand: "全年落点",
   tagline: "全年投资会落在哪里",

@@ -74,6 +74,12 @@ export function amountInWords(value: number, from: string, to: string, lang: Lan
   return `${fixed(million, Math.abs(million) < 100 ? 1 : 0)} million CNY`;
 }
 
+/** As `amountInWords`, with the sign always there: "+6.2亿元". */
+export function signedInWords(value: number, from: string, to: string, lang: Lang): string {
+  const sign = signedAmount(value, from, to).charAt(0);
+  return sign + amountInWords(Math.abs(value), from, to, lang);
+}
+
 /** An amount that was set, not found: "421亿元" and not "421.0亿元". */
 export function owedInWords(value: number, from: string, to: string, lang: Lang): string {
   return amountInWords(value, from, to, lang).replace(/\.0+(?=\D)/, "");

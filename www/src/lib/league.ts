@@ -9,6 +9,9 @@ export const SORTS: readonly SortKey[] = ["probability", "projection", "gap", "r
 
 const LEDGERS: readonly Ledger[] = ["fai", "works", "attraction", "granted"];
 
+/** The ledger of a name, where there is one. */
+export const ledgerFrom = (name: string): Ledger | null => LEDGERS.find((ledger) => ledger === name) ?? null;
+
 /** Five points of the distribution that a bullet shows, as ratios. */
 export interface Reach {
   low80: number;
@@ -151,8 +154,9 @@ export interface Axis {
   goals: { low: number; high: number } | null;
 }
 
-export function axis(league: League): Axis {
-  const all = [...(league.root ? [league.root] : []), ...league.regions];
+export function axis(...leagues: [League, ...League[]]): Axis {
+  const [league] = leagues;
+  const all = leagues.flatMap((each) => [...(each.root ? [each.root] : []), ...each.regions]);
   const goals = all.flatMap((s) => (s.goal === null ? [] : [s.goal]));
   const lows = all.flatMap((s) => (s.reach ? [s.reach.low80] : []));
   const highs = all.flatMap((s) => (s.reach ? [s.reach.high80] : []));

@@ -1,0 +1,88 @@
+//! What the page shows while a lever moves: the table, the chart and the changes of one ledger, in one crossing.
+
+use super::scenario::ScenarioOptions;
+use super::{Engine, FanView, ledger_of, read, refuse, refuse_in, write};
+use crate::case::{ChangeReport, FanError, Look, NoteReport, OutlookReport, changes};
+use crate::chart::theme::Theme;
+use crate::chart::{self, FanSpec};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+/// The chart beside the table.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct ChartOptions {
+    /// Id of the unit.
+    pub region: String,
+    /// Colours.
+    #[cfg_attr(test, ts(type = "\"light\" | \"dark\" | \"print\""))]
+    pub theme: Theme,
+    /// px.
+    pub width: u32,
+    /// px.
+    pub height: u32,
+}
+
+/// A ledger under a scenario.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct WhatIf {
+    /// Every unit of the ledger, as the outlook tells it.
+    pub outlook: OutlookReport,
+    /// What changed of each, in the same order.
+    pub changes: Vec<ChangeReport>,
+    /// The chart, where one was asked for.
+    pub fan: Option<FanView>,
+    /// What the reader must know.
+    pub warnings: Vec<NoteReport>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Version of the engine, which a shared link names.
+    pub fn version() -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
+    /// A ledger under a scenario: what [`Engine::outlook`] and [`Engine::fan`] tell without one. With no lever set the
+    /// figures are the same.
+    #[wasm_bindgen(unchecked_return_type = "WhatIf")]
+    pub fn what_if(
+        &mut self,
+        ledger: &str,
+        #[wasm_bindgen(unchecked_param_type = "ChartOptions | undefined")] chart: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let options: ScenarioOptions = read(options)?;
+        let wanted: Option<ChartOptions> = read(chart)?;
+        let ledger = ledger_of(ledger)?;
+        let (scenario, lang) = self.prepare(&options)?;
+        let prepared = self.prepared()?;
+        let before = &prepared.answer;
+        let region = wanted.as_ref().map(|c| c.region.as_str());
+        let (after, warnings) =
+            before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse_in(&e, lang))?;
+        let fan = wanted.as_ref().map(|c| {
+            let look = Look { lang, theme: c.theme, width: c.width, height: c.height, heading: false };
+            let spec: FanSpec = after.fan_beside(before, &c.region, ledger, &look).map_err(|e| match e {
+                FanError::Case(e) => refuse_in(&e, lang),
+                FanError::Chart(e) => refuse_in(&e, lang),
+            })?;
+            let svg = chart::fan(&spec).map_err(|e| refuse_in(&e, lang))?;
+            Ok::<_, JsError>(FanView::of(svg, spec.parts()))
+        });
+        write(&WhatIf {
+            outlook: after.report(lang),
+            changes: changes(before, &after),
+            fan: fan.transpose()?,
+            warnings: warnings.iter().map(|w| NoteReport::new(w, lang)).collect(),
+        })
+    }
+
+    /// Chances of a unit's December as they are shown, for those that a search found; NaN where nothing is owed.
+    pub fn shown(&self, region: &str, ledger: &str, chances: &[f64]) -> Result<Vec<f64>, JsError> {
+        let (answer, ledger) = (&self.prepared()?.answer, ledger_of(ledger)?);
+        let one = |p: &f64| answer.shown(region, ledger, *p).map(|s| s.unwrap_or(f64::NAN));
+        chances.iter().map(one).collect::<Result<_, _>>().map_err(|e| refuse(&e))
+    }
+}

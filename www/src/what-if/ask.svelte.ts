@@ -1,0 +1,34 @@
+// An answer that belongs to what was asked: of another question it is never shown.
+import { untrack } from "svelte";
+import type { Fault } from "../engine/contract.ts";
+import { faultOf } from "./planner.svelte.ts";
+
+export class Asked<T> {
+  #answer = $state.raw<{ key: string; value: T } | null>(null);
+  fault = $state.raw<Fault | null>(null);
+  asking = $state("");
+
+  /** The answer to a question; null while there is none. */
+  of(key: string): T | null {
+    return this.#answer?.key === key ? this.#answer.value : null;
+  }
+
+  /** Asks, unless the answer is there or on its way. For an effect: it follows the key alone. */
+  follow(key: string, question: () => Promise<T>): void {
+    untrack(() => void this.ask(key, question));
+  }
+
+  async ask(key: string, question: () => Promise<T>): Promise<void> {
+    if (this.asking === key || this.of(key) !== null) return;
+    this.asking = key;
+    this.fault = null;
+    try {
+      const value = await question();
+      if (this.asking === key) this.#answer = { key, value };
+    } catch (why) {
+      if (this.asking === key) this.fault = faultOf(why);
+    } finally {
+      if (this.asking === key) this.asking = "";
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// A link that opens what somebody else saw: made, read, and held to the data that it was made on.
+import { SAMPLES, type Desk } from "../desk.svelte.ts";
+import { isOwn } from "../ingest/own.ts";
+import { ledgerFrom, SORTS } from "../lib/league.ts";
+import { switchable } from "../lib/format.ts";
+import type { Prepared } from "./contract.ts";
+import { decode, encode, type Ignored, type LinkState } from "./link.ts";
+import { scopeFor, type Settings } from "./settings.ts";
+import { settingText } from "./words.ts";
+import { VIEWS } from "./views.ts";
+
+/** What is said about a link, in the page's words when it shows. */
+export type Remark = Ignored | { kind: "engine"; was: string; is: string } | { kind: "seed"; was: string; is: string };
+
+type Opening = Partial<LinkState> & { levers: Settings };
+
+export class Sharing {
+  /** What the link asked for and did not get, or got with a difference. */
+  remarks = $state.raw<Remark[]>([]);
+  /** Link and data differ, and nobody has chosen yet: fingerprints of both. */
+  conflict = $state.raw<{ was: string; is: string } | null>(null);
+  /** The link just made; `copied` unless the browser refused. */
+  made = $state.raw<{ url: string; copied: boolean } | null>(null);
+
+  #link: Opening | null = null;
+  #title = $state("");
+
+  constructor(readonly desk: Desk) {}
+
+  /** Title of the data that the link was made on. */
+  readonly title = $derived(this.#title);
+
+  /** Takes from the address what does not need the data. Before the case is opened. */
+  read(hash: string): void {
+    const told = decode(hash);
+    if (!told) return;
+    const { state, ignored } = told;
+    this.#link = state;
+    this.#title = state.title ?? "";
+    this.remarks = ignored;
+    const { desk } = this;
+    if (state.lang === "zh" || state.lang === "en") desk.lang = state.lang;
+    else this.#refuse("lang", state.lang);
+    if (state.unit !== undefined && switchable(state.unit)) desk.showUnit(state.unit);
+    const sample = SAMPLES.find((name) => name === state.sample);
+    if (sample) desk.sample = sample;
+    else this.#refuse("case", state.sample);
+    const sort = SORTS.find((key) => key === state.sort);
+    if (sort) desk.sort = sort;
+    else this.#refuse("sort", state.sort);
+    const view = VIEWS.find((name) => name === state.view);
+    if (view) desk.view = view;
+    else this.#refuse("view", state.view);
+    const ledger = state.ledger === undefined ? null : ledgerFrom(state.ledger);
+    if (ledger) desk.chooseLedger(ledger);
+    else this.#refuse("ledger", state.ledger);
+  }
+
+  /** The case is open: the month that the link names, where it can be asked for. Says so where the data are others. */
+  opened(months: readonly string[], fingerprint: string): string | null {
+    const link = this.#link;
+    if (!link) return null;
+    if (link.data !== undefined && link.data !== fingerprint) this.conflict = { was: link.data, is: fingerprint };
+    if (link.asOf !== undefined && months.includes(link.asOf)) return link.asOf;
+    this.#refuse("asof", link.asOf);
+    return null;
+  }
+
+  /** The region that the link names. */
+  get region(): string | null {
+    return this.#link?.region ?? null;
+  }
+
+  /** The table is there: regions can be told apart. */
+  checkRegion(known: readonly string[]): void {
+    const region = this.#link?.region;
+    if (region !== undefined && !known.includes(region)) {
+      this.#refuse("region", region);
+      if (this.#link) delete this.#link.region;
+    }
+  }
+
+  /** The levers are known: those of the link are taken over, unless its data are others and nobody has chosen. */
+  prepared(prepared: Prepared): void {
+    const link = this.#link;
+    if (!link) return;
+    const { desk } = this;
+    if (!this.conflict && link.projects !== undefined && link.projects !== prepared.projects) {
+      this.conflict = { was: `${link.data ?? "?"}·${link.projects}`, is: `${desk.fingerprint}·${prepared.projects}` };
+    }
+    if (this.conflict) return;
+    this.#link = null;
+    const remarks = [...this.remarks];
+    const seed = String(desk.report?.seed ?? "");
+    if (link.engine !== undefined && link.engine !== prepared.version) remarks.push({ kind: "engine", was: link.engine, is: prepared.version });
+    if (link.seed !== undefined && link.seed !== seed) remarks.push({ kind: "seed", was: link.seed, is: seed });
+    const good = link.levers.filter((setting) => {
+      const lever = prepared.levers.find((l) => l.id === setting.id);
+      const { id: _, value, ...scope } = setting;
+      const { regions, sectors, lists, stages } = prepared.scopes;
+      const known = (name: string | undefined, all: readonly string[]): boolean => name === undefined || all.includes(name);
+      const fine = lever !== undefined && value >= lever.min && value <= lever.max && scopeFor(lever, scope) !== null &&
+        known(scope.region, regions) && known(scope.sector, sectors) && known(scope.list, lists) && known(scope.stage, stages.map(([stage]) => stage));
+      if (!fine) remarks.push({ kind: "lever", text: settingText(setting, desk.names) });
+      return fine;
+    });
+    this.remarks = remarks;
+    if (good.length > 0) desk.planner.take(link.name ?? "", good);
+  }
+
+  /** Whoever looks has chosen what to do with a link of other data. */
+  choose(apply: boolean): void {
+    this.conflict = null;
+    const { prepared } = this.desk.planner;
+    if (!apply) {
+      this.#link = null;
+      this.remarks = [];
+    } else if (this.#link) {
+      delete this.#link.projects;
+      delete this.#link.data;
+      if (prepared) this.prepared(prepared);
+    }
+  }
+
+  /** Makes a link of what is on the screen and copies it. */
+  async share(): Promise<void> {
+    const { desk } = this;
+    const { planner, report } = desk;
+    const state: LinkState = {
+      data: desk.fingerprint,
+      projects: planner.prepared?.projects ?? "",
+      title: report?.title ?? "",
+      seed: String(report?.seed ?? ""),
+      engine: planner.prepared?.version ?? "",
+      // Of a planner's own data a link says no name: the fingerprint tells whether the reader has them.
+      sample: isOwn(desk.sample) ? "" : desk.sample,
+      asOf: report?.as_of ?? "",
+      ledger: desk.ledger,
+      region: isOwn(desk.sample) ? "" : (desk.chosenRegion ?? ""),
+      lang: desk.lang,
+      unit: switchable(desk.unit) ? desk.unit : "",
+      sort: desk.sort,
+      view: desk.view,
+      name: planner.on ? desk.scenarioName : "",
+      levers: [...planner.settings],
+    };
+    window.history.replaceState(null, "", `#${encode(state)}`);
+    const url = window.location.href;
+    let copied = false;
+    try {
+      // Only in a secure context; over plain http to an address there is no clipboard.
+      await navigator.clipboard.writeText(url);
+      copied = true;
+    } catch {
+      copied = false;
+    }
+    this.made = { url, copied };
+  }
+
+  #refuse(key: string, value: string | undefined): void {
+    if (value !== undefined) this.remarks = [...this.remarks, { kind: "value", key, value }];
+  }
+}

@@ -1,0 +1,292 @@
+// A planner's walk: levers move the table, steps can be undone, and what was found can be handed on.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { expect, fan, rows, test } from "./fixture.ts";
+
+const levers = (page: Page) => page.locator('[data-ready="levers"]');
+const lever = (page: Page, id: string) => page.locator(`[data-lever="${id}"]`);
+const slider = (page: Page, id: string) => lever(page, id).locator("input[type=range]");
+const number = (page: Page, id: string) => lever(page, id).locator("input[type=number]");
+const city = (page: Page) => page.locator('.league tr[data-region="吴忠市"]');
+
+/** The figures of the table, without what stands under them. */
+const figures = (page: Page): Promise<string[]> =>
+  page.locator(".league tbody .c-num:not(.c-more)").evaluateAll((cells) => cells.map((cell) => cell.firstChild?.textContent ?? ""));
+
+async function ready(page: Page): Promise<void> {
+  await expect(levers(page)).toBeVisible();
+  await expect(fan(page).locator("svg")).toBeVisible();
+}
+
+/** Moves a slider to a value and lets go, as a hand does. */
+async function slide(page: Page, id: string, value: number): Promise<void> {
+  await slider(page, id).evaluate((input, to) => {
+    if (!(input instanceof HTMLInputElement)) return;
+    input.value = String(to);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }, value);
+  await ready(page);
+}
+
+test("a slider moves every district's chance, the verdict and the chart", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  const before = await figures(page);
+  const chart = await page.locator(".drawing svg").innerHTML();
+  await slide(page, "pace", 1.1);
+  await expect(city(page).locator(".c-num").nth(1)).toContainText("原25%");
+  const after = await figures(page);
+  expect(after).not.toEqual(before);
+  await expect(page.locator(".support .moved")).toContainText(/比照常高.*个百分点.*达标概率25%→/);
+  // One lever: it is the cause, and its share is the whole effect.
+  await expect(page.locator(".support .moved")).toContainText("剩余月份进度 1.1倍");
+  expect(await page.locator(".drawing svg").innerHTML()).not.toBe(chart);
+  await expect(page.locator(".drawing svg")).toContainText("照常");
+  // Every district lies in the city, and each has gained.
+  for (const row of await rows(page).all()) await expect(row.locator(".c-num.g small")).toHaveText(/^\+\d/);
+  await expect(lever(page, "pace").locator(".effect")).toHaveText(/\+\d+\.\d亿元/);
+  await expect(page.locator(".verdict [role=status]")).toContainText("情景");
+});
+
+test("every step is undone to the start and done again", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  const start = await figures(page);
+  await slide(page, "pace", 1.1);
+  const one = await figures(page);
+  await slide(page, "activate", 100);
+  const two = await figures(page);
+  await number(page, "base").or(page.getByRole("button", { name: /更多/ })).first().click();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => figures(page)).toEqual(one);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => figures(page)).toEqual(start);
+  await expect(page.getByRole("button", { name: "撤销" })).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("Control+Shift+Z");
+  await page.keyboard.press("Control+Shift+Z");
+  await expect.poll(() => figures(page)).toEqual(two);
+  await page.getByRole("button", { name: "全部还原" }).click();
+  await expect.poll(() => figures(page)).toEqual(start);
+  await page.getByRole("button", { name: "撤销" }).click();
+  await expect.poll(() => figures(page)).toEqual(two);
+});
+
+test("while an input method composes, its keys undo nothing", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await slide(page, "pace", 1.1);
+  const moved = await figures(page);
+  await page.evaluate(() => {
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, isComposing: true, bubbles: true }));
+  });
+  await expect(page.getByRole("button", { name: "撤销" })).toHaveAttribute("aria-disabled", "false");
+  expect(await figures(page)).toEqual(moved);
+});
+
+test("presets set levers that can be seen and taken back", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  const start = await figures(page);
+  await page.getByRole("button", { name: "抢抓进度" }).click();
+  await expect(page.locator(".scn")).toHaveText("抢抓进度");
+  await expect(number(page, "approvals")).toHaveValue("50");
+  // What is set for a list only is said beside the lever.
+  await expect(lever(page, "activate").locator(".other")).toHaveText("慢进度项目：100%");
+  await expect(page.locator(".support .moved")).toContainText("比照常高");
+  const push = await figures(page);
+  await page.getByRole("button", { name: "项目推迟" }).click();
+  await expect(page.locator(".support .moved")).toContainText("比照常低");
+  expect(await figures(page)).not.toEqual(push);
+  await page.getByRole("group", { name: "起点" }).getByRole("button", { name: "照常" }).click();
+  await expect.poll(() => figures(page)).toEqual(start);
+});
+
+test("a lever for one district moves it and the city, not its neighbours", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await page.getByLabel("地区范围").selectOption("盐池县");
+  await expect(page.locator(".scope")).toHaveClass(/narrow/);
+  await slide(page, "pace", 1.15);
+  const moved = (name: string) => page.locator(`.league tr[data-region="${name}"] .c-num.g small`);
+  await expect(moved("盐池县")).toHaveText(/^\+\d/);
+  await expect(moved("吴忠市")).toHaveText(/^\+\d/);
+  for (const name of ["利通区", "红寺堡区", "青铜峡市", "同心县"]) await expect(moved(name)).toHaveText("±0.0");
+  await page.locator(".set summary").click();
+  await expect(page.locator(".set li")).toHaveText(/剩余月份进度 1.15倍（盐池县）/);
+});
+
+test("beyond history is answered and marked, beyond the possible it is held back", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await number(page, "pace").fill("1.6");
+  await number(page, "pace").press("Enter");
+  await expect(lever(page, "pace").locator(".beyond")).toHaveText("超出历史范围");
+  await expect(page.locator(".warned summary")).toBeVisible();
+  await number(page, "pace").fill("99");
+  await number(page, "pace").press("Enter");
+  await expect(number(page, "pace")).toHaveValue("3");
+  await expect(slider(page, "pace")).toHaveAttribute("aria-valuetext", "3倍");
+});
+
+test("a slider is moved by keyboard, and the lever put back by its own button", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await slider(page, "pace").focus();
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press("ArrowRight");
+  await expect(number(page, "pace")).toHaveValue("1.05");
+  await ready(page);
+  await lever(page, "pace").getByRole("button", { name: /还原/ }).click();
+  await expect(number(page, "pace")).toHaveValue("1");
+  await expect(page.locator(".scn")).toHaveText("照常");
+});
+
+test("a hurried hand leaves the last value on the screen, no queue and no jumping rows", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  const order = () => rows(page).evaluateAll((all) => all.map((row) => row.getAttribute("data-region")));
+  const before = await order();
+  const seen = await slider(page, "pace").evaluate(async (input) => {
+    if (!(input instanceof HTMLInputElement)) return [];
+    const table = document.querySelector(".league tbody");
+    const orders = new Set<string>();
+    // As many events as a fast mouse sends, without a pause.
+    for (let i = 0; i < 200; i += 1) {
+      input.value = String(0.8 + 0.39 * Math.abs(Math.sin(i / 9)));
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      if (i % 4 === 0) await new Promise((done) => requestAnimationFrame(done));
+      orders.add([...(table?.querySelectorAll("tr") ?? [])].map((row) => row.getAttribute("data-region")).join());
+    }
+    input.value = "1.12";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    return [...orders];
+  });
+  // As long as the hand has not let go, rows keep their places.
+  expect(seen).toEqual([before.join()]);
+  await slider(page, "pace").dispatchEvent("change");
+  await ready(page);
+  const hurried = await figures(page);
+  // The same value set at rest.
+  await page.getByRole("button", { name: "全部还原" }).click();
+  await slide(page, "pace", 1.12);
+  await expect.poll(() => figures(page)).toEqual(hurried);
+});
+
+test("nothing shifts while a lever moves", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  const place = () => page.evaluate(() => [".cards", ".ranking", ".fan", ".levers", "[data-lever=pace]"].map((name) => {
+    const { x, y, width, height } = document.querySelector(name)?.getBoundingClientRect() ?? new DOMRect();
+    return [x, y, width, height].map(Math.round).join();
+  }));
+  const before = await place();
+  await slider(page, "pace").evaluate((input) => {
+    if (!(input instanceof HTMLInputElement)) return;
+    input.value = "1.1";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await ready(page);
+  expect((await place()).slice(0, 4)).toEqual(before.slice(0, 4));
+});
+
+test("what a chance takes is asked from a district's row", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await page.locator('.league tr[data-region="红寺堡区"] .who').click();
+  await page.getByRole("button", { name: "红寺堡区: 怎样达到80%" }).click();
+  const table = page.locator("#view table");
+  await expect(table.locator("caption")).toContainText("红寺堡区要有80%的把握");
+  const pace = table.locator("tr", { hasText: "剩余月份进度" });
+  await expect(pace).toContainText("80%");
+  const needed = parseFloat((await pace.locator("b").innerText()).replace("倍", ""));
+  expect(needed).toBeGreaterThan(1);
+  await pace.getByRole("button", { name: "用上" }).click();
+  await ready(page);
+  // Applied, the district stands where it was to stand.
+  await expect(page.locator('.league tr[data-region="红寺堡区"] .c-num').nth(1)).toContainText("80%");
+});
+
+test("who moved what adds up, and each lever alone has its range", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await page.getByRole("button", { name: "抢抓进度" }).click();
+  await page.getByRole("tab", { name: "贡献分解" }).click();
+  const table = page.locator("#view table");
+  await expect(table.locator("tbody tr")).toHaveCount(3);
+  const column = async (part: string): Promise<number[]> =>
+    (await table.locator(`${part} tr td:nth-child(3)`).allInnerTexts()).map((text) => parseFloat(text.replace("−", "-")));
+  const [sum] = await column("tfoot");
+  const parts = await column("tbody");
+  expect(Math.abs(parts.reduce((a, b) => a + b, 0) - (sum ?? NaN))).toBeLessThanOrEqual(0.15);
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "敏感性" })).toBeFocused();
+  await expect(table.locator("tbody tr").first()).toContainText(/[+−]\d/);
+  expect(await table.locator("tbody tr").count()).toBeGreaterThan(8);
+});
+
+test("the least to do is a list of projects that a spreadsheet opens", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await page.getByRole("tab", { name: "最少做哪些项目" }).click();
+  await page.locator("#view select").nth(1).selectOption("0.5");
+  await page.getByRole("button", { name: "计算" }).click();
+  await expect(page.locator("#view")).toContainText(/选出\d+个/);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "导出 CSV" }).click()]);
+  const bytes = await readFile(await download.path());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const lines = bytes.toString("utf8").trim().split("\r\n");
+  expect(lines.length - 1).toBe(await page.locator("#view .scroll tbody tr").count());
+});
+
+test("a scenario goes out as a file and comes back the same; the command line's own files open", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await slide(page, "pace", 1.07);
+  await page.getByLabel("地区范围").selectOption("盐池县");
+  await slide(page, "start_shift", -1);
+  const moved = await figures(page);
+  await page.getByRole("textbox", { name: "名称" }).fill("提前\"一个月\"");
+  await page.getByRole("textbox", { name: "名称" }).press("Enter");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^下载/ }).click()]);
+  const path = await download.path();
+  const text = await readFile(path, "utf8");
+  expect(text).toContain("year = 2023");
+  expect(text).toContain('region = "盐池县"');
+  await page.getByRole("button", { name: /^删除/ }).click();
+  await expect(page.locator(".scn")).toHaveText("照常");
+  await page.locator("input[type=file]").setInputFiles({ name: "a.toml", mimeType: "application/toml", buffer: Buffer.from(text) });
+  await expect(page.locator(".scn")).toHaveText("提前\"一个月\"");
+  await expect.poll(() => figures(page)).toEqual(moved);
+  await page.locator("input[type=file]").setInputFiles(fileURLToPath(new URL("../../seeds/wuzhong-2023/scenarios/headwind.toml", import.meta.url)));
+  await expect(page.locator(".scn")).toContainText("不利情形");
+  // Both stand side by side, with the baseline.
+  await expect(page.locator("#view .compare thead th[colspan]")).toHaveCount(3);
+  // A file with a fault is refused with its place, and what is there stays.
+  await page.locator("input[type=file]").setInputFiles({ name: "b.toml", mimeType: "application/toml", buffer: Buffer.from('year = 2023\n[[lever]]\nid = "pacee"\nvalue = 1\n') });
+  await expect(page.locator("#view .failure")).toContainText("unknown_lever");
+  await page.locator("input[type=file]").setInputFiles({ name: "c.toml", mimeType: "application/toml", buffer: Buffer.from('year = 2023\n[[lever]]\nid = "pace"\nvalue = 1.1\nregion = "朝阳区"\n') });
+  await expect(page.locator("#view .failure")).toContainText("朝阳区");
+  await expect(page.locator(".scn")).toContainText("不利情形");
+});
+
+test("scenarios are named, duplicated and deleted, and are there at the next visit", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await slide(page, "pace", 1.05);
+  await page.getByRole("textbox", { name: "名称" }).fill("快一点");
+  await page.getByRole("textbox", { name: "名称" }).press("Enter");
+  await page.getByRole("button", { name: /^复制/ }).click();
+  await expect(page.locator(".scenarios li")).toHaveCount(2);
+  await slide(page, "pace", 0.95);
+  await expect(page.locator("#view .compare thead th[colspan]")).toHaveCount(3);
+  await watched.open();
+  await ready(page);
+  // A visit begins with the outlook.
+  await expect(page.locator(".scn")).toHaveText("照常");
+  await page.getByRole("button", { name: "使用: 快一点", exact: true }).click();
+  await expect(page.locator(".scn")).toHaveText("快一点");
+  await page.getByRole("button", { name: "删除: 快一点", exact: true }).click();
+  await page.getByRole("button", { name: "撤销" }).click();
+  await expect(page.locator(".scn")).toHaveText("快一点");
+});
