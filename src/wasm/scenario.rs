@@ -344,10 +344,10 @@ impl Engine {
             let code = found.first().map_or("scenario_syntax", |d| d.code);
             JsError::new(&format!("{code}: {}", all.join("\n")))
         })?;
-        let asked = self.scenarios.baseline.as_ref().map(|(.., baseline)| baseline.as_of());
+        let asked = self.scenarios.baseline.as_ref().map(|kept| kept.baseline.as_of());
         let year = asked.map_or_else(|| self.case.usual_month(), Ok).map_err(|e| refuse(&e))?.year;
         if scenario.year != year {
-            return Err(failed(ScenarioError::Year { got: scenario.year, year }));
+            return Err(failed(lang)(ScenarioError::Year { got: scenario.year, year }));
         }
         let scenario = self.case.by_name(scenario);
         let levers = scenario.settings.iter().map(told).collect();
