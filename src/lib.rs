@@ -28,3 +28,7 @@ pub mod target;
 pub mod unit;
 #[cfg(feature = "wasm")]
 pub mod wasm;
+// A module of its own, so that the engine's holds no reader and the reader's no engine.
+#[cfg(feature = "ingest-module")]
+#[path = "wasm/ingest.rs"]
+pub mod wasm_ingest;

@@ -32,7 +32,7 @@ pub use export::parquet;
 pub use export::workbook;
 pub use export::{rest_csv, with_bom};
 pub use mapping::{ColumnMapping, Mapping};
-pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, read};
+pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, Whole, read};
 pub use records::Rest;
 pub use text::plain;
 pub use words::Role;

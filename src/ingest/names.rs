@@ -115,6 +115,16 @@ impl<'a> Names<'a> {
         named
     }
 
+    /// What the names that were asked about are taken for: a region of another name, or none that is known.
+    pub(crate) fn taken(&self) -> BTreeMap<String, Option<String>> {
+        let of = |named: &Named| match named {
+            Named::Region { name, how } if *how != How::Written => Some(Some(name.clone())),
+            Named::Unknown { .. } => Some(None),
+            _ => None,
+        };
+        self.told.iter().filter_map(|(text, named)| Some((text.trim().to_owned(), of(named)?))).collect()
+    }
+
     fn find(&self, text: &str, deeper: bool) -> Named {
         let written = cleaned(text);
         if written.is_empty() {

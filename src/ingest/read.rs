@@ -16,6 +16,7 @@ use crate::ingest::sheet::Sheet;
 use crate::ingest::text::plain;
 use crate::ingest::words::Role;
 use crate::ingest::{check, decode, tidy, workbook};
+use crate::ledger::Ledger;
 use crate::panel::check_rows;
 use crate::table::{Measure, PanelRow, ProjectRow, write_panel, write_pipeline};
 use crate::target::Plan;
@@ -80,10 +81,27 @@ pub struct TableGuess {
     pub titles: Vec<String>,
     /// First and last row of its data, from 0, the last one past the end.
     pub rows: (u32, u32),
+    /// What holds for all of it, from its titles, the sheet's name, the file's, or the mapping.
+    pub whole: Whole,
     /// Its columns; empty for a list of projects.
     pub columns: Vec<ColumnGuess>,
     /// The top of the sheet as it stands.
     pub preview: Preview,
+}
+
+/// What holds for a whole table where its cells say nothing else.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Whole {
+    /// Year.
+    pub year: Option<i32>,
+    /// Month through which its amounts count.
+    pub month: Option<u8>,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Ledger.
+    pub ledger: Option<Ledger>,
+    /// Whether amounts of a bare month count from January on.
+    pub cumulative: Option<bool>,
 }
 
 /// The top left of a sheet, as it stands.
@@ -93,6 +111,8 @@ pub struct Preview {
     pub from: (u32, u32),
     /// Texts by row.
     pub cells: Vec<Vec<String>>,
+    /// Further down, the first rows that something was found in: their row of the sheet, from 0, and their texts.
+    pub more: Vec<(u32, Vec<String>)>,
 }
 
 /// A file, read.
@@ -106,6 +126,8 @@ pub struct Ingested {
     pub tables: Vec<TableGuess>,
     /// Rows that no row of the tidy form was made of.
     pub rest: Vec<Rest>,
+    /// Names of regions that the plan writes otherwise, with its name, or with none where it has no such region.
+    pub names: BTreeMap<String, Option<String>>,
     origins: Vec<Origin>,
 }
 
@@ -181,12 +203,17 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
             None
         }
     });
-    let mut out = File { name, options, found, tables: Vec::new() };
-    let (tidy, rest, origins) = match sheets {
-        Some(sheets) => out.sheets(&sheets),
+    let mut out = File { name, options, found, tables: Vec::new(), taken: BTreeMap::new() };
+    let (tidy, rest, origins) = match &sheets {
+        Some(sheets) => out.sheets(sheets),
         None => (Tidy::Nothing, Vec::new(), Vec::new()),
     };
-    Ingested { tidy, found: few_of_a_kind(out.found.all), tables: out.tables, rest, origins }
+    let (mut tables, names) = (out.tables, out.taken);
+    let found = few_of_a_kind(out.found.all);
+    for sheet in sheets.iter().flatten() {
+        tables.iter_mut().filter(|t| t.sheet == sheet.name).for_each(|t| look_further(&mut t.preview, sheet, &found));
+    }
+    Ingested { tidy, found, tables, rest, names, origins }
 }
 
 struct File<'a> {
@@ -194,6 +221,7 @@ struct File<'a> {
     options: &'a Options<'a>,
     found: Findings,
     tables: Vec<TableGuess>,
+    taken: BTreeMap<String, Option<String>>,
 }
 
 impl File<'_> {
@@ -228,7 +256,7 @@ impl File<'_> {
         {
             let context = guess::context(table, sheet, self.name, &loose, mapping, &mut names);
             if let Some(columns) = projects::columns(table) {
-                self.tables.push(table_guess(sheet, table, &[]));
+                self.tables.push(table_guess(sheet, table, &context, &[]));
                 ListReading {
                     sheet,
                     number,
@@ -246,7 +274,7 @@ impl File<'_> {
                 continue;
             }
             let meant = guess::columns(sheet, table, &context, mapping, &mut names);
-            self.tables.push(table_guess(sheet, table, &meant));
+            self.tables.push(table_guess(sheet, table, &context, &meant));
             for column in &meant {
                 percent.insert(
                     (number, u32::try_from(column.column + sheet.left).unwrap_or(u32::MAX)),
@@ -282,6 +310,7 @@ impl File<'_> {
         if let (Some(at), true) = (headless, records.all.is_empty() && lists.rows.is_empty()) {
             self.no_header(&at);
         }
+        self.taken = names.taken();
         let nothing = records.all.is_empty() && lists.rows.is_empty();
         if nothing && !self.found.has_error() {
             self.no_table();
@@ -331,6 +360,7 @@ impl File<'_> {
             found: Vec::new(),
             tables: Vec::new(),
             rest: Vec::new(),
+            names: BTreeMap::new(),
             origins,
         };
         if let Tidy::Panel(rows) = &out.tidy {
@@ -466,16 +496,38 @@ fn origin(sheets: &[Sheet], sheet: u32, row: u32, amount: u32, growth: u32) -> O
     Origin { sheet: name, row, amount, growth }
 }
 
-fn table_guess(sheet: &Sheet, table: &Table, meant: &[Meant]) -> TableGuess {
+fn shown(sheet: &Sheet, row: usize) -> Vec<String> {
+    (0..sheet.size().1.min(60)).map(|c| sheet.cell(row, c).chars().take(60).collect()).collect()
+}
+
+/// Adds the rows that something was found in below the top of the sheet.
+fn look_further(preview: &mut Preview, sheet: &Sheet, found: &[Diagnostic]) {
+    let (top, height) = (sheet.top, sheet.size().0);
+    let below = top + preview.cells.len()..top + height;
+    let of_sheet = found.iter().filter(|d| d.place.sheet == sheet.name);
+    let mut rows: Vec<usize> = of_sheet.filter_map(|d| Some(d.place.row? as usize - 1)).collect();
+    rows.retain(|row| below.contains(row));
+    rows.sort_unstable();
+    rows.dedup();
+    rows.truncate(MOST_OF_A_KIND);
+    preview.more = rows.iter().map(|row| (u32::try_from(*row).unwrap_or(u32::MAX), shown(sheet, row - top))).collect();
+}
+
+fn table_guess(sheet: &Sheet, table: &Table, context: &guess::Context, meant: &[Meant]) -> TableGuess {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let (height, width) = sheet.size();
-    let rows = 0..height.min(PREVIEW.max(table.data.start + 8));
-    let cells =
-        rows.map(|r| (0..width.min(60)).map(|c| sheet.cell(r, c).chars().take(60).collect()).collect());
+    let cells = (0..sheet.size().0.min(PREVIEW.max(table.data.start + 8))).map(|row| shown(sheet, row));
+    let whole = Whole {
+        year: context.period.year,
+        month: context.period.to,
+        unit: context.unit.as_ref().map(ToString::to_string),
+        ledger: context.ledger,
+        cumulative: context.cumulative,
+    };
     TableGuess {
         sheet: sheet.name.clone(),
         titles: table.titles.iter().map(|t| t.text.clone()).collect(),
         rows: (number(table.data.start + sheet.top), number(table.data.end + sheet.top)),
+        whole,
         columns: meant
             .iter()
             .map(|m| ColumnGuess {
@@ -489,7 +541,7 @@ fn table_guess(sheet: &Sheet, table: &Table, meant: &[Meant]) -> TableGuess {
                 confidence: m.confidence,
             })
             .collect(),
-        preview: Preview { from: (number(sheet.top), number(sheet.left)), cells: cells.collect() },
+        preview: Preview { from: (number(sheet.top), number(sheet.left)), cells: cells.collect(), more: Vec::new() },
     }
 }
 

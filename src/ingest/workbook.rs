@@ -147,7 +147,8 @@ fn keeps_its_word(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, index: usize) ->
         return true;
     }
     let head = String::from_utf8_lossy(&head);
-    let claims = head.split("ount=").skip(1).filter_map(|rest| {
+    // `count` is how many cells point into it, which may be any number; only the different ones take room here.
+    let claims = head.split("uniqueCount=").skip(1).filter_map(|rest| {
         let digits: String = rest.chars().skip(1).take_while(char::is_ascii_digit).collect();
         digits.parse::<u64>().ok()
     });

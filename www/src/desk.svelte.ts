@@ -1,8 +1,11 @@
 // Everything the page knows: what is chosen, and the last good answer of the engine for it.
 import { untrack } from "svelte";
 import { EngineClient, EngineFault, Superseded } from "./engine/client.ts";
-import type { FanView, Fault, Lang, Ledger, Month, OutlookReport, Theme } from "./engine/contract.ts";
+import type { FanView, Fault, Lang, Ledger, Month, Opened, OutlookReport, Progress, Source, Theme } from "./engine/contract.ts";
 import { WORDS } from "./i18n/index.ts";
+import { Intake } from "./ingest/intake.svelte.ts";
+import { isOwn, OWN_KEPT, sourceOf, type OwnCase } from "./ingest/own.ts";
+import { get, isLikely } from "./ingest/store.ts";
 import { switchable, type DisplayUnit } from "./lib/format.ts";
 import { keep, recall } from "./lib/kept.ts";
 import { axis, league, ledgersOf, sorted, sortsOf, type League, type SortKey, type Standing } from "./lib/league.ts";
@@ -56,6 +59,7 @@ export class Desk {
   #opened = $state<string | null>(null);
   #reportKey = $state("");
   #fanKey = $state("");
+  #adopted: string | null = null;
   #asking = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,25 +68,37 @@ export class Desk {
 
   #since: number | null = null;
 
-  readonly #client = new EngineClient(
-    () => {
-      this.restarted = true;
-    },
-    (progress) => {
-      if (progress === null) {
-        this.#since = null;
-        this.progress = null;
-        return;
-      }
-      // What is over in a second needs no word.
-      this.#since ??= performance.now();
-      if (performance.now() - this.#since > 700) this.progress = progress.done / progress.all;
-    },
-  );
+  #client = this.#newClient();
+  #trial: EngineClient | null = null;
+
+  /** The planner's own data, once they are there; `sample` is its id where they are shown. */
+  own = $state.raw<OwnCase | null>(null);
+  readonly intake = new Intake(this);
+
+  #newClient(): EngineClient {
+    return new EngineClient(
+      () => {
+        this.restarted = true;
+      },
+      (progress) => this.#onProgress(progress),
+    );
+  }
+
+  #onProgress(progress: Progress | null): void {
+    if (progress === null) {
+      this.#since = null;
+      this.progress = null;
+      return;
+    }
+    // What is over in a second needs no word.
+    this.#since ??= performance.now();
+    if (performance.now() - this.#since > 700) this.progress = progress.done / progress.all;
+  }
 
   constructor() {
     const asked = new URLSearchParams(window.location.search).get("sample");
     if (asked && SAMPLES.some((name) => name === asked)) this.sample = asked;
+    else if (isLikely()) this.sample = OWN_KEPT;
     const unit = recall("unit");
     if (unit !== null && switchable(unit)) this.#unit = unit;
     this.sharing.read(window.location.hash);
@@ -217,21 +233,88 @@ export class Desk {
   /** Opens the chosen case. Run as an effect: follows `sample`. */
   async open(): Promise<void> {
     const { sample } = this;
+    if (this.#adopted === sample) {
+      // It was opened on trial, and shows already.
+      this.#adopted = null;
+      return;
+    }
+    this.#adopted = null;
     this.fault = null;
     try {
-      const { months, fingerprint } = await this.#waited(this.#client.open({ sample }));
-      this.months = months;
-      if (fingerprint !== this.fingerprint) {
-        this.fingerprint = fingerprint;
-        this.planner.recallFor(fingerprint);
+      const source = await this.#source(sample);
+      if (!source) {
+        this.sample = SAMPLES[0];
+        return;
       }
-      // The engine knows with which month the case opens; its first answer says so.
-      this.asOf = this.sharing.opened(months.map(monthKey), fingerprint);
-      this.#region = this.sharing.region;
-      this.#opened = sample;
+      this.#show(sample, await this.#waited(this.#client.open(source)));
     } catch (why) {
       this.fault = faultFrom(why) ?? this.fault;
     }
+  }
+
+  #show(sample: string, { months, fingerprint }: Opened): void {
+    this.months = months;
+    if (fingerprint !== this.fingerprint) {
+      this.fingerprint = fingerprint;
+      this.planner.recallFor(fingerprint);
+    }
+    // The engine knows with which month the case opens; its first answer says so.
+    this.asOf = this.sharing.opened(months.map(monthKey), fingerprint);
+    this.#region = this.sharing.region;
+    this.#opened = sample;
+  }
+
+  /** Where a case comes from; null where it was the planner's own and is not there any more. */
+  async #source(sample: string): Promise<Source | null> {
+    if (!isOwn(sample)) return { sample };
+    if (this.own?.id !== sample) {
+      const kept = await get();
+      this.own = kept && { id: sample, kept };
+    }
+    return this.own && sourceOf(this.own.kept);
+  }
+
+  /** Where the case in view comes from. */
+  get source(): Source {
+    return this.own?.id === this.sample ? sourceOf(this.own.kept) : { sample: this.sample };
+  }
+
+  /**
+   * Opens the planner's own data in an engine of their own, which takes the place of the one in use once its outlook is there.
+   * Until then, and where it throws, everything stays as it is.
+   */
+  async adopt(own: OwnCase): Promise<void> {
+    this.#trial?.close();
+    const trial = this.#newClient();
+    this.#trial = trial;
+    try {
+      const opened = await trial.open(sourceOf(own.kept));
+      const { lang } = this;
+      const report = await trial.outlook({ options: { lang } });
+      this.#trial = null;
+      this.#client.close();
+      this.#client = trial;
+      this.own = own;
+      this.#adopted = own.id;
+      this.sample = own.id;
+      this.#show(own.id, opened);
+      this.report = report;
+      this.asOf ??= report.as_of;
+      this.#reportKey = JSON.stringify([own.id, report.as_of, lang]);
+      this.fault = null;
+      this.fanFault = null;
+    } catch (why) {
+      trial.close();
+      if (this.#trial === trial) this.#trial = null;
+      throw why;
+    }
+  }
+
+  /** Leaves data that are being opened on trial; the asker of [`adopt`] hears that it was superseded. */
+  leaveTrial(): void {
+    this.#trial?.close();
+    this.#trial = null;
+    this.#onProgress(null);
   }
 
   /** Asks for the table. Run as an effect: follows case, month and language. */

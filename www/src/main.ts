@@ -3,6 +3,7 @@ import App from "./App.svelte";
 import { Desk } from "./desk.svelte.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/own-bar.css";
 import "./styles/what-if.css";
 
 const target = document.getElementById("app");

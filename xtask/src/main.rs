@@ -7,6 +7,7 @@ mod node;
 mod serve;
 mod sh;
 mod stamp;
+mod template;
 mod test;
 mod wasm;
 mod wasm_std;
@@ -39,8 +40,12 @@ enum Command {
         #[arg(long)]
         long: bool,
     },
-    /// Build the page's modules into www/src/engine
-    Wasm,
+    /// Build the page's modules beside its sources, and the template it offers
+    Wasm {
+        /// Only these modules (default: all)
+        #[arg(value_parser = wasm::names())]
+        modules: Vec<String>,
+    },
     /// Measure speed and size against the goals
     Bench {
         /// Only these groups (default: all)
@@ -55,7 +60,10 @@ fn main() -> ExitCode {
         // Its last line is the count, so nothing is said after it.
         Command::Test { long } if test::test(long) => Ok(()),
         Command::Test { .. } => return ExitCode::FAILURE,
-        Command::Wasm => wasm::build().map(|built| built.iter().for_each(|module| println!("{module}"))),
+        Command::Wasm { modules } => wasm::build_only(&modules).and_then(|built| {
+            built.iter().for_each(|module| println!("{module}"));
+            if node::has_page() { template::write() } else { Ok(()) }
+        }),
         Command::Bench { groups } => bench::bench(&groups),
     };
     match done {
@@ -82,13 +90,16 @@ mod tests {
         assert_eq!(parse("serve").unwrap(), Command::Serve { port: 4173, no_open: false });
         assert_eq!(parse("serve --port 80 --no-open").unwrap(), Command::Serve { port: 80, no_open: true });
         assert_eq!(parse("test --long").unwrap(), Command::Test { long: true });
-        assert_eq!(parse("wasm").unwrap(), Command::Wasm);
+        assert_eq!(parse("wasm").unwrap(), Command::Wasm { modules: Vec::new() });
+        assert_eq!(parse("wasm ingest").unwrap(), Command::Wasm { modules: vec!["ingest".into()] });
         assert_eq!(parse("bench").unwrap(), Command::Bench { groups: Vec::new() });
     }
 
     #[test]
     fn wrong_usage_is_refused() {
-        for line in ["", "sevre", "serve --port 0", "serve --port 65536", "test now", "bench nothing"] {
+        for line in
+            ["", "sevre", "serve --port 0", "serve --port 65536", "test now", "wasm nothing", "bench nothing"]
+        {
             assert!(parse(line).is_err(), "{line:?} was accepted");
         }
     }

@@ -43,7 +43,7 @@ pub(crate) fn install() -> Result<Packages> {
     let held = modules.join(".landfall-stamp");
     let stamp = Stamp::new()
         .word(&version)
-        .inputs(&sh::root(), &["www/package.json", "www/package-lock.json", "www/.npmrc"])?
+        .inputs(&sh::root(), &["www/package.json", "www/package-lock.json", "www/.npmrc"], &[])?
         .finish();
     if stamp::is_current(&held, &stamp, &[modules]) {
         return Ok(Packages::UpToDate);

@@ -1,6 +1,6 @@
 //! The built page on localhost.
 
-use crate::{node, sh, wasm};
+use crate::{node, sh, template, wasm};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -13,6 +13,7 @@ pub(crate) fn build_page() -> Result<()> {
     }
     node::install()?;
     wasm::build()?.iter().for_each(|module| println!("{module}"));
+    template::write()?;
     sh::run(&mut node::script("build"))
 }
 

@@ -22,8 +22,8 @@ impl Stamp {
         self
     }
 
-    /// Files, or folders with all below them, named from the root; an absent one counts as absent.
-    pub(crate) fn inputs(mut self, root: &Path, names: &[&str]) -> Result<Self> {
+    /// Files, or folders with all below them but for those `without`, named from the root; an absent one counts as absent.
+    pub(crate) fn inputs(mut self, root: &Path, names: &[&str], without: &[&str]) -> Result<Self> {
         for name in names {
             name.hash(&mut self.hasher);
             let top = root.join(name);
@@ -33,8 +33,9 @@ impl Stamp {
             }
             for entry in WalkDir::new(&top).sort_by_file_name() {
                 let entry = entry?;
-                if entry.file_type().is_file() {
-                    let path = entry.path();
+                let path = entry.path();
+                let aside = without.iter().any(|name| path.starts_with(root.join(name)));
+                if entry.file_type().is_file() && !aside {
                     path.strip_prefix(root)?.hash(&mut self.hasher);
                     fs::read(path)
                         .with_context(|| format!("cannot read {}", path.display()))?
@@ -73,7 +74,11 @@ mod tests {
         }
 
         fn stamp(&self) -> String {
-            Stamp::new().word("v1").inputs(&self.0, &["Cargo.lock", "src", "seeds"]).unwrap().finish()
+            Stamp::new()
+                .word("v1")
+                .inputs(&self.0, &["Cargo.lock", "src", "seeds"], &["src/other"])
+                .unwrap()
+                .finish()
         }
     }
 
@@ -89,6 +94,8 @@ mod tests {
         let before = folder.stamp();
         fs::write(folder.0.join("src/deep/a.rs"), "a").unwrap();
         fs::write(folder.0.join("other"), "not an input").unwrap();
+        fs::create_dir(folder.0.join("src/other")).unwrap();
+        fs::write(folder.0.join("src/other/b.rs"), "left aside").unwrap();
         assert_eq!(before, folder.stamp());
     }
 

@@ -1,13 +1,14 @@
 //! Every check and test, in order, up to the first that fails.
 
 use crate::wasm_std::WasmStd;
-use crate::{chromium, node, sh, wasm};
+use crate::{chromium, node, sh, template, wasm};
 use anyhow::Result;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// Names the file of native answers to the tests in Node.
-const PARITY: &str = "LANDFALL_PARITY";
+/// Names the files of native answers to the tests in Node: the engine's and the reader's.
+const PARITY: [(&str, &str); 2] =
+    [("LANDFALL_PARITY", "parity"), ("LANDFALL_PARITY_INGEST", "parity_ingest")];
 
 /// One step: what it is called, and what it does.
 struct Step {
@@ -42,7 +43,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests, xtask", run: |options| tests("xtask", options) },
     Step { name: "tests, seeds", run: |options| tests("seed-generator", options) },
     Step { name: "packages of the page", run: packages },
-    Step { name: "engine module", run: engine },
+    Step { name: "modules of the page", run: modules },
     Step { name: "types of the page", run: |_| page_script("check") },
     Step { name: "page", run: |_| page_script("build") },
     Step { name: "numbers in wasm", run: numbers },
@@ -184,9 +185,12 @@ fn packages(_: &Options) -> Result<Done, Failure> {
     Ok(Done::Passed)
 }
 
-fn engine(_: &Options) -> Result<Done, Failure> {
+fn modules(_: &Options) -> Result<Done, Failure> {
     let built = wasm::build().map_err(own("cargo xtask wasm"))?;
     built.iter().for_each(|module| println!("{module}"));
+    if node::has_page() {
+        template::write().map_err(own("cargo xtask wasm"))?;
+    }
     Ok(Done::Passed)
 }
 
@@ -202,17 +206,21 @@ fn numbers(_: &Options) -> Result<Done, Failure> {
     if let Some(skipped) = no_page() {
         return Ok(skipped);
     }
-    let answers = node::www().join("test-results").join("parity.json");
-    let mut native = sh::cargo();
-    native.args(["run", "--package", "landfall", "--example", "parity", "--"]).arg(&answers);
-    std::fs::create_dir_all(node::www().join("test-results"))
-        .map_err(|e| own("cargo xtask test")(e.into()))?;
-    command(&mut native)?;
+    let folder = node::www().join("test-results");
+    std::fs::create_dir_all(&folder).map_err(|e| own("cargo xtask test")(e.into()))?;
     let mut script = node::script("test:node");
-    sh::run(script.env(PARITY, &answers)).map(|()| Done::Passed).map_err(|error| Failure {
-        error,
-        again: format!("{PARITY}={} {}", answers.display(), sh::line(&script)),
-    })
+    let mut again = String::new();
+    for (variable, example) in PARITY {
+        let answers = folder.join(format!("{example}.json"));
+        let mut native = sh::cargo();
+        native.args(["run", "--package", "landfall", "--all-features", "--example", example, "--"]);
+        command(native.arg(&answers))?;
+        again += &format!("{variable}={} ", answers.display());
+        script.env(variable, &answers);
+    }
+    sh::run(&mut script)
+        .map(|()| Done::Passed)
+        .map_err(|error| Failure { error, again: again + &sh::line(&script) })
 }
 
 fn browser(_: &Options) -> Result<Done, Failure> {

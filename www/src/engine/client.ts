@@ -68,6 +68,15 @@ export class EngineClient {
     this.#drop("outlook", fault);
   }
 
+  /** Ends the worker; whoever waits for it has been told by what took its place. */
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const asked of [this.#underway, ...this.#waiting.values()]) asked?.reject(new Superseded());
+    this.#underway = undefined;
+    this.#waiting.clear();
+  }
+
   /** The answer under way to a question of this kind is wanted no longer. */
   #drop(kind: Kind, why: Error = new Superseded()): void {
     const asked = this.#underway;

@@ -19,8 +19,8 @@ export type Milestone = UnitReport["milestones"][number];
 export type Ledger = UnitReport["ledger"];
 export type Theme = FanOptions["theme"];
 
-/** Where the case comes from: an embedded sample by name, or the tidy form. */
-export type Source = { sample: string } | { panel: string; plan?: string };
+/** Where the case comes from: an embedded sample by name, or the tidy form; `pipeline` is the list of projects that goes with it. */
+export type Source = { sample: string } | { panel: string; plan?: string; pipeline?: string };
 
 /** What is known once a case is open. */
 export interface Opened {

@@ -100,7 +100,7 @@ export class Planner {
     const key = this.desk.caseKey;
     if (key === this.#opening) return;
     this.#opening = key;
-    const source = { sample: this.desk.sample };
+    const { source } = this.desk;
     try {
       const prepared = await this.client.ask("open", { source, options: this.options([]) });
       this.prepared = prepared;

@@ -1,5 +1,6 @@
 // A link that opens what somebody else saw: made, read, and held to the data that it was made on.
 import { SAMPLES, type Desk } from "../desk.svelte.ts";
+import { isOwn } from "../ingest/own.ts";
 import { ledgerFrom, SORTS } from "../lib/league.ts";
 import { switchable } from "../lib/format.ts";
 import type { Prepared } from "./contract.ts";
@@ -131,10 +132,11 @@ export class Sharing {
       title: report?.title ?? "",
       seed: String(report?.seed ?? ""),
       engine: planner.prepared?.version ?? "",
-      sample: desk.sample,
+      // Of a planner's own data a link says no name: the fingerprint tells whether the reader has them.
+      sample: isOwn(desk.sample) ? "" : desk.sample,
       asOf: report?.as_of ?? "",
       ledger: desk.ledger,
-      region: desk.chosenRegion ?? "",
+      region: isOwn(desk.sample) ? "" : (desk.chosenRegion ?? ""),
       lang: desk.lang,
       unit: switchable(desk.unit) ? desk.unit : "",
       sort: desk.sort,

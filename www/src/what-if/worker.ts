@@ -68,10 +68,9 @@ function shown(region: string, ledger: string, chances: number[]): (number | nul
 async function open({ source, options }: Calls["open"]["args"]): Promise<Prepared> {
   const key = JSON.stringify(source);
   if (!engine || held?.source !== key) {
-    const sample = "sample" in source ? source.sample : null;
     const [tidy, projects] = await Promise.all([
       "sample" in source ? filesOf(source.sample) : Promise.resolve(source),
-      sample === null ? undefined : PROJECTS[sample]?.(),
+      "sample" in source ? PROJECTS[source.sample]?.() : source.pipeline,
       init(),
     ]);
     const next = Engine.load(tidy.panel, tidy.plan);

@@ -3,6 +3,7 @@
 mod cli;
 mod cold;
 mod forecast;
+mod ingest;
 mod outlook;
 mod scenario;
 mod size;
@@ -22,6 +23,7 @@ const GROUPS: &[Group] = &[
     Group { name: "cold", measure: cold::measure },
     Group { name: "forecast", measure: forecast::measure },
     Group { name: "outlook", measure: outlook::measure },
+    Group { name: "ingest", measure: ingest::measure },
     Group { name: "scenario", measure: scenario::measure },
 ];
 

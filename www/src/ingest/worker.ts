@@ -1,0 +1,53 @@
+/// <reference lib="webworker" />
+// The reader's door: it loads its module with the first file.
+import { faultOf } from "../engine/contract.ts";
+import type { FileRead, ReadOptions, Request, Response, Stage } from "./contract.ts";
+import init, { read, read_toml, spreadsheet_csv } from "./pkg/landfall.js";
+import { suits } from "./suits.ts";
+
+let starting: Promise<void> | undefined;
+
+const say = (response: Response): void => self.postMessage(response);
+
+function start(): Promise<void> {
+  starting ??= init().then(
+    () => undefined,
+    (thrown: unknown) => {
+      starting = undefined;
+      throw new Error(`reader_unavailable: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    },
+  );
+  return starting;
+}
+
+async function answer(request: Request): Promise<Response> {
+  const { id } = request;
+  const stage = (at: Stage): void => say({ id, kind: "stage", stage: at });
+  stage("loading");
+  await start();
+  switch (request.kind) {
+    case "read": {
+      const { file, options, suggested } = request.args;
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const once = (asked: ReadOptions): FileRead => read(bytes, asked, stage);
+      const first = once(options);
+      if (suggested !== undefined && suits(first.tidy, suggested)) {
+        return { id, kind: "read", answer: { read: once({ ...options, plan: suggested }), took: true } };
+      }
+      return { id, kind: "read", answer: { read: first, took: false } };
+    }
+    case "toml":
+      return { id, kind: "toml", answer: read_toml(request.args.name, request.args.text) };
+    case "spreadsheet":
+      return { id, kind: "spreadsheet", answer: spreadsheet_csv(request.args.tidy) };
+  }
+}
+
+self.addEventListener("message", (event: MessageEvent<Request>) => {
+  const request = event.data;
+  answer(request).then(say, (thrown: unknown) => {
+    // A trap leaves the module unusable.
+    const fatal = thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError;
+    say({ id: request.id, kind: "fault", fault: fatal ? { code: "reader_stopped", text: String(thrown) } : faultOf(thrown), fatal });
+  });
+});

@@ -1,0 +1,123 @@
+//! How long a large table takes on the page, from the choice of the file to its preview.
+
+use super::Row;
+use crate::serve::{self, Server};
+use crate::{chromium, node, sh};
+use anyhow::{Context, Result};
+use rust_xlsxwriter::Workbook;
+use std::fs;
+use std::path::Path;
+
+const ROWS: u32 = 100_000;
+const REGIONS: u32 = 800;
+const GOALS_MS: [f64; 2] = [800.0, 4000.0];
+
+const HEADER: [&str; 12] = [
+    "地区",
+    "上级地区",
+    "年份",
+    "月份",
+    "累计完成（亿元）",
+    "同比增长（%）",
+    "台账",
+    "行业",
+    "构成",
+    "单位",
+    "公布日期",
+    "备注",
+];
+
+pub(crate) fn measure() -> Result<Vec<Row>> {
+    let what =
+        format!("{ROWS} rows × {} columns in Chromium, from the file's choice to its preview", HEADER.len());
+    if !node::has_page() {
+        return Ok(vec![Row::skipped(what, "there is no www/package.json")]);
+    }
+    let chromium = chromium::ensure()?;
+    serve::build_page()?;
+    let folder = sh::root().join("target").join("bench");
+    fs::create_dir_all(&folder)?;
+    let (csv, xlsx) = (folder.join("large.csv"), folder.join("large.xlsx"));
+    write(&csv, &xlsx)?;
+    let server = Server::start(serve::free_port()?, false)?;
+    let mut bench = node::node();
+    bench.args(["bench/ingest.mjs", &server.url]).arg(&csv).arg(&xlsx).env(chromium::VARIABLE, chromium);
+    let times = times(&sh::read(&mut bench)?)?;
+    let mut rows = Vec::new();
+    for ((kind, [first, again]), goal) in ["CSV", "XLSX"].into_iter().zip(times).zip(GOALS_MS) {
+        rows.push(Row::measured(format!("{kind}, {what}, the reader loaded before"), again, "ms", goal));
+        rows.push(Row::measured(format!("{kind}, the same with the reader to be loaded"), first, "ms", goal));
+    }
+    Ok(rows)
+}
+
+fn times(said: &str) -> Result<[[f64; 2]; 2]> {
+    let said: serde_json::Value = serde_json::from_str(said)?;
+    let at = |i: usize, j: usize| said["ms"][i][j].as_f64().context("ingest.mjs gave no times");
+    Ok([[at(0, 0)?, at(0, 1)?], [at(1, 0)?, at(1, 1)?]])
+}
+
+/// The same table as CSV and as a workbook.
+fn write(csv: &Path, xlsx: &Path) -> Result<()> {
+    let mut text = HEADER.join(",") + "\n";
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0u16..).zip(HEADER) {
+        sheet.write(0, column, name)?;
+    }
+    for row in 0..ROWS {
+        let fields = fields(row);
+        text += &fields.join(",");
+        text.push('\n');
+        for (column, field) in (0u16..).zip(&fields) {
+            match field.parse::<f64>() {
+                Ok(number) => sheet.write(row + 1, column, number)?,
+                Err(_) => sheet.write(row + 1, column, field.as_str())?,
+            };
+        }
+    }
+    fs::write(csv, text)?;
+    book.save(xlsx)?;
+    Ok(())
+}
+
+/// A region's month: ordinary months, cumulative amounts that rise through the year.
+fn fields(row: u32) -> [String; 12] {
+    let (region, month) = (row % REGIONS, row / REGIONS);
+    let (year, month) = (2013 + month / 12, month % 12 + 1);
+    let ytd = f64::from(month) * (10.0 + f64::from(region % 97)) + f64::from(row % 7) / 8.0;
+    [
+        format!("第{region}县"),
+        format!("第{}市", region / 10),
+        year.to_string(),
+        month.to_string(),
+        format!("{ytd:.3}"),
+        format!("{:.1}", f64::from(row % 300) / 10.0 - 10.0),
+        "固定资产投资".into(),
+        String::new(),
+        String::new(),
+        "亿元".into(),
+        format!("{year}-{month:02}-18"),
+        "快报数".into(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_from_json() {
+        assert_eq!(times("{\"ms\": [[1, 2.5], [3, 4]]}").unwrap(), [[1.0, 2.5], [3.0, 4.0]]);
+        assert!(times("{\"ms\": [[1, 2]]}").is_err());
+    }
+
+    #[test]
+    fn months_rise_through_the_year_and_no_cell_comes_twice() {
+        let cells: std::collections::BTreeSet<_> =
+            (0..ROWS).map(|row| [0, 2, 3].map(|i| fields(row)[i].clone())).collect();
+        assert_eq!(cells.len(), ROWS as usize);
+        let ytd = |row: u32| fields(row)[4].parse::<f64>().unwrap();
+        assert!(ytd(REGIONS) > ytd(0));
+    }
+}
