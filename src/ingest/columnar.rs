@@ -1,6 +1,7 @@
 //! Parquet and Arrow files: columns of types, brought to a sheet of texts like any other.
 
 use crate::ingest::fault::Findings;
+use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged};
 use crate::ingest::sheet::Sheet;
 use polars::prelude::{
@@ -8,13 +9,10 @@ use polars::prelude::{
     PolarsResult, SerReader, Series,
 };
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads a file of columns; its names become the header.
 pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Sheet> {
-    // The library unwinds from some files that contradict themselves.
-    let read = catch_unwind(AssertUnwindSafe(|| frame(bytes, kind).and_then(|frame| texts(&frame))));
-    let Ok(read) = read else {
+    let Some(read) = guarded(|| frame(bytes, kind).and_then(|frame| texts(&frame))) else {
         damaged(found, "");
         return None;
     };

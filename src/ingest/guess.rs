@@ -356,7 +356,7 @@ fn first_guess(head: &Head, content: Content, mapping: &Mapping) -> Meant {
                 Role::Year => content.years + content.periods > 0 || content.cells == content.numbers,
                 // A year's total of a table of years is an amount; 指标 may be anything.
                 Role::Region => content.words * 2 >= content.cells && content.units == 0,
-                _ if role.is_measure() => content.numbers > 0,
+                _ if role.is_measure() => content.numbers > 0 || facets.exact,
                 _ => true,
             };
             let strong = role != Role::Region || strong_region(&head.text);

@@ -117,6 +117,7 @@ fn counts_months(sheet: &Sheet, row: usize) -> bool {
         })
         .collect();
     months.len() >= 3
+        && months[0] <= 2.0
         && months.iter().all(|m| (1.0..=12.0).contains(m) && m.fract() == 0.0)
         && months.windows(2).all(|pair| pair[1] == pair[0] + 1.0)
 }

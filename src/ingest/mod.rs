@@ -7,9 +7,11 @@
 mod check;
 #[cfg(feature = "columnar")]
 mod columnar;
+mod compound;
 mod decode;
 mod export;
 mod fault;
+mod guard;
 mod guess;
 mod kind;
 mod layout;

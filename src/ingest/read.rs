@@ -211,7 +211,10 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
     let (mut tables, names) = (out.tables, out.taken);
     let found = few_of_a_kind(out.found.all);
     for sheet in sheets.iter().flatten() {
-        tables.iter_mut().filter(|t| t.sheet == sheet.name).for_each(|t| look_further(&mut t.preview, sheet, &found));
+        tables
+            .iter_mut()
+            .filter(|t| t.sheet == sheet.name)
+            .for_each(|t| look_further(&mut t.preview, sheet, &found));
     }
     Ingested { tidy, found, tables, rest, names, origins }
 }
@@ -510,7 +513,8 @@ fn look_further(preview: &mut Preview, sheet: &Sheet, found: &[Diagnostic]) {
     rows.sort_unstable();
     rows.dedup();
     rows.truncate(MOST_OF_A_KIND);
-    preview.more = rows.iter().map(|row| (u32::try_from(*row).unwrap_or(u32::MAX), shown(sheet, row - top))).collect();
+    preview.more =
+        rows.iter().map(|row| (u32::try_from(*row).unwrap_or(u32::MAX), shown(sheet, row - top))).collect();
 }
 
 fn table_guess(sheet: &Sheet, table: &Table, context: &guess::Context, meant: &[Meant]) -> TableGuess {
@@ -541,7 +545,11 @@ fn table_guess(sheet: &Sheet, table: &Table, context: &guess::Context, meant: &[
                 confidence: m.confidence,
             })
             .collect(),
-        preview: Preview { from: (number(sheet.top), number(sheet.left)), cells: cells.collect(), more: Vec::new() },
+        preview: Preview {
+            from: (number(sheet.top), number(sheet.left)),
+            cells: cells.collect(),
+            more: Vec::new(),
+        },
     }
 }
 

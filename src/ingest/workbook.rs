@@ -1,7 +1,9 @@
 //! Workbooks: XLSX, XLSB, XLS and ODS, sheet by sheet, guarded against what would fill the memory.
 
+use crate::ingest::compound::is_sound;
 use crate::ingest::decode::{MOST_CELLS, MOST_COLUMNS};
 use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
 use crate::ingest::sheet::{Cells, Sheet};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
@@ -16,6 +18,18 @@ const MOST_SHEETS: usize = 200;
 
 /// Reads every visible sheet.
 pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Sheet>> {
+    let sheets = guarded(|| sheets(bytes, kind, found));
+    if sheets.is_none() {
+        damaged(found, "");
+    }
+    sheets.flatten()
+}
+
+fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Sheet>> {
+    if kind == FileKind::Old && !is_sound(bytes) {
+        damaged(found, "");
+        return None;
+    }
     if kind == FileKind::Zipped && !unpacks(bytes, found) {
         return None;
     }

@@ -216,6 +216,7 @@ fn paragraph(finding: &DiagnosticReport, lang: Lang) -> String {
         place += &format!(" [{sheet}]");
     }
     match (&finding.cell, &finding.column) {
+        (Some(cell), Some(column)) if column.is_empty() => place += &format!(":{cell}"),
         (Some(cell), Some(column)) => place += &format!(":{cell} ({})", shortened(column)),
         (Some(row), None) => place += &format!(":{row}"),
         (None, _) => {}

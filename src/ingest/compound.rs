@@ -1,0 +1,132 @@
+//! Compound files, in which XLS workbooks are kept: whether their chains of sectors come to an end.
+//!
+//! The reader of workbooks follows a chain until its end; one that bites its own tail would fill the memory.
+
+/// An end of a chain, or a sector that belongs to none.
+const RESERVED: u32 = 0xffff_fffa;
+const HEADER: usize = 512;
+/// An entry of the directory.
+const ENTRY: usize = 128;
+
+/// Whether every chain that the directory names ends within the file.
+pub(crate) fn is_sound(bytes: &[u8]) -> bool {
+    soundness(bytes).is_some()
+}
+
+fn soundness(bytes: &[u8]) -> Option<()> {
+    let size = match word16(bytes, 30)? {
+        9 => 512,
+        12 => 4096,
+        _ => return None,
+    };
+    let file = File { bytes, size };
+    let mut of_table: Vec<u32> = (0..109).map_while(|i| word(bytes, 76 + 4 * i)).collect();
+    let mut next = word(bytes, 68)?;
+    for _ in 0..=file.sectors() {
+        if next >= RESERVED {
+            break;
+        }
+        let mut more: Vec<u32> = file.words(next)?.collect();
+        next = more.pop()?;
+        of_table.append(&mut more);
+    }
+    (next >= RESERVED).then_some(())?;
+    let mut table: Vec<u32> = Vec::new();
+    for sector in of_table.into_iter().filter(|s| *s < RESERVED) {
+        table.extend(file.words(sector)?);
+    }
+    let directory = file.chain(word(bytes, 48)?, &table)?;
+    let small = if word(bytes, 64)? > 0 { file.chain(word(bytes, 60)?, &table)? } else { Vec::new() };
+    let small: Vec<u32> = small.iter().filter_map(|s| file.words(*s)).flatten().collect();
+    for (first, sector) in directory.iter().enumerate() {
+        let content = file.sector(*sector)?;
+        for (at, entry) in content.chunks_exact(ENTRY).enumerate() {
+            let (kind, start, length) = (entry[66], word(entry, 116)?, word(entry, 120)?);
+            let is_root = first == 0 && at == 0;
+            match kind {
+                5 | 2 if start >= RESERVED => {}
+                2 if length < 4096 && !is_root => ends(start, &small)?,
+                5 | 2 => ends(start, &table)?,
+                _ => {}
+            }
+        }
+    }
+    Some(())
+}
+
+/// Whether a chain comes to its end within a table.
+fn ends(start: u32, table: &[u32]) -> Option<()> {
+    let mut at = start;
+    for _ in 0..=table.len() {
+        if at >= RESERVED {
+            return Some(());
+        }
+        at = *table.get(at as usize)?;
+    }
+    None
+}
+
+struct File<'a> {
+    bytes: &'a [u8],
+    size: usize,
+}
+
+impl<'a> File<'a> {
+    fn sectors(&self) -> usize {
+        self.bytes.len() / self.size
+    }
+
+    /// The last one may be cut short, as some programs leave it.
+    fn sector(&self, number: u32) -> Option<&'a [u8]> {
+        // The header takes the room of one sector, whatever their size.
+        let from = HEADER.max(self.size).checked_add((number as usize).checked_mul(self.size)?)?;
+        let content = self.bytes.get(from..)?;
+        (!content.is_empty()).then(|| &content[..content.len().min(self.size)])
+    }
+
+    fn words(&self, number: u32) -> Option<impl Iterator<Item = u32> + use<'a>> {
+        Some(self.sector(number)?.chunks_exact(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]])))
+    }
+
+    fn chain(&self, start: u32, table: &[u32]) -> Option<Vec<u32>> {
+        let (mut at, mut out) = (start, Vec::new());
+        while at < RESERVED {
+            if out.len() > self.sectors() {
+                return None;
+            }
+            out.push(at);
+            at = *table.get(at as usize)?;
+        }
+        Some(out)
+    }
+}
+
+fn word(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]))
+}
+
+fn word16(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..at + 2).map(|w| u16::from_le_bytes([w[0], w[1]]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workbook() -> Vec<u8> {
+        std::fs::read("tests/ugly/xls-wide-merged-header.xls").unwrap()
+    }
+
+    #[test]
+    fn a_chain_that_bites_its_tail_is_found() {
+        let good = workbook();
+        assert!(is_sound(&good));
+        let table = word(&good, 76).unwrap() as usize;
+        let directory = word(&good, 48).unwrap() as usize;
+        let mut bad = good.clone();
+        let cell = 512 + table * 512 + directory * 4;
+        bad[cell..cell + 4].copy_from_slice(&(directory as u32).to_le_bytes());
+        assert!(!is_sound(&bad));
+        assert!(!is_sound(&good[..600]) && !is_sound(b"\xd0\xcf\x11\xe0"));
+    }
+}
