@@ -2,7 +2,7 @@
 
 use crate::calendar::YearMonth;
 use crate::ingest::fault::{At, Findings, words};
-use crate::ingest::records::{Record, Records};
+use crate::ingest::record::{Record, Records};
 use crate::ingest::sheet::Sheet;
 use crate::ingest::tidy::{FillFalse, SERIES, as_before, at, by_series, frame, numbers};
 use crate::target::Plan;
@@ -51,6 +51,11 @@ pub(crate) fn all(
     }
     Ok(())
 }
+
+/// Cumulative amounts of a series by year and month, each with its record's place.
+type Months = BTreeMap<(i32, u8), (f64, usize)>;
+/// By how much districts and city differ, the city's record, its amount, and theirs.
+type Gap<'a> = (f64, &'a Record, f64, f64);
 
 struct Checks<'a> {
     records: &'a Records,
@@ -190,7 +195,7 @@ impl<'a> Checks<'a> {
             }
             let ratio = now / before;
             let implied = (ratio - 1.0) * 100.0;
-            if ratio > OUTLIER || ratio < 1.0 / OUTLIER {
+            if !(1.0 / OUTLIER..=OUTLIER).contains(&ratio) {
                 let text = words(
                     format!("{now} is {} times last year's {before}", fixed(ratio, 2)),
                     format!("{now}为上年同期{before}的{}倍", fixed(ratio, 2)),
@@ -218,7 +223,7 @@ impl<'a> Checks<'a> {
 
     /// A month's flow far beyond the same month of every year on record.
     fn flows(&mut self) {
-        let mut series: BTreeMap<_, BTreeMap<(i32, u8), (f64, usize)>> = BTreeMap::new();
+        let mut series: BTreeMap<_, Months> = BTreeMap::new();
         for (index, r) in self.records.all.iter().enumerate() {
             if let Some(ytd) = r.ytd {
                 let key = (r.region, r.ledger, r.sector, r.composition);
@@ -342,7 +347,7 @@ impl<'a> Checks<'a> {
                 .or_default()
                 .insert(self.records.texts.get(record.region as usize).map_or("", String::as_str), record);
         }
-        let mut worst: BTreeMap<(usize, i32, &str), (f64, &Record, f64, f64)> = BTreeMap::new();
+        let mut worst: BTreeMap<(usize, i32, &str), Gap<'_>> = BTreeMap::new();
         for ((ledger, year, _), rows) in &by_month {
             for city in &plan.regions {
                 let Some((record, total)) =

@@ -1,6 +1,6 @@
 //! Out again: tables that Excel opens right and in which no name becomes a formula.
 
-use crate::ingest::records::Rest;
+use crate::ingest::record::Rest;
 
 /// A CSV as Excel wants it: UTF-8 with a mark, and no cell that a spreadsheet would take for a formula.
 ///

@@ -274,13 +274,13 @@ fn body(sheet: &Sheet, filled: &[u16], header: &Range<usize>, first: usize) -> (
     let small = height <= SMALL;
     let usual = usual(&filled[first..height.min(first + HEAD)]);
     let (mut aside, mut end, mut blank) = (Vec::new(), first, false);
-    for row in first..height {
-        if filled[row] == 0 {
+    for (row, cells) in filled.iter().copied().enumerate().skip(first) {
+        if cells == 0 {
             blank = true;
             continue;
         }
         // Rows as full as the others are data; only the odd ones are looked at.
-        if small || filled[row] * 2 < usual || blank {
+        if small || cells * 2 < usual || blank {
             let p = profile(sheet, row);
             if p.filled == 0 {
                 blank = true;

@@ -4,6 +4,8 @@
 //! [`Mapping`]), and rows are made of the cells. Nothing is dropped silently: what no row was made of is kept in
 //! [`Ingested::rest`], and what was assumed is a finding.
 
+mod block;
+mod cell;
 mod check;
 #[cfg(feature = "columnar")]
 mod columnar;
@@ -21,7 +23,9 @@ mod number;
 mod period;
 mod projects;
 mod read;
+mod record;
 mod records;
+mod row;
 mod sheet;
 mod text;
 mod tidy;
@@ -35,6 +39,6 @@ pub use export::workbook;
 pub use export::{rest_csv, with_bom};
 pub use mapping::{ColumnMapping, Mapping};
 pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, Whole, read};
-pub use records::Rest;
+pub use record::Rest;
 pub use text::plain;
 pub use words::Role;

@@ -124,16 +124,16 @@ fn read(text: &str) -> (Period, String) {
     if let Some(found) = date(text) {
         return found;
     }
-    if let Some(at) = last_of_span(text) {
-        if let Some((start, from, to)) = months_before(&text[..at]) {
-            let rest = without(text, start, at + '月'.len_utf8());
-            let (year, rest) = year_in(&rest);
-            let period = match from {
-                Some(from) => Period::span(year, from, to),
-                None => Period { year, from: None, to: Some(to), cumulative: false },
-            };
-            return (period, rest);
-        }
+    if let Some(at) = last_of_span(text)
+        && let Some((start, from, to)) = months_before(&text[..at])
+    {
+        let rest = without(text, start, at + '月'.len_utf8());
+        let (year, rest) = year_in(&rest);
+        let period = match from {
+            Some(from) => Period::span(year, from, to),
+            None => Period { year, from: None, to: Some(to), cumulative: false },
+        };
+        return (period, rest);
     }
     let (year, rest) = year_in(text);
     (Period { year, ..Period::default() }, rest)

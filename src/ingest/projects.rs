@@ -7,7 +7,7 @@ use crate::ingest::layout::Table;
 use crate::ingest::names::{How, Named, Names};
 use crate::ingest::number::{Number, number};
 use crate::ingest::period;
-use crate::ingest::records::Rest;
+use crate::ingest::record::Rest;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::text::{key, plain};
 use crate::ingest::words::{is_note, is_part, is_total};
@@ -609,7 +609,7 @@ impl ListReading<'_, '_> {
         let squeezed = key(text);
         let (said, rest) = match number(text) {
             Number::Is(x) if (18_264.0..73_415.0).contains(&x) => {
-                (crate::ingest::records::serial(x), String::new())
+                (crate::ingest::cell::serial(x), String::new())
             }
             _ => period::find(&squeezed),
         };

@@ -1,152 +1,18 @@
-//! From the cells of a table to records: one a region, a period and what is measured, with the cells it came from.
+//! From the cells of a table to records.
 
-use crate::error::Severity;
+use crate::ingest::block::{Block, blocks, mixes_units};
 use crate::ingest::fault::{At, Findings, words};
-use crate::ingest::guess::{Context, Indicator, Meant, indicator};
+use crate::ingest::guess::{Context, Meant};
 use crate::ingest::layout::Table;
-use crate::ingest::names::{How, Named, Names, cleaned, depth};
+use crate::ingest::names::Names;
 use crate::ingest::number::{Number, number, with_unit};
-use crate::ingest::period::{self, Period};
+use crate::ingest::period::Period;
+use crate::ingest::record::{Record, Records, Rest};
+use crate::ingest::row::{RowKey, State};
 use crate::ingest::sheet::Sheet;
-use crate::ingest::text::{key, plain, unmarked};
-use crate::ingest::words::{Role, composition, is_note, is_part};
-use crate::ledger::Ledger;
+use crate::ingest::text::{plain, unmarked};
+use crate::ingest::words::{Role, is_note};
 use crate::unit::Unit;
-use calamine::{ExcelDateTime, ExcelDateTimeType};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// One record, its texts by their number in [`Records::texts`].
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Record {
-    pub(crate) region: u32,
-    pub(crate) year: i32,
-    pub(crate) month: u8,
-    pub(crate) ledger: Option<Ledger>,
-    pub(crate) sector: Option<u32>,
-    pub(crate) composition: Option<u32>,
-    pub(crate) unit: Option<u32>,
-    pub(crate) parent: Option<u32>,
-    pub(crate) published: Option<u32>,
-    /// Amounts that are neither said to be flows nor cumulative.
-    pub(crate) amount: Option<f64>,
-    pub(crate) value: Option<f64>,
-    pub(crate) ytd: Option<f64>,
-    pub(crate) growth: Option<f64>,
-    pub(crate) base: Option<f64>,
-    pub(crate) sheet: u32,
-    pub(crate) row: u32,
-    /// Column of the amount, and of growth where there is no amount.
-    pub(crate) column: u32,
-    pub(crate) growth_column: u32,
-    /// Column of the region's name, where the row names it.
-    pub(crate) name_column: Option<u32>,
-    /// Column of the period, where the row names it.
-    pub(crate) time_column: Option<u32>,
-    /// Column of the year, where the row names it.
-    pub(crate) year_column: Option<u32>,
-}
-
-/// A row that no record was made of.
-#[derive(Debug, Clone)]
-pub struct Rest {
-    /// Sheet.
-    pub sheet: Option<String>,
-    /// Row of the sheet, from 1.
-    pub row: u32,
-    /// The code of the finding that says why.
-    pub why: &'static str,
-    /// Its cells.
-    pub cells: Vec<String>,
-}
-
-/// All records of a file.
-#[derive(Debug, Default)]
-pub(crate) struct Records {
-    pub(crate) texts: Vec<String>,
-    known: BTreeMap<String, u32>,
-    pub(crate) all: Vec<Record>,
-    pub(crate) rest: Vec<Rest>,
-    /// Where the unit of a sheet's column is said.
-    pub(crate) unit_at: BTreeMap<(u32, u32), At>,
-    /// Where the header of a sheet's column stands.
-    pub(crate) header_at: BTreeMap<(u32, u32), At>,
-}
-
-impl Records {
-    pub(crate) fn text(&mut self, text: &str) -> u32 {
-        if let Some(known) = self.known.get(text) {
-            return *known;
-        }
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.texts.push(text.to_owned());
-        self.known.insert(text.to_owned(), number);
-        number
-    }
-}
-
-/// Measures that share their region, period, ledger and composition.
-#[derive(Debug)]
-struct Block<'a> {
-    like: &'a Meant,
-    measures: Vec<&'a Meant>,
-}
-
-fn blocks(meant: &[Meant]) -> Vec<Block<'_>> {
-    let mut out: Vec<Block<'_>> = Vec::new();
-    for measure in meant.iter().filter(|m| m.role.is_measure()) {
-        let fits = |block: &&mut Block<'_>| {
-            let like = block.like;
-            let alike = (&like.region, like.composition, like.sector)
-                == (&measure.region, measure.composition, measure.sector)
-                && (like.ledger == measure.ledger || measure.ledger.is_none())
-                && (like.period == measure.period || measure.period.is_empty());
-            alike && block.measures.iter().all(|m| m.role != measure.role)
-        };
-        // Growth without a period of its own belongs to the latest amount before it.
-        let latest = out.iter_mut().filter(fits).max_by_key(|b| (b.like.period.year, b.like.period.to));
-        match latest {
-            Some(block) => block.measures.push(measure),
-            None => out.push(Block { like: measure, measures: vec![measure] }),
-        }
-    }
-    out
-}
-
-/// What stands in the row, whatever the block.
-#[derive(Debug, Clone, Default)]
-struct RowKey {
-    region: Option<u32>,
-    period: Period,
-    year: Option<i32>,
-    ledger: Option<Ledger>,
-    /// What the row's indicator says that it measures.
-    role: Option<Role>,
-    name_column: Option<u32>,
-    time_column: Option<u32>,
-    year_column: Option<u32>,
-    sector: Option<u32>,
-    composition: Option<u32>,
-    unit: Option<u32>,
-    parent: Option<u32>,
-    published: Option<u32>,
-}
-
-/// What is remembered from row to row.
-#[derive(Default)]
-struct State {
-    told: BTreeMap<String, ()>,
-    periods: BTreeMap<String, Option<Period>>,
-    last: Option<u32>,
-    depth: usize,
-    /// Year, period and ledger of the row above, for cells that are merged down.
-    above: RowKey,
-    sums: Vec<(f64, usize)>,
-    undated: usize,
-    year_of_context: bool,
-    year_of_plan: bool,
-    double: Option<At>,
-    converted: BTreeSet<usize>,
-}
 
 /// One table on its way to records.
 pub(crate) struct Reading<'a, 'n> {
@@ -161,19 +27,19 @@ pub(crate) struct Reading<'a, 'n> {
 }
 
 impl Reading<'_, '_> {
-    fn at(&self) -> At {
+    pub(super) fn at(&self) -> At {
         At::sheet(self.sheet.name.as_deref())
     }
 
-    fn row_at(&self, row: usize) -> At {
+    pub(super) fn row_at(&self, row: usize) -> At {
         self.at().row(row + self.sheet.top)
     }
 
-    fn cell_at(&self, row: usize, column: usize) -> At {
+    pub(super) fn cell_at(&self, row: usize, column: usize) -> At {
         self.at().cell(row + self.sheet.top, column + self.sheet.left)
     }
 
-    fn of(&self, role: Role) -> Option<&Meant> {
+    pub(super) fn of(&self, role: Role) -> Option<&Meant> {
         self.meant.iter().find(|m| m.role == role)
     }
 
@@ -272,87 +138,6 @@ impl Reading<'_, '_> {
         beyond.is_some()
     }
 
-    /// Whose row it is; none where it is nobody's, which has been said.
-    fn name(
-        &mut self,
-        row: usize,
-        blocks: &[Block<'_>],
-        state: &mut State,
-        records: &mut Records,
-        found: &mut Findings,
-    ) -> Option<RowKey> {
-        let mut key = RowKey::default();
-        let Some(region) = self.of(Role::Region).map(|m| m.column) else { return Some(key) };
-        let (column, name) = self.name_cell(row, region);
-        let deep = depth(&name);
-        let deeper = state.last.is_some() && deep > state.depth && deep > 0;
-        let at = self.cell_at(row, column);
-        key.name_column = u32::try_from(column + self.sheet.left).ok();
-        match self.names.of(&name, deeper) {
-            Named::Region { name: known, how } => {
-                self.matched(row, column, &name, &known, how, &mut state.told, found);
-                state.last = Some(records.text(&known));
-                state.depth = if is_part(&name) { state.depth } else { deep };
-                key.region = state.last;
-            }
-            Named::Unknown { nearest } => {
-                self.unknown(row, column, &name, nearest, found);
-                (state.last, state.depth) = (Some(records.text(&cleaned(&name))), deep);
-                key.region = state.last;
-            }
-            // A merged cell: the name above goes on.
-            Named::Blank => key.region = state.last,
-            Named::Composition(part) => {
-                key.region = state.last;
-                key.composition = Some(records.text(part));
-            }
-            Named::Sector(part) => {
-                key.region = state.last;
-                key.sector = Some(records.text(part));
-            }
-            Named::Total => {
-                self.total(row, column, blocks, &mut state.sums, found);
-                self.leave(row, "total_row", records);
-                return None;
-            }
-            Named::Part => {
-                found.note(
-                    "sub_row",
-                    &at,
-                    name.trim(),
-                    words(
-                        "the row is a part of the one above and is left out",
-                        "该行为上一行的其中项，未计入",
-                        "map its name to a region if it is one",
-                        "如确为地区，请在对照中指定",
-                    ),
-                );
-                self.leave(row, "sub_row", records);
-                return None;
-            }
-        }
-        Some(key)
-    }
-
-    /// The cell that names the row: where its own is empty, one to the left that names a total or a region.
-    fn name_cell(&mut self, row: usize, region: usize) -> (usize, String) {
-        let own = self.sheet.cell(row, region);
-        if plain(own).is_empty() {
-            for column in (0..region).rev() {
-                let text = self.sheet.cell(row, column);
-                let names_it = match self.names.of(text, false) {
-                    Named::Total => true,
-                    Named::Region { .. } => self.names.has_plan(),
-                    _ => false,
-                };
-                if names_it {
-                    return (column, text.to_owned());
-                }
-            }
-        }
-        (region, own.to_owned())
-    }
-
     /// The year that a title or the plan gave, and the double month, once.
     fn say_years(&self, state: &State, found: &mut Findings) {
         if state.year_of_context {
@@ -399,7 +184,7 @@ impl Reading<'_, '_> {
     }
 
     /// Keeps a row for the list of what was left out.
-    fn leave(&self, row: usize, why: &'static str, records: &mut Records) {
+    pub(super) fn leave(&self, row: usize, why: &'static str, records: &mut Records) {
         let cells = (0..self.sheet.size().1).map(|c| self.sheet.cell(row, c).to_owned()).collect();
         let row = u32::try_from(row + self.sheet.top + 1).unwrap_or(u32::MAX);
         records.rest.push(Rest { sheet: self.sheet.name.clone(), row, why, cells });
@@ -427,201 +212,6 @@ impl Reading<'_, '_> {
             (0..self.sheet.size().1).find(|c| !plain(self.sheet.cell(row, *c)).is_empty()).unwrap_or(0);
         found.note("notes_left_out", &self.cell_at(row, column), &text, help);
         self.leave(row, "notes_left_out", records);
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "the cell, both names, and where findings go")]
-    fn matched(
-        &self,
-        row: usize,
-        column: usize,
-        written: &str,
-        name: &str,
-        how: How,
-        told: &mut BTreeMap<String, ()>,
-        found: &mut Findings,
-    ) {
-        let severity = match how {
-            How::Written => return,
-            How::Known | How::Short => Severity::Note,
-            How::Near => Severity::Warning,
-        };
-        if plain(written) == name || told.insert(written.to_owned(), ()).is_some() {
-            return;
-        }
-        found.push(
-            "region_matched",
-            severity,
-            &self.cell_at(row, column),
-            written.trim(),
-            words(
-                format!("{:?} is read as {name:?}", written.trim()),
-                format!("“{}”视为“{name}”", written.trim()),
-                "map the name to another region, or to none, if this is wrong",
-                "如不正确，请在对照中改为其他地区或不计入",
-            ),
-        );
-    }
-
-    fn unknown(
-        &self,
-        row: usize,
-        column: usize,
-        written: &str,
-        nearest: Option<String>,
-        found: &mut Findings,
-    ) {
-        let (near_en, near_zh) = nearest.map_or((String::new(), String::new()), |n| {
-            (format!("; the nearest is {n:?}"), format!("；最接近的是“{n}”"))
-        });
-        found.warning(
-            "unknown_region",
-            &self.cell_at(row, column),
-            written.trim(),
-            words(
-                format!("{:?} is no region of the plan{near_en}; it is kept under this name", written.trim()),
-                format!("“{}”不在计划的地区中{near_zh}；按原名保留", written.trim()),
-                "map the name to a region, or add it to the plan as a region or an alias",
-                "请在对照中指定地区，或在计划中增加该地区或别名",
-            ),
-        );
-    }
-
-    /// The row's own period, ledger and so on; false where one of them cannot be used.
-    fn keys(
-        &self,
-        row: usize,
-        out: &mut RowKey,
-        state: &mut State,
-        records: &mut Records,
-        found: &mut Findings,
-    ) -> bool {
-        for meant in self.meant {
-            let text = self.sheet.cell(row, meant.column);
-            if plain(text).is_empty() {
-                // A merged cell goes on below; a measure's does not.
-                match meant.role {
-                    Role::Year => out.year = state.above.year,
-                    Role::Period => {
-                        (out.period, out.time_column) = (state.above.period, state.above.time_column)
-                    }
-                    Role::Ledger => out.ledger = state.above.ledger,
-                    Role::Indicator => out.role = state.above.role,
-                    _ => {}
-                }
-                continue;
-            }
-            match meant.role {
-                Role::Indicator => match indicator(text) {
-                    Some(Indicator::Measure(Role::Ignored)) => return false,
-                    Some(Indicator::Measure(role)) => {
-                        out.role = Some(role);
-                        let unit = crate::ingest::words::context(text).unit;
-                        out.unit = unit.map(|u| records.text(&u.to_string())).or(out.unit);
-                    }
-                    Some(Indicator::Ledger(ledger)) => out.ledger = Some(ledger),
-                    Some(Indicator::Composition(part)) => out.composition = Some(records.text(part)),
-                    Some(Indicator::Sector(part)) => out.sector = Some(records.text(part)),
-                    Some(Indicator::Other) | None => {
-                        found.note(
-                            "other_indicator",
-                            &self.cell_at(row, meant.column),
-                            text.trim(),
-                            words(
-                                format!("{:?} is none of the ledgers; the row is left out", text.trim()),
-                                format!("“{}”不属于四个台账，该行未计入", text.trim()),
-                                "nothing needs doing",
-                                "无需处理",
-                            ),
-                        );
-                        return false;
-                    }
-                },
-                Role::Period => {
-                    out.time_column = u32::try_from(meant.column + self.sheet.left).ok();
-                    let read = *state.periods.entry(text.to_owned()).or_insert_with(|| a_period(text));
-                    let Some(period) = read else {
-                        let at = self.cell_at(row, meant.column);
-                        if is_note(text) || number(text) == Number::Missing {
-                            found.note(
-                                "notes_left_out",
-                                &at,
-                                text,
-                                words(
-                                    "a row without a period is left out",
-                                    "无时期的行未计入",
-                                    "nothing needs doing",
-                                    "无需处理",
-                                ),
-                            );
-                        } else {
-                            found.error(
-                                "not_a_period",
-                                &at,
-                                text,
-                                words(
-                                    format!("{:?} is no month, span of months or date", text.trim()),
-                                    format!("“{}”不是月份、时段或日期", text.trim()),
-                                    "write 7, 7月, 1-7月, 2023-07 or 2023年7月",
-                                    "请写7、7月、1-7月、2023-07或2023年7月",
-                                ),
-                            );
-                        }
-                        return false;
-                    };
-                    out.period = period;
-                }
-                Role::Year => {
-                    out.year_column = u32::try_from(meant.column + self.sheet.left).ok();
-                    let read = state.periods.entry(text.to_owned()).or_insert_with(|| period::whole(text));
-                    match read.and_then(|p| p.year) {
-                        Some(year) => out.year = Some(year),
-                        None => {
-                            found.error(
-                                "bad_year",
-                                &self.cell_at(row, meant.column),
-                                text,
-                                words(
-                                    format!("{:?} is no year from 1900 to 2200", text.trim()),
-                                    format!("“{}”不是1900—2200之间的年份", text.trim()),
-                                    "write the year in four digits",
-                                    "请写四位数的年份",
-                                ),
-                            );
-                            return false;
-                        }
-                    }
-                }
-                Role::Ledger => match a_ledger(text) {
-                    Some(ledger) => out.ledger = Some(ledger),
-                    None => {
-                        found.warning("unknown_ledger", &self.cell_at(row, meant.column), text, words(
-                            format!("{:?} is not a ledger; the row is left out", text.trim()),
-                            format!("“{}”不是台账名称，该行未计入", text.trim()),
-                            "write fai, works, attraction or granted", "请写fai（固投）、works（项目完成投资）、attraction（到位资金）或granted（上争资金）"));
-                        return false;
-                    }
-                },
-                Role::Composition => {
-                    let part = composition(text).map_or_else(|| plain(text), str::to_owned);
-                    if !["合计", "总计", "total", "all"].contains(&key(&part).as_str()) {
-                        out.composition = Some(records.text(&part));
-                    }
-                }
-                Role::Sector => {
-                    let part = plain(text);
-                    if !["合计", "总计", "全部", "total", "all", "-"].contains(&key(&part).as_str()) {
-                        out.sector = Some(records.text(&part));
-                    }
-                }
-                Role::Unit if plain(text).contains('%') => {}
-                Role::Unit => out.unit = Some(records.text(&Unit::parse(&plain(text)).to_string())),
-                Role::Parent => out.parent = Some(records.text(&cleaned(text))),
-                Role::Published => out.published = Some(records.text(&a_day(text))),
-                _ => {}
-            }
-        }
-        state.above = out.clone();
-        true
     }
 
     /// One record of a row; false where it has no year or no month.
@@ -878,7 +468,7 @@ impl Reading<'_, '_> {
     }
 
     /// A row of totals: compared with the rows above it, and left out.
-    fn total(
+    pub(super) fn total(
         &self,
         row: usize,
         name: usize,
@@ -945,76 +535,5 @@ impl Reading<'_, '_> {
                 "请在对照中注明，如year = 2023、month = 7",
             ),
         );
-    }
-}
-
-/// Whether the amounts of one row are in more than one unit of money.
-fn mixes_units(block: &Block<'_>) -> bool {
-    let mut units =
-        block.measures.iter().filter(|m| m.role != Role::Growth).filter_map(|m| m.unit.as_ref()?.yuan());
-    units.next().is_some_and(|first| units.any(|other| other != first))
-}
-
-/// A cell of a column of periods: a bare number is a month.
-fn a_period(text: &str) -> Option<Period> {
-    if let Number::Is(x) = number(text)
-        && x.fract() == 0.0
-    {
-        if (0.0..=99.0).contains(&x) {
-            return Some(Period { to: Some(x as u8), ..Period::default() });
-        }
-        // A serial of a date, from 1950 to 2100, whose format was lost.
-        if (18_264.0..73_415.0).contains(&x) {
-            return Some(serial(x));
-        }
-    }
-    period::whole(text).or_else(|| {
-        let joined = key(text);
-        // 1-7 in a column of months.
-        let (from, to) = joined.split_once('-')?;
-        let (from, to) = (from.parse::<u8>().ok()?, to.parse::<u8>().ok()?);
-        (from < to && to <= 12).then(|| Period {
-            year: None,
-            from: Some(from),
-            to: Some(to),
-            cumulative: from == 1,
-        })
-    })
-}
-
-/// Year and month of a day counted from 1899-12-30, as workbooks do.
-pub(crate) fn serial(days: f64) -> Period {
-    let (year, month, ..) = ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false).to_ymd_hms_milli();
-    Period { year: Some(i32::from(year)), from: None, to: Some(month), cumulative: false }
-}
-
-/// A date in the one form that is read; as written where it is none.
-fn a_day(text: &str) -> String {
-    let shown = plain(text);
-    let mut parts = shown.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty());
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(year), Some(month), Some(day)) if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
-            format!("{year}-{month:0>2}-{day:0>2}")
-        }
-        _ => shown,
-    }
-}
-
-fn a_ledger(text: &str) -> Option<Ledger> {
-    Ledger::parse(&key(text)).ok().or_else(|| crate::ingest::words::context(text).ledger)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn serials_of_dates() {
-        let p = a_period("45138").unwrap();
-        assert_eq!((p.year, p.to), (Some(2023), Some(7)));
-        let p = a_period("36585").unwrap();
-        assert_eq!((p.year, p.to), (Some(2000), Some(2)));
-        assert_eq!(a_period("1-7").unwrap().from, Some(1));
-        assert_eq!(a_period("13").unwrap().to, Some(13));
     }
 }

@@ -1,7 +1,7 @@
 //! From records to the rows of a panel: one unit, one kind of amount, one row a cell of the panel.
 
 use crate::ingest::fault::{At, Findings, words};
-use crate::ingest::records::{Record, Records};
+use crate::ingest::record::{Record, Records};
 use crate::ingest::sheet::Sheet;
 use crate::ledger::Ledger;
 use crate::table::{Measure, PanelRow, Subject};
@@ -368,9 +368,8 @@ pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Finding
 pub(crate) fn rows(records: &mut Records) -> Vec<PanelRow> {
     let texts = &records.texts;
     let order = |r: &Record| (r.ledger, r.region, r.sector, r.composition, r.year, r.month);
-    records.all.sort_by(|a, b| order(a).cmp(&order(b)));
-    let mut subjects: BTreeMap<(u32, Option<u32>, Option<u32>, Option<u32>, Option<u32>), Arc<Subject>> =
-        BTreeMap::new();
+    records.all.sort_by_key(order);
+    let mut subjects: BTreeMap<_, Arc<Subject>> = BTreeMap::new();
     let text = |number: Option<u32>| number.and_then(|n| texts.get(n as usize)).cloned();
     records
         .all

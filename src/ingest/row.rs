@@ -1,0 +1,331 @@
+//! What a row is of: its region, its time, its ledger.
+
+use crate::error::Severity;
+use crate::ingest::block::Block;
+use crate::ingest::cell::{a_day, a_ledger, a_period};
+use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::guess::{Indicator, indicator};
+use crate::ingest::names::{How, Named, cleaned, depth};
+use crate::ingest::number::{Number, number};
+use crate::ingest::period::{self, Period};
+use crate::ingest::record::Records;
+use crate::ingest::records::Reading;
+use crate::ingest::text::{key, plain};
+use crate::ingest::words::{Role, composition, is_note, is_part};
+use crate::ledger::Ledger;
+use crate::unit::Unit;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands in the row, whatever the block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RowKey {
+    pub(super) region: Option<u32>,
+    pub(super) period: Period,
+    pub(super) year: Option<i32>,
+    pub(super) ledger: Option<Ledger>,
+    /// What the row's indicator says that it measures.
+    pub(super) role: Option<Role>,
+    pub(super) name_column: Option<u32>,
+    pub(super) time_column: Option<u32>,
+    pub(super) year_column: Option<u32>,
+    pub(super) sector: Option<u32>,
+    pub(super) composition: Option<u32>,
+    pub(super) unit: Option<u32>,
+    pub(super) parent: Option<u32>,
+    pub(super) published: Option<u32>,
+}
+
+/// What is remembered from row to row.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) told: BTreeMap<String, ()>,
+    pub(super) periods: BTreeMap<String, Option<Period>>,
+    pub(super) last: Option<u32>,
+    pub(super) depth: usize,
+    /// Year, period and ledger of the row above, for cells that are merged down.
+    pub(super) above: RowKey,
+    pub(super) sums: Vec<(f64, usize)>,
+    pub(super) undated: usize,
+    pub(super) year_of_context: bool,
+    pub(super) year_of_plan: bool,
+    pub(super) double: Option<At>,
+    pub(super) converted: BTreeSet<usize>,
+}
+
+impl Reading<'_, '_> {
+    /// Whose row it is; none where it is nobody's, which has been said.
+    pub(super) fn name(
+        &mut self,
+        row: usize,
+        blocks: &[Block<'_>],
+        state: &mut State,
+        records: &mut Records,
+        found: &mut Findings,
+    ) -> Option<RowKey> {
+        let mut key = RowKey::default();
+        let Some(region) = self.of(Role::Region).map(|m| m.column) else { return Some(key) };
+        let (column, name) = self.name_cell(row, region);
+        let deep = depth(&name);
+        let deeper = state.last.is_some() && deep > state.depth && deep > 0;
+        let at = self.cell_at(row, column);
+        key.name_column = u32::try_from(column + self.sheet.left).ok();
+        match self.names.of(&name, deeper) {
+            Named::Region { name: known, how } => {
+                self.matched(row, column, &name, &known, how, &mut state.told, found);
+                state.last = Some(records.text(&known));
+                state.depth = if is_part(&name) { state.depth } else { deep };
+                key.region = state.last;
+            }
+            Named::Unknown { nearest } => {
+                self.unknown(row, column, &name, nearest, found);
+                (state.last, state.depth) = (Some(records.text(&cleaned(&name))), deep);
+                key.region = state.last;
+            }
+            // A merged cell: the name above goes on.
+            Named::Blank => key.region = state.last,
+            Named::Composition(part) => {
+                key.region = state.last;
+                key.composition = Some(records.text(part));
+            }
+            Named::Sector(part) => {
+                key.region = state.last;
+                key.sector = Some(records.text(part));
+            }
+            Named::Total => {
+                self.total(row, column, blocks, &mut state.sums, found);
+                self.leave(row, "total_row", records);
+                return None;
+            }
+            Named::Part => {
+                found.note(
+                    "sub_row",
+                    &at,
+                    name.trim(),
+                    words(
+                        "the row is a part of the one above and is left out",
+                        "该行为上一行的其中项，未计入",
+                        "map its name to a region if it is one",
+                        "如确为地区，请在对照中指定",
+                    ),
+                );
+                self.leave(row, "sub_row", records);
+                return None;
+            }
+        }
+        Some(key)
+    }
+
+    /// The cell that names the row: where its own is empty, one to the left that names a total or a region.
+    pub(super) fn name_cell(&mut self, row: usize, region: usize) -> (usize, String) {
+        let own = self.sheet.cell(row, region);
+        if plain(own).is_empty() {
+            for column in (0..region).rev() {
+                let text = self.sheet.cell(row, column);
+                let names_it = match self.names.of(text, false) {
+                    Named::Total => true,
+                    Named::Region { .. } => self.names.has_plan(),
+                    _ => false,
+                };
+                if names_it {
+                    return (column, text.to_owned());
+                }
+            }
+        }
+        (region, own.to_owned())
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the cell, both names, and where findings go")]
+    pub(super) fn matched(
+        &self,
+        row: usize,
+        column: usize,
+        written: &str,
+        name: &str,
+        how: How,
+        told: &mut BTreeMap<String, ()>,
+        found: &mut Findings,
+    ) {
+        let severity = match how {
+            How::Written => return,
+            How::Known | How::Short => Severity::Note,
+            How::Near => Severity::Warning,
+        };
+        if plain(written) == name || told.insert(written.to_owned(), ()).is_some() {
+            return;
+        }
+        found.push(
+            "region_matched",
+            severity,
+            &self.cell_at(row, column),
+            written.trim(),
+            words(
+                format!("{:?} is read as {name:?}", written.trim()),
+                format!("“{}”视为“{name}”", written.trim()),
+                "map the name to another region, or to none, if this is wrong",
+                "如不正确，请在对照中改为其他地区或不计入",
+            ),
+        );
+    }
+
+    pub(super) fn unknown(
+        &self,
+        row: usize,
+        column: usize,
+        written: &str,
+        nearest: Option<String>,
+        found: &mut Findings,
+    ) {
+        let (near_en, near_zh) = nearest.map_or((String::new(), String::new()), |n| {
+            (format!("; the nearest is {n:?}"), format!("；最接近的是“{n}”"))
+        });
+        found.warning(
+            "unknown_region",
+            &self.cell_at(row, column),
+            written.trim(),
+            words(
+                format!("{:?} is no region of the plan{near_en}; it is kept under this name", written.trim()),
+                format!("“{}”不在计划的地区中{near_zh}；按原名保留", written.trim()),
+                "map the name to a region, or add it to the plan as a region or an alias",
+                "请在对照中指定地区，或在计划中增加该地区或别名",
+            ),
+        );
+    }
+
+    /// The row's own period, ledger and so on; false where one of them cannot be used.
+    pub(super) fn keys(
+        &self,
+        row: usize,
+        out: &mut RowKey,
+        state: &mut State,
+        records: &mut Records,
+        found: &mut Findings,
+    ) -> bool {
+        for meant in self.meant {
+            let text = self.sheet.cell(row, meant.column);
+            if plain(text).is_empty() {
+                // A merged cell goes on below; a measure's does not.
+                match meant.role {
+                    Role::Year => out.year = state.above.year,
+                    Role::Period => {
+                        (out.period, out.time_column) = (state.above.period, state.above.time_column)
+                    }
+                    Role::Ledger => out.ledger = state.above.ledger,
+                    Role::Indicator => out.role = state.above.role,
+                    _ => {}
+                }
+                continue;
+            }
+            match meant.role {
+                Role::Indicator => match indicator(text) {
+                    Some(Indicator::Measure(Role::Ignored)) => return false,
+                    Some(Indicator::Measure(role)) => {
+                        out.role = Some(role);
+                        let unit = crate::ingest::words::context(text).unit;
+                        out.unit = unit.map(|u| records.text(&u.to_string())).or(out.unit);
+                    }
+                    Some(Indicator::Ledger(ledger)) => out.ledger = Some(ledger),
+                    Some(Indicator::Composition(part)) => out.composition = Some(records.text(part)),
+                    Some(Indicator::Sector(part)) => out.sector = Some(records.text(part)),
+                    Some(Indicator::Other) | None => {
+                        found.note(
+                            "other_indicator",
+                            &self.cell_at(row, meant.column),
+                            text.trim(),
+                            words(
+                                format!("{:?} is none of the ledgers; the row is left out", text.trim()),
+                                format!("“{}”不属于四个台账，该行未计入", text.trim()),
+                                "nothing needs doing",
+                                "无需处理",
+                            ),
+                        );
+                        return false;
+                    }
+                },
+                Role::Period => {
+                    out.time_column = u32::try_from(meant.column + self.sheet.left).ok();
+                    let read = *state.periods.entry(text.to_owned()).or_insert_with(|| a_period(text));
+                    let Some(period) = read else {
+                        let at = self.cell_at(row, meant.column);
+                        if is_note(text) || number(text) == Number::Missing {
+                            found.note(
+                                "notes_left_out",
+                                &at,
+                                text,
+                                words(
+                                    "a row without a period is left out",
+                                    "无时期的行未计入",
+                                    "nothing needs doing",
+                                    "无需处理",
+                                ),
+                            );
+                        } else {
+                            found.error(
+                                "not_a_period",
+                                &at,
+                                text,
+                                words(
+                                    format!("{:?} is no month, span of months or date", text.trim()),
+                                    format!("“{}”不是月份、时段或日期", text.trim()),
+                                    "write 7, 7月, 1-7月, 2023-07 or 2023年7月",
+                                    "请写7、7月、1-7月、2023-07或2023年7月",
+                                ),
+                            );
+                        }
+                        return false;
+                    };
+                    out.period = period;
+                }
+                Role::Year => {
+                    out.year_column = u32::try_from(meant.column + self.sheet.left).ok();
+                    let read = state.periods.entry(text.to_owned()).or_insert_with(|| period::whole(text));
+                    match read.and_then(|p| p.year) {
+                        Some(year) => out.year = Some(year),
+                        None => {
+                            found.error(
+                                "bad_year",
+                                &self.cell_at(row, meant.column),
+                                text,
+                                words(
+                                    format!("{:?} is no year from 1900 to 2200", text.trim()),
+                                    format!("“{}”不是1900—2200之间的年份", text.trim()),
+                                    "write the year in four digits",
+                                    "请写四位数的年份",
+                                ),
+                            );
+                            return false;
+                        }
+                    }
+                }
+                Role::Ledger => match a_ledger(text) {
+                    Some(ledger) => out.ledger = Some(ledger),
+                    None => {
+                        found.warning("unknown_ledger", &self.cell_at(row, meant.column), text, words(
+                            format!("{:?} is not a ledger; the row is left out", text.trim()),
+                            format!("“{}”不是台账名称，该行未计入", text.trim()),
+                            "write fai, works, attraction or granted", "请写fai（固投）、works（项目完成投资）、attraction（到位资金）或granted（上争资金）"));
+                        return false;
+                    }
+                },
+                Role::Composition => {
+                    let part = composition(text).map_or_else(|| plain(text), str::to_owned);
+                    if !["合计", "总计", "total", "all"].contains(&key(&part).as_str()) {
+                        out.composition = Some(records.text(&part));
+                    }
+                }
+                Role::Sector => {
+                    let part = plain(text);
+                    if !["合计", "总计", "全部", "total", "all", "-"].contains(&key(&part).as_str()) {
+                        out.sector = Some(records.text(&part));
+                    }
+                }
+                Role::Unit if plain(text).contains('%') => {}
+                Role::Unit => out.unit = Some(records.text(&Unit::parse(&plain(text)).to_string())),
+                Role::Parent => out.parent = Some(records.text(&cleaned(text))),
+                Role::Published => out.published = Some(records.text(&a_day(text))),
+                _ => {}
+            }
+        }
+        state.above = out.clone();
+        true
+    }
+}
