@@ -98,11 +98,11 @@ fn refuse(error: &calamine::Error, found: &mut Findings) {
         | Error::Ods(OdsError::Password) => {
             password(found);
         }
-        Error::Ods(OdsError::CellLimitExceeded { requested, max }) => too_large(
+        Error::Ods(OdsError::CellLimitExceeded { max, .. }) => too_large(
             found,
             &At::default(),
-            &format!("a sheet has {requested} cells; at most {max} are read"),
-            &format!("工作表有{requested}个单元格，最多读取{max}个"),
+            &format!("a sheet has more than {max} cells"),
+            &format!("工作表的单元格超过{max}个"),
         ),
         other => damaged(found, &other.to_string()),
     }

@@ -13,6 +13,11 @@ test("every ugly table is read as it is natively, to the last mark", () => {
   assert.ok(entries.length >= 60);
   for (const { file, with_plan, read } of entries) {
     const ours = readFile(`tests/ugly/${file}`, with_plan ? { plan } : {});
+    // Files of columns are the command line's alone; the page says so.
+    if (/\.(parquet|arrows?)$/.test(file)) {
+      assert.deepEqual(ours.found.map((f) => f.code), ["not_a_table"], file);
+      continue;
+    }
     assert.equal(ours.tidy, read.tidy, file);
     assert.deepEqual(JSON.parse(JSON.stringify(ours)), read, file);
   }
@@ -60,5 +65,5 @@ test("the template holds the sample's figures and nothing else", () => {
 });
 
 test("no name becomes a formula in what is exported", () => {
-  assert.equal(spreadsheet_csv("region,ytd\n=1+1,-3\n"), "\ufeffregion,ytd\r\n'=1+1,-3\r\n");
+  assert.equal(spreadsheet_csv("region,ytd\n=1+1,-3\n"), "\ufeffregion,ytd\n'=1+1,-3\n");
 });

@@ -14,7 +14,7 @@ test("a file keeps its seed on the way through the page, and its regions get the
   assert.match(written, /\nseed = 7\n/);
   assert.deepEqual(engine.read_scenario(written, "en"), file);
   const without = engine.read_scenario(text.replace("seed = 7\n", ""), "en");
-  assert.equal(without.seed, undefined);
+  assert.equal(without.seed, null);
 });
 
 test("a scenario of another year is refused when it is read and when it is run", () => {
