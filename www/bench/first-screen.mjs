@@ -8,6 +8,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: "zh-CN" });
   await page.goto("http://127.0.0.1:4199/?lang=zh");
   await page.waitForSelector('[data-ready="fan"] svg');
+  await page.waitForSelector(".lever input");
   await page.screenshot({ path: new URL("../first-screen.png", import.meta.url).pathname });
 } finally {
   await browser.close();
