@@ -125,3 +125,31 @@ fn a_workbook_of_a_million_empty_rows_holds_what_it_holds() {
     let out = refused("far.xlsx", &book.save_to_buffer().unwrap());
     assert_eq!(out.found.last().unwrap().code, "too_large");
 }
+
+#[test]
+fn what_is_found_when_asked_names_the_cell_of_the_file_and_is_told_once() {
+    use landfall::case::{Case, Options as Stated, Question};
+    let rows = sample();
+    let of_one =
+        rows.iter().filter(|r| r.subject.region == "利通区" && r.ledger == landfall::ledger::Ledger::Fai);
+    let mut text = "某区固定资产投资\n\n地区,年份,月份,累计（亿元）\n".to_owned();
+    let mut broken = 0;
+    for (row, line) in
+        of_one.filter(|r| r.subject.sector.is_none() && r.subject.composition.is_none()).zip(4..)
+    {
+        let landfall::table::Measure::Ytd(mut ytd) = row.measure else { continue };
+        if (row.year, row.month) == (2022, 8) {
+            (ytd, broken) = (ytd / 2.0, line);
+        }
+        text += &format!("利通区,{},{},{ytd}\n", row.year, row.month);
+    }
+    let out = read("x.csv", text.as_bytes(), &Options::default());
+    let case = Case::of_ingested(&out, "x.csv", None, &Stated::default()).unwrap();
+    let mut found = case.diagnostics().to_vec();
+    found.extend(case.ask(&Question::default()).unwrap().found);
+    let falls: Vec<u32> =
+        found.iter().filter(|d| d.code == "falling_ytd").filter_map(|d| d.place.row).collect();
+    assert_eq!(falls, [broken]);
+    let first_of_data = found.iter().filter_map(|d| d.place.row).min();
+    assert!(first_of_data.is_none_or(|row| row >= 3), "{found:?}");
+}

@@ -1,6 +1,7 @@
 //! One question to a case, and everything that can be read from its answer.
 
 use crate::calendar::YearMonth;
+use crate::case::load::placed;
 use crate::case::{Case, CaseError, SEED};
 use crate::error::{Diagnostic, Lang, Note, Place, Said, Severity};
 use crate::ledger::Ledger;
@@ -118,6 +119,7 @@ impl Case {
         question: &Question,
     ) -> Result<(Learning<Panel>, Vec<Diagnostic>), PanelError> {
         let (panel, found) = self.cells.panel(ledger, as_of)?;
+        let found = placed(found, &self.origins, &self.file, &self.found);
         let targets = || self.plan.iter().flat_map(|p| &p.targets).filter(|t| t.ledger == ledger);
         let owed = order::set(targets().map(|t| t.month));
         let months = if question.every_month { order::set(1..=12) } else { owed };

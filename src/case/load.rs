@@ -8,7 +8,7 @@ use crate::ingest::{Ingested, Tidy};
 use crate::order;
 use crate::panel::{Cells, check_rows};
 use crate::region::Tree;
-use crate::table::{PanelRow, Subject, read_panel};
+use crate::table::{Origins, PanelRow, Subject, read_panel};
 use crate::target::Plan;
 use crate::unit::Unit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +39,7 @@ impl Case {
     /// [`CaseError::Faulty`] with every finding where one of them is an error.
     pub fn load(panel: Source<'_>, plan: Option<Source<'_>>, options: &Options) -> Result<Self, CaseError> {
         let (rows, found) = read_panel(panel.text, panel.name);
-        Self::of_rows(rows, found, panel.name, plan, options, |finding| finding)
+        Self::of_rows(rows, found, panel.name, plan, options, Origins::default())
     }
 
     /// A case of a file that was read from whatever form it was in; findings name the cells of that file.
@@ -62,21 +62,7 @@ impl Case {
             }
             Tidy::Nothing => return Err(CaseError::Faulty { found: read.found.clone() }),
         };
-        // What the reader has told already is not told twice.
-        let told = |finding: &Diagnostic| {
-            read.found.iter().any(|d| d.code == finding.code && d.place.row == finding.place.row)
-        };
-        let case =
-            Self::of_rows(rows, read.found.clone(), name, plan, options, |finding| read.locate(finding));
-        let once = |found: Vec<Diagnostic>| {
-            let own = read.found.len();
-            found.into_iter().enumerate().filter(|(i, d)| *i < own || !told(d)).map(|(_, d)| d).collect()
-        };
-        match case {
-            Ok(case) => Ok(Self { found: once(case.found), ..case }),
-            Err(CaseError::Faulty { found }) => Err(CaseError::Faulty { found: once(found) }),
-            Err(other) => Err(other),
-        }
+        Self::of_rows(rows, read.found.clone(), name, plan, options, read.origins.clone())
     }
 
     fn of_rows(
@@ -85,7 +71,7 @@ impl Case {
         name: &str,
         plan: Option<Source<'_>>,
         options: &Options,
-        locate: impl Fn(Diagnostic) -> Diagnostic,
+        origins: Origins,
     ) -> Result<Self, CaseError> {
         let plan = plan.and_then(|source| match Plan::parse(source.text, source.name) {
             Ok((plan, notes)) => {
@@ -110,15 +96,38 @@ impl Case {
         if let Some(plan) = &plan {
             of_rows.extend(check_targets(plan, &rows, name));
         }
-        // What is said of the plan stands in the plan's file.
-        found.extend(
-            of_rows.into_iter().map(|d| if d.place.file.as_deref() == Some(name) { locate(d) } else { d }),
-        );
+        let placed = placed(of_rows, &origins, name, &found);
+        found.extend(placed);
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(CaseError::Faulty { found });
         }
-        Ok(Self { cells: Cells::new(rows, tree, options.calendar, name), plan, projects: None, found })
+        Ok(Self {
+            cells: Cells::new(rows, tree, options.calendar, name),
+            plan,
+            projects: None,
+            found,
+            origins,
+            file: name.to_owned(),
+        })
     }
+}
+
+/// Findings about rows at the cells of the file they were read from, without those that were told of the same row before.
+/// What is said of the plan stands in the plan's file.
+pub(super) fn placed(
+    found: Vec<Diagnostic>,
+    origins: &Origins,
+    file: &str,
+    told: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let of_rows = |d: &Diagnostic| d.place.file.as_deref() == Some(file);
+    let again = |d: &Diagnostic| {
+        let same =
+            |t: &Diagnostic| t.code == d.code && t.place.row == d.place.row && t.place.sheet == d.place.sheet;
+        of_rows(d) && d.place.row.is_some() && told.iter().any(same)
+    };
+    let located = found.into_iter().map(|d| if of_rows(&d) { origins.locate(d) } else { d });
+    located.filter(|d| !again(d)).collect()
 }
 
 #[cfg(feature = "ingest")]

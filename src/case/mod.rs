@@ -37,7 +37,7 @@ use crate::error::{Diagnostic, Explain, Said};
 use crate::ledger::Ledger;
 use crate::panel::{Cells, PanelError};
 use crate::scenario::ScenarioError;
-use crate::table::ProjectRow;
+use crate::table::{Origins, ProjectRow};
 use crate::target::Plan;
 
 /// Seed of the draws where none is given.
@@ -165,6 +165,9 @@ pub struct Case {
     plan: Option<Plan>,
     projects: Option<Vec<ProjectRow>>,
     found: Vec<Diagnostic>,
+    /// Where its rows come from, where they were read from a file of another form; and that file's name.
+    origins: Origins,
+    file: String,
 }
 
 impl Case {

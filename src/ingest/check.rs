@@ -285,7 +285,6 @@ impl<'a> Checks<'a> {
         let amount = numbers(sorted, "amount")?;
         let before = amount.shift(1);
         let ids = sorted.column("id")?.u32()?;
-        let mut told: BTreeMap<(u32, i32, u8), usize> = BTreeMap::new();
         for ((id, follows), (now, before)) in
             ids.iter().zip(follows.iter()).zip(amount.iter().zip(before.iter()))
         {
@@ -297,8 +296,6 @@ impl<'a> Checks<'a> {
             if !(JUMP.0..=JUMP.1).contains(&ratio) {
                 continue;
             }
-            let count = told.entry((record.sheet, record.year, record.month)).or_default();
-            *count += 1;
             let text = words(
                 format!(
                     "the amount goes from {before} to {now}, about 10,000 times: 万元 and 亿元 are mixed"

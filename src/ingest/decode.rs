@@ -1,7 +1,7 @@
 //! From the bytes of a text file to a sheet: encoding, separator, fields.
 
 use crate::ingest::fault::{At, Findings, words};
-use crate::ingest::kind::too_large;
+use crate::ingest::kind::{empty, too_large};
 use crate::ingest::sheet::{Cells, Sheet};
 use crate::ingest::text::plain;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -18,7 +18,7 @@ const SAMPLE: usize = 60;
 pub(crate) fn read(bytes: &[u8], found: &mut Findings) -> Option<Sheet> {
     let text = decode(bytes, found)?;
     if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
-        crate::ingest::kind::kind(b"", found);
+        empty(found);
         return None;
     }
     let text = one_kind_of_line_end(text);

@@ -192,7 +192,7 @@ pub(crate) fn context(
 /// What an item of a column of indicators says.
 pub(crate) enum Indicator {
     Measure(Role),
-    Ledger(crate::ledger::Ledger),
+    Ledger(Ledger),
     Composition(&'static str),
     Sector(&'static str),
     Other,

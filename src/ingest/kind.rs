@@ -41,17 +41,7 @@ pub(crate) fn kind(bytes: &[u8], found: &mut Findings) -> Option<FileKind> {
     let nowhere = At::default();
     let head = &bytes[..bytes.len().min(4096)];
     if bytes.iter().all(u8::is_ascii_whitespace) || head == b"\xef\xbb\xbf" {
-        found.error(
-            "empty_file",
-            &nowhere,
-            "",
-            words(
-                "the file is empty",
-                "文件是空的",
-                "check that it was saved, and choose it again",
-                "请确认文件已保存，再重新选择",
-            ),
-        );
+        empty(found);
         return None;
     }
     if head.starts_with(b"PAR1") {
@@ -108,6 +98,21 @@ pub(crate) fn kind(bytes: &[u8], found: &mut Findings) -> Option<FileKind> {
         return None;
     }
     Some(FileKind::Text)
+}
+
+/// The finding about a file that holds nothing.
+pub(crate) fn empty(found: &mut Findings) {
+    found.error(
+        "empty_file",
+        &At::default(),
+        "",
+        words(
+            "the file is empty",
+            "文件是空的",
+            "check that it was saved, and choose it again",
+            "请确认文件已保存，再重新选择",
+        ),
+    );
 }
 
 fn not_a_table(found: &mut Findings, en: &str, zh: &str) {

@@ -78,7 +78,6 @@ const WORDS: [(Part, &[&str]); 19] = [
             "县(市、区)",
             "县区",
             "区县",
-            "县(市、区)",
             "县市区",
             "地区",
             "属地",
@@ -255,10 +254,6 @@ impl List {
 }
 
 impl ListReading<'_, '_> {
-    fn at(&self, row: usize, column: usize) -> At {
-        At::sheet(self.sheet.name.as_deref()).cell(row + self.sheet.top, column + self.sheet.left)
-    }
-
     fn text(&self, row: usize, part: Part) -> String {
         self.columns.parts.get(&part).map(|c| plain(self.sheet.cell(row, *c))).unwrap_or_default()
     }
@@ -279,7 +274,7 @@ impl ListReading<'_, '_> {
                 continue;
             }
             let heading = [name.as_str(), first.as_str()].into_iter().any(|t| is_total(t) || is_part(t));
-            let at = self.at(row, first_column);
+            let at = self.sheet.cell_at(row, first_column);
             if heading || is_note(&first) || name.is_empty() || self.table.aside.contains(&row) {
                 let (code, en, zh) = if heading && !is_note(&first) {
                     ("total_row", "a row of totals is no project and is left out", "合计行不是项目，未计入")
@@ -287,7 +282,7 @@ impl ListReading<'_, '_> {
                     ("notes_left_out", "a row without a project's name is left out", "无项目名称的行未计入")
                 };
                 found.note(code, &at, &first, words(en, zh, "nothing needs doing", "无需处理"));
-                self.leave(row, code, out);
+                out.rest.push(self.sheet.left_out(row, code));
                 continue;
             }
             // 一、利通区（2个）: the line of a group, which gives its region to what follows.
@@ -306,11 +301,11 @@ impl ListReading<'_, '_> {
                         "无需处理",
                     ),
                 );
-                self.leave(row, "total_row", out);
+                out.rest.push(self.sheet.left_out(row, "total_row"));
                 continue;
             }
             let Some(region) = group.clone().or_else(|| self.region(row, found)) else {
-                self.leave(row, "unknown_region", out);
+                out.rest.push(self.sheet.left_out(row, "unknown_region"));
                 continue;
             };
             count += 1;
@@ -371,9 +366,9 @@ impl ListReading<'_, '_> {
                 status_date: Day::parse(&self.text(row, Part::StatusDate)).or(status),
             };
             out.rows.push(project);
-            out.origins.push((self.number, u32::try_from(row + self.sheet.top).unwrap_or(u32::MAX)));
+            out.origins.push((self.number, self.sheet.row_number(row)));
         }
-        guessed.say(&At::sheet(self.sheet.name.as_deref()), found);
+        guessed.say(&self.sheet.place(), found);
     }
 
     /// Columns of which nothing is used.
@@ -385,7 +380,7 @@ impl ListReading<'_, '_> {
         for head in self.table.heads.iter().filter(|h| !used(h.column) && !h.text.is_empty()) {
             found.note(
                 "column_ignored",
-                &self.at(head.row, head.column),
+                &self.sheet.cell_at(head.row, head.column),
                 &head.text,
                 words(
                     format!("the column {:?} is not used", head.text),
@@ -412,12 +407,6 @@ impl ListReading<'_, '_> {
         }
     }
 
-    fn leave(&self, row: usize, why: &'static str, out: &mut Projects) {
-        let cells = (0..self.sheet.size().1).map(|c| self.sheet.cell(row, c).to_owned()).collect();
-        let row = u32::try_from(row + self.sheet.top + 1).unwrap_or(u32::MAX);
-        out.rest.push(Rest { sheet: self.sheet.name.clone(), row, why, cells });
-    }
-
     /// What amounts are divided by to be 亿元.
     fn scale(&self, found: &mut Findings) -> f64 {
         let of_columns = [Part::Total, Part::PlanYear, Part::Done].into_iter().filter_map(|part| {
@@ -427,8 +416,7 @@ impl ListReading<'_, '_> {
         });
         let said = self.context.unit.clone().map(|unit| (unit, self.context.unit_at));
         let (unit, place) = of_columns.chain(said).next().map_or((None, None), |(unit, at)| (Some(unit), at));
-        let at =
-            place.map_or_else(|| At::sheet(self.sheet.name.as_deref()), |(row, column)| self.at(row, column));
+        let at = place.map_or_else(|| self.sheet.place(), |(row, column)| self.sheet.cell_at(row, column));
         match unit {
             Some(Unit::Yi) => 1.0,
             Some(unit) if unit.yuan().is_some() => {
@@ -484,7 +472,7 @@ impl ListReading<'_, '_> {
             }
             found.error(
                 "no_region",
-                &self.at(row, column.unwrap_or(0)),
+                &self.sheet.cell_at(row, column.unwrap_or(0)),
                 "",
                 words(
                     "the project has no region",
@@ -500,7 +488,7 @@ impl ListReading<'_, '_> {
                 if how == How::Near {
                     found.warning(
                         "region_matched",
-                        &self.at(row, column.unwrap_or(0)),
+                        &self.sheet.cell_at(row, column.unwrap_or(0)),
                         text.trim(),
                         words(
                             format!("{:?} is read as {name:?}", text.trim()),
@@ -515,7 +503,7 @@ impl ListReading<'_, '_> {
             _ => {
                 found.warning(
                     "unknown_region",
-                    &self.at(row, column.unwrap_or(0)),
+                    &self.sheet.cell_at(row, column.unwrap_or(0)),
                     text.trim(),
                     words(
                         format!("{:?} is no region of the plan; the project is left out", text.trim()),
@@ -538,7 +526,7 @@ impl ListReading<'_, '_> {
             _ => {
                 found.error(
                     "not_a_number",
-                    &self.at(row, column),
+                    &self.sheet.cell_at(row, column),
                     text,
                     words(
                         format!("{:?} is not an amount", text.trim()),
@@ -627,7 +615,7 @@ impl ListReading<'_, '_> {
             if !unmade {
                 found.warning(
                     "not_a_date",
-                    &self.at(row, column),
+                    &self.sheet.cell_at(row, column),
                     text,
                     words(
                         format!("{:?} is no date; it is read as empty", text.trim()),

@@ -6,7 +6,7 @@ use crate::error::{Diagnostic, Severity};
 use crate::ingest::columnar;
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guess::{self, Meant};
-use crate::ingest::kind::{FileKind, check_name, damaged, kind};
+use crate::ingest::kind::{FileKind, check_name, damaged, empty, kind};
 use crate::ingest::layout::{Table, tables};
 use crate::ingest::mapping::Mapping;
 use crate::ingest::names::Names;
@@ -19,7 +19,7 @@ use crate::ingest::words::Role;
 use crate::ingest::{check, decode, tidy, workbook};
 use crate::ledger::Ledger;
 use crate::panel::check_rows;
-use crate::table::{Measure, PanelRow, ProjectRow, write_panel, write_pipeline};
+use crate::table::{Measure, Origin, Origins, PanelRow, ProjectRow, write_panel, write_pipeline};
 use crate::target::Plan;
 use std::collections::BTreeMap;
 
@@ -129,16 +129,8 @@ pub struct Ingested {
     pub rest: Vec<Rest>,
     /// Names of regions that the plan writes otherwise, with its name, or with none where it has no such region.
     pub names: BTreeMap<String, Option<String>>,
-    origins: Vec<Origin>,
-}
-
-/// Where a row of the tidy form comes from.
-#[derive(Debug, Clone)]
-struct Origin {
-    sheet: Option<String>,
-    row: u32,
-    amount: u32,
-    growth: u32,
+    /// Where the rows of the tidy form come from.
+    pub origins: Origins,
 }
 
 impl Ingested {
@@ -149,21 +141,6 @@ impl Ingested {
             Tidy::Pipeline(rows) => write_pipeline(rows),
             Tidy::Nothing => String::new(),
         }
-    }
-
-    /// Brings a finding about the tidy form to the cell of the file that it came from.
-    pub fn locate(&self, mut finding: Diagnostic) -> Diagnostic {
-        let origin = finding.place.row.and_then(|line| self.origins.get((line as usize).checked_sub(2)?));
-        if let Some(origin) = origin {
-            let column = finding.place.column.as_ref().map(|(_, name)| {
-                let column = if name == "growth" { origin.growth } else { origin.amount };
-                (column, name.clone())
-            });
-            finding.place.sheet.clone_from(&origin.sheet);
-            finding.place.row = Some(origin.row + 1);
-            finding.place.column = Some(column.unwrap_or((origin.amount, String::new())));
-        }
-        finding
     }
 
     /// Whether anything forbids an answer.
@@ -207,7 +184,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
     let mut out = File { name, options, found, tables: Vec::new(), taken: BTreeMap::new() };
     let (tidy, rest, origins) = match &sheets {
         Some(sheets) => out.sheets(sheets),
-        None => (Tidy::Nothing, Vec::new(), Vec::new()),
+        None => (Tidy::Nothing, Vec::new(), Origins::default()),
     };
     let (mut tables, names) = (out.tables, out.taken);
     let found = few_of_a_kind(out.found.all);
@@ -229,7 +206,7 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    fn sheets(&mut self, sheets: &[Sheet]) -> (Tidy, Vec<Rest>, Vec<Origin>) {
+    fn sheets(&mut self, sheets: &[Sheet]) -> (Tidy, Vec<Rest>, Origins) {
         let mapping = &self.options.mapping;
         let mut names = Names::new(self.options.plan, &mapping.regions);
         let (mut records, mut lists) = (Records::default(), Projects::default());
@@ -245,8 +222,8 @@ impl File<'_> {
             .map(|(sheet, number)| (number, sheet, tables(sheet)))
             .collect();
         if sheets.iter().all(|sheet| sheet.size().0 == 0) {
-            let _ = kind(b"", &mut self.found);
-            return (Tidy::Nothing, Vec::new(), Vec::new());
+            empty(&mut self.found);
+            return (Tidy::Nothing, Vec::new(), Origins::default());
         }
         // A cover says the year of all that follows.
         let loose: Vec<String> = found_tables
@@ -281,22 +258,19 @@ impl File<'_> {
             self.tables.push(table_guess(sheet, table, &context, &meant));
             for column in &meant {
                 percent.insert(
-                    (number, u32::try_from(column.column + sheet.left).unwrap_or(u32::MAX)),
+                    (number, sheet.column_number(column.column)),
                     column.header.contains('%') || column.header.contains('％'),
                 );
             }
             if table.header.is_empty() && mapping.columns.is_empty() {
-                headless.get_or_insert_with(|| {
-                    At::sheet(sheet.name.as_deref()).row(table.data.start + sheet.top)
-                });
+                headless.get_or_insert_with(|| sheet.row_at(table.data.start));
                 continue;
             }
             if meant.iter().any(|m| m.role.is_measure()) {
                 if year_at.is_none()
                     && let Some((row, column)) = context.year_at
                 {
-                    year_at =
-                        Some(At::sheet(sheet.name.as_deref()).cell(row + sheet.top, column + sheet.left));
+                    year_at = Some(sheet.cell_at(row, column));
                 }
                 self.unused(sheet, &meant);
                 Reading {
@@ -320,10 +294,10 @@ impl File<'_> {
             self.no_table();
         }
         if records.all.is_empty() {
-            let origins =
+            let origins: Vec<Origin> =
                 lists.origins.iter().map(|(sheet, row)| origin(sheets, *sheet, *row, 0, 0)).collect();
             let tidy = if lists.rows.is_empty() { Tidy::Nothing } else { Tidy::Pipeline(lists.rows) };
-            return (tidy, lists.rest, origins);
+            return (tidy, lists.rest, origins.into());
         }
         if !lists.rows.is_empty() {
             self.found.warning(
@@ -344,7 +318,7 @@ impl File<'_> {
         // On frames made here the operations have no reason to fail; if one does, it is said and nothing is answered.
         if let Err(error) = self.settle(&mut records, sheets, &percent) {
             damaged(&mut self.found, &error.to_string());
-            return (Tidy::Nothing, records.rest, Vec::new());
+            return (Tidy::Nothing, records.rest, Origins::default());
         }
         let rows = tidy::rows(&mut records);
         if let Err(error) = check::all(
@@ -359,22 +333,13 @@ impl File<'_> {
         }
         let origins: Vec<Origin> =
             records.all.iter().map(|r| origin(sheets, r.sheet, r.row, r.column, r.growth_column)).collect();
-        let out = Ingested {
-            tidy: Tidy::Panel(rows),
-            found: Vec::new(),
-            tables: Vec::new(),
-            rest: Vec::new(),
-            names: BTreeMap::new(),
-            origins,
-        };
-        if let Tidy::Panel(rows) = &out.tidy {
-            let amounts = rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
-            let more = check_rows(rows, self.options.calendar, self.name);
-            // Growth alone needs no unit.
-            let more = more.into_iter().filter(|d| amounts || d.code != "unknown_unit");
-            self.found.all.extend(more.map(|d| out.locate(d)));
-        }
-        (out.tidy, records.rest, out.origins)
+        let origins = Origins::from(origins);
+        let amounts = rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
+        let more = check_rows(&rows, self.options.calendar, self.name);
+        // Growth alone needs no unit.
+        let more = more.into_iter().filter(|d| amounts || d.code != "unknown_unit");
+        self.found.all.extend(more.map(|d| origins.locate(d)));
+        (Tidy::Panel(rows), records.rest, origins)
     }
 
     fn settle(
@@ -406,7 +371,7 @@ impl File<'_> {
     }
 
     fn other(&mut self, sheet: &Sheet, row: usize, column: usize) {
-        let at = At::sheet(sheet.name.as_deref()).cell(row + sheet.top, column + sheet.left);
+        let at = sheet.cell_at(row, column);
         self.found.error(
             "other_indicator",
             &at,
@@ -422,15 +387,14 @@ impl File<'_> {
 
     /// Columns that hold something and are not used, and headers that were read as they were meant.
     fn unused(&mut self, sheet: &Sheet, meant: &[Meant]) {
-        let at = At::sheet(sheet.name.as_deref());
-        let place = |m: &Meant| at.cell(m.row + sheet.top, m.column + sheet.left);
+        let place = |m: &Meant| sheet.cell_at(m.row, m.column);
         let cumulative = meant.iter().any(|m| m.role == Role::Ytd && m.period.is_empty());
         let passed_over = |m: &&Meant| {
             let flow = m.role == Role::Value && cumulative && m.period.is_empty();
             (m.role == Role::Ignored || flow) && !m.header.is_empty()
         };
         for column in meant.iter().filter(passed_over) {
-            let top = at.cell(column.top + sheet.top, column.column + sheet.left);
+            let top = sheet.cell_at(column.top, column.column);
             self.found.note(
                 "column_ignored",
                 &top,

@@ -1,16 +1,17 @@
 //! From the cells of a table to records.
 
 use crate::ingest::block::{Block, blocks, mixes_units};
-use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::fault::{Findings, words};
 use crate::ingest::guess::{Context, Meant};
 use crate::ingest::layout::Table;
 use crate::ingest::names::Names;
 use crate::ingest::number::{Number, number, with_unit};
 use crate::ingest::period::Period;
-use crate::ingest::record::{Record, Records, Rest};
+use crate::ingest::record::{Record, Records};
 use crate::ingest::row::{RowKey, State};
 use crate::ingest::sheet::Sheet;
 use crate::ingest::text::{plain, unmarked};
+use crate::ingest::tidy::mixed as say_mixed;
 use crate::ingest::words::{Role, is_note};
 use crate::unit::Unit;
 
@@ -27,18 +28,6 @@ pub(crate) struct Reading<'a, 'n> {
 }
 
 impl Reading<'_, '_> {
-    pub(super) fn at(&self) -> At {
-        At::sheet(self.sheet.name.as_deref())
-    }
-
-    pub(super) fn row_at(&self, row: usize) -> At {
-        self.at().row(row + self.sheet.top)
-    }
-
-    pub(super) fn cell_at(&self, row: usize, column: usize) -> At {
-        self.at().cell(row + self.sheet.top, column + self.sheet.left)
-    }
-
     pub(super) fn of(&self, role: Role) -> Option<&Meant> {
         self.meant.iter().find(|m| m.role == role)
     }
@@ -54,7 +43,7 @@ impl Reading<'_, '_> {
         if let Some((region, written)) = self.context.region.as_ref().filter(|(a, b)| a != b) {
             found.note(
                 "region_matched",
-                &self.at(),
+                &self.sheet.place(),
                 written,
                 words(
                     format!("{written:?} is read as {region:?}"),
@@ -77,12 +66,12 @@ impl Reading<'_, '_> {
                 continue;
             }
             if self.too_long(row, found) {
-                self.leave(row, "row_too_long", records);
+                records.rest.push(self.sheet.left_out(row, "row_too_long"));
                 continue;
             }
             let Some(mut key) = self.name(row, &blocks, &mut state, records, found) else { continue };
             if !self.keys(row, &mut key, &mut state, records, found) {
-                self.leave(row, "not_read", records);
+                records.rest.push(self.sheet.left_out(row, "not_read"));
                 continue;
             }
             for (at, block) in blocks.iter().enumerate() {
@@ -102,16 +91,17 @@ impl Reading<'_, '_> {
     fn note_headers(&self, records: &mut Records) {
         let unit_column = self.of(Role::Unit).map(|m| (m.row, m.column));
         for meant in self.meant.iter().filter(|m| m.role.is_measure()) {
-            let key = (self.number, u32::try_from(meant.column + self.sheet.left).unwrap_or(u32::MAX));
-            let header = self.cell_at(meant.row, meant.column);
+            let key = (self.number, self.sheet.column_number(meant.column));
+            let header = self.sheet.cell_at(meant.row, meant.column);
             let unit = if unit_column.is_some() || meant.unit.is_some() {
                 unit_column
             } else {
                 self.context.unit_at
             };
-            records
-                .unit_at
-                .insert(key, unit.map_or_else(|| header.clone(), |(row, column)| self.cell_at(row, column)));
+            records.unit_at.insert(
+                key,
+                unit.map_or_else(|| header.clone(), |(row, column)| self.sheet.cell_at(row, column)),
+            );
             records.header_at.insert(key, header);
         }
     }
@@ -125,7 +115,7 @@ impl Reading<'_, '_> {
         if let Some(column) = beyond {
             found.error(
                 "row_too_long",
-                &self.cell_at(row, column),
+                &self.sheet.cell_at(row, column),
                 self.sheet.cell(row, column),
                 words(
                     "the row has more fields than the header; it is left out",
@@ -142,8 +132,10 @@ impl Reading<'_, '_> {
     fn say_years(&self, state: &State, found: &mut Findings) {
         if state.year_of_context {
             let year = self.context.period.year.map_or_else(String::new, |y| y.to_string());
-            let place =
-                self.context.year_at.map_or_else(|| self.at(), |(row, column)| self.cell_at(row, column));
+            let place = self
+                .context
+                .year_at
+                .map_or_else(|| self.sheet.place(), |(row, column)| self.sheet.cell_at(row, column));
             found.note(
                 "year_from_title",
                 &place,
@@ -159,7 +151,7 @@ impl Reading<'_, '_> {
         if let Some(year) = self.plan_year.filter(|_| state.year_of_plan) {
             found.warning(
                 "no_year",
-                &self.row_at(self.table.header.start),
+                &self.sheet.row_at(self.table.header.start),
                 &year.to_string(),
                 words(
                     format!("no year is named anywhere; the plan's is taken: {year}"),
@@ -183,13 +175,6 @@ impl Reading<'_, '_> {
             .all(|m| plain(self.sheet.cell(row, m.column)).is_empty())
     }
 
-    /// Keeps a row for the list of what was left out.
-    pub(super) fn leave(&self, row: usize, why: &'static str, records: &mut Records) {
-        let cells = (0..self.sheet.size().1).map(|c| self.sheet.cell(row, c).to_owned()).collect();
-        let row = u32::try_from(row + self.sheet.top + 1).unwrap_or(u32::MAX);
-        records.rest.push(Rest { sheet: self.sheet.name.clone(), row, why, cells });
-    }
-
     fn aside(&self, row: usize, records: &mut Records, found: &mut Findings) {
         let text = (0..self.sheet.size().1).map(|c| plain(self.sheet.cell(row, c))).find(|t| !t.is_empty());
         let text = text.unwrap_or_default();
@@ -210,8 +195,8 @@ impl Reading<'_, '_> {
         );
         let column =
             (0..self.sheet.size().1).find(|c| !plain(self.sheet.cell(row, *c)).is_empty()).unwrap_or(0);
-        found.note("notes_left_out", &self.cell_at(row, column), &text, help);
-        self.leave(row, "notes_left_out", records);
+        found.note("notes_left_out", &self.sheet.cell_at(row, column), &text, help);
+        records.rest.push(self.sheet.left_out(row, "notes_left_out"));
     }
 
     /// One record of a row; false where it has no year or no month.
@@ -248,9 +233,9 @@ impl Reading<'_, '_> {
             };
             let Some((x, unit)) = self.measure(row, measure, role, records, found) else { continue };
             any = true;
-            let column = u32::try_from(measure.column + self.sheet.left).unwrap_or(u32::MAX);
+            let column = self.sheet.column_number(measure.column);
             if unit.is_some() && unit_in_cell.is_none() {
-                let first = self.cell_at(row, measure.column);
+                let first = self.sheet.cell_at(row, measure.column);
                 let header = records.header_at.get(&(self.number, column));
                 if records.unit_at.get(&(self.number, column)) == header {
                     records.unit_at.insert((self.number, column), first);
@@ -263,19 +248,7 @@ impl Reading<'_, '_> {
                 Some(yuan) if yuan < 1e8 => {
                     let name = measure.unit.as_ref().map(ToString::to_string).unwrap_or_default();
                     if state.converted.insert(measure.column) {
-                        found.warning(
-                            "mixed_units",
-                            &self.cell_at(measure.row, measure.column),
-                            &name,
-                            words(
-                                format!(
-                                    "the file mixes units: this column is in {name} and is brought to 亿元"
-                                ),
-                                format!("文件混用单位：该列为{name}，已换算为亿元"),
-                                "use one unit, or look at the amounts",
-                                "请统一单位，或核对金额",
-                            ),
-                        );
+                        say_mixed(&self.sheet.cell_at(measure.row, measure.column), &name, found);
                     }
                     crate::num::round_to(x * yuan / 1e8, 10)
                 }
@@ -312,7 +285,7 @@ impl Reading<'_, '_> {
         let region = block.like.region.as_ref().map(|r| records.text(r)).or(key.region);
         let region = region.or_else(|| self.context.region.as_ref().map(|(r, _)| records.text(r)));
         let Some(region) = region else {
-            self.leave(row, "no_region", records);
+            records.rest.push(self.sheet.left_out(row, "no_region"));
             return true;
         };
         let Some(to) = period.to.or_else(|| {
@@ -325,8 +298,9 @@ impl Reading<'_, '_> {
         let Some(year) = period.year.or(self.plan_year) else { return false };
         state.year_of_plan |= period.year.is_none();
         state.year_of_context |= in_cells.year.is_none() && period.year.is_some();
-        let at =
-            self.cell_at(row, key.time_column.map_or(block.like.column, |c| c as usize - self.sheet.left));
+        let at = self
+            .sheet
+            .cell_at(row, key.time_column.map_or(block.like.column, |c| c as usize - self.sheet.left));
         if !(1..=12).contains(&to) {
             found.error(
                 "bad_month",
@@ -339,7 +313,7 @@ impl Reading<'_, '_> {
                     "请写1至12之间的月份",
                 ),
             );
-            self.leave(row, "bad_month", records);
+            records.rest.push(self.sheet.left_out(row, "bad_month"));
             return true;
         }
         if period.from.is_some_and(|from| from > 1) && period.from != period.to {
@@ -355,11 +329,11 @@ impl Reading<'_, '_> {
                     "请提供当月数或自1月起的累计数",
                 ),
             );
-            self.leave(row, "span_not_read", records);
+            records.rest.push(self.sheet.left_out(row, "span_not_read"));
             return true;
         }
         if (period.from, to) == (Some(1), 2) && state.double.is_none() {
-            let header = self.cell_at(block.like.row, block.like.column);
+            let header = self.sheet.cell_at(block.like.row, block.like.column);
             state.double = Some(if key.time_column.is_some() { at.clone() } else { header });
         }
         let amount = out.ytd.or(out.amount).or(out.value);
@@ -368,7 +342,7 @@ impl Reading<'_, '_> {
         {
             found.warning(
                 "future_month",
-                &self.cell_at(row, block.like.column),
+                &self.sheet.cell_at(row, block.like.column),
                 &to.to_string(),
                 words(
                     format!("the title says that the data run through an earlier month than {to}"),
@@ -391,7 +365,7 @@ impl Reading<'_, '_> {
         (out.parent, out.published) = (key.parent, key.published);
         (out.name_column, out.time_column, out.year_column) =
             (key.name_column, key.time_column, key.year_column);
-        out.row = u32::try_from(row + self.sheet.top).unwrap_or(u32::MAX);
+        out.row = self.sheet.row_number(row);
         records.all.push(out);
         true
     }
@@ -406,7 +380,7 @@ impl Reading<'_, '_> {
         found: &mut Findings,
     ) -> Option<(f64, Option<u32>)> {
         let text = self.sheet.cell(row, measure.column);
-        let at = || self.cell_at(row, measure.column);
+        let at = || self.sheet.cell_at(row, measure.column);
         match number(text) {
             Number::Is(x) => return Some((x, None)),
             Number::Percent(x) if role == Role::Growth => return Some((x, None)),
@@ -478,7 +452,7 @@ impl Reading<'_, '_> {
     ) {
         found.note(
             "total_row",
-            &self.cell_at(row, name),
+            &self.sheet.cell_at(row, name),
             self.sheet.cell(row, name).trim(),
             words(
                 "a row of totals is no region and is left out",
@@ -498,7 +472,7 @@ impl Reading<'_, '_> {
             }
             found.warning(
                 "sum_mismatch",
-                &self.cell_at(row, measure.column),
+                &self.sheet.cell_at(row, measure.column),
                 self.sheet.cell(row, measure.column),
                 words(
                     format!(
@@ -518,7 +492,7 @@ impl Reading<'_, '_> {
         let any_year = self.context.period.year.or(self.plan_year).is_some()
             || self.of(Role::Year).is_some()
             || self.meant.iter().any(|m| m.period.year.is_some());
-        let at = self.row_at(self.table.header.start);
+        let at = self.sheet.row_at(self.table.header.start);
         let (code, en, zh) = if any_year {
             ("no_month", "through which month the amounts count", "数据截至几月")
         } else {

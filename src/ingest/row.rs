@@ -38,7 +38,7 @@ pub(super) struct RowKey {
 /// What is remembered from row to row.
 #[derive(Default)]
 pub(super) struct State {
-    pub(super) told: BTreeMap<String, ()>,
+    pub(super) told: BTreeSet<String>,
     pub(super) periods: BTreeMap<String, Option<Period>>,
     pub(super) last: Option<u32>,
     pub(super) depth: usize,
@@ -67,8 +67,8 @@ impl Reading<'_, '_> {
         let (column, name) = self.name_cell(row, region);
         let deep = depth(&name);
         let deeper = state.last.is_some() && deep > state.depth && deep > 0;
-        let at = self.cell_at(row, column);
-        key.name_column = u32::try_from(column + self.sheet.left).ok();
+        let at = self.sheet.cell_at(row, column);
+        key.name_column = Some(self.sheet.column_number(column));
         match self.names.of(&name, deeper) {
             Named::Region { name: known, how } => {
                 self.matched(row, column, &name, &known, how, &mut state.told, found);
@@ -93,7 +93,7 @@ impl Reading<'_, '_> {
             }
             Named::Total => {
                 self.total(row, column, blocks, &mut state.sums, found);
-                self.leave(row, "total_row", records);
+                records.rest.push(self.sheet.left_out(row, "total_row"));
                 return None;
             }
             Named::Part => {
@@ -108,7 +108,7 @@ impl Reading<'_, '_> {
                         "如确为地区，请在对照中指定",
                     ),
                 );
-                self.leave(row, "sub_row", records);
+                records.rest.push(self.sheet.left_out(row, "sub_row"));
                 return None;
             }
         }
@@ -142,7 +142,7 @@ impl Reading<'_, '_> {
         written: &str,
         name: &str,
         how: How,
-        told: &mut BTreeMap<String, ()>,
+        told: &mut BTreeSet<String>,
         found: &mut Findings,
     ) {
         let severity = match how {
@@ -150,13 +150,13 @@ impl Reading<'_, '_> {
             How::Known | How::Short => Severity::Note,
             How::Near => Severity::Warning,
         };
-        if plain(written) == name || told.insert(written.to_owned(), ()).is_some() {
+        if plain(written) == name || !told.insert(written.to_owned()) {
             return;
         }
         found.push(
             "region_matched",
             severity,
-            &self.cell_at(row, column),
+            &self.sheet.cell_at(row, column),
             written.trim(),
             words(
                 format!("{:?} is read as {name:?}", written.trim()),
@@ -180,7 +180,7 @@ impl Reading<'_, '_> {
         });
         found.warning(
             "unknown_region",
-            &self.cell_at(row, column),
+            &self.sheet.cell_at(row, column),
             written.trim(),
             words(
                 format!("{:?} is no region of the plan{near_en}; it is kept under this name", written.trim()),
@@ -229,7 +229,7 @@ impl Reading<'_, '_> {
                     Some(Indicator::Other) | None => {
                         found.note(
                             "other_indicator",
-                            &self.cell_at(row, meant.column),
+                            &self.sheet.cell_at(row, meant.column),
                             text.trim(),
                             words(
                                 format!("{:?} is none of the ledgers; the row is left out", text.trim()),
@@ -242,10 +242,10 @@ impl Reading<'_, '_> {
                     }
                 },
                 Role::Period => {
-                    out.time_column = u32::try_from(meant.column + self.sheet.left).ok();
+                    out.time_column = Some(self.sheet.column_number(meant.column));
                     let read = *state.periods.entry(text.to_owned()).or_insert_with(|| a_period(text));
                     let Some(period) = read else {
-                        let at = self.cell_at(row, meant.column);
+                        let at = self.sheet.cell_at(row, meant.column);
                         if is_note(text) || number(text) == Number::Missing {
                             found.note(
                                 "notes_left_out",
@@ -276,14 +276,14 @@ impl Reading<'_, '_> {
                     out.period = period;
                 }
                 Role::Year => {
-                    out.year_column = u32::try_from(meant.column + self.sheet.left).ok();
+                    out.year_column = Some(self.sheet.column_number(meant.column));
                     let read = state.periods.entry(text.to_owned()).or_insert_with(|| period::whole(text));
                     match read.and_then(|p| p.year) {
                         Some(year) => out.year = Some(year),
                         None => {
                             found.error(
                                 "bad_year",
-                                &self.cell_at(row, meant.column),
+                                &self.sheet.cell_at(row, meant.column),
                                 text,
                                 words(
                                     format!("{:?} is no year from 1900 to 2200", text.trim()),
@@ -299,7 +299,7 @@ impl Reading<'_, '_> {
                 Role::Ledger => match a_ledger(text) {
                     Some(ledger) => out.ledger = Some(ledger),
                     None => {
-                        found.warning("unknown_ledger", &self.cell_at(row, meant.column), text, words(
+                        found.warning("unknown_ledger", &self.sheet.cell_at(row, meant.column), text, words(
                             format!("{:?} is not a ledger; the row is left out", text.trim()),
                             format!("“{}”不是台账名称，该行未计入", text.trim()),
                             "write fai, works, attraction or granted", "请写fai（固投）、works（项目完成投资）、attraction（到位资金）或granted（上争资金）"));

@@ -1,5 +1,7 @@
 //! A sheet as a frame of texts: what every reader makes, and what the layout is found in.
 
+use crate::ingest::fault::At;
+use crate::ingest::record::Rest;
 use polars::prelude::{Column, DataFrame, IntoColumn, StringChunked, StringChunkedBuilder};
 
 /// One sheet, or a file of one table.
@@ -24,6 +26,37 @@ impl Sheet {
     /// The texts of a column.
     pub(crate) fn column(&self, index: usize) -> Option<&StringChunked> {
         self.frame.columns().get(index).and_then(|column| column.str().ok())
+    }
+
+    /// The sheet as a place of findings.
+    pub(crate) fn place(&self) -> At {
+        At::sheet(self.name.as_deref())
+    }
+
+    /// A row of the frame as a place of findings.
+    pub(crate) fn row_at(&self, row: usize) -> At {
+        self.place().row(row + self.top)
+    }
+
+    /// A cell of the frame as a place of findings.
+    pub(crate) fn cell_at(&self, row: usize, column: usize) -> At {
+        self.place().cell(row + self.top, column + self.left)
+    }
+
+    /// The row of the sheet, from 0, that a row of the frame is.
+    pub(crate) fn row_number(&self, row: usize) -> u32 {
+        u32::try_from(row + self.top).unwrap_or(u32::MAX)
+    }
+
+    /// The column of the sheet, from 0, that a column of the frame is.
+    pub(crate) fn column_number(&self, column: usize) -> u32 {
+        u32::try_from(column + self.left).unwrap_or(u32::MAX)
+    }
+
+    /// A row that nothing was made of, and why.
+    pub(crate) fn left_out(&self, row: usize, why: &'static str) -> Rest {
+        let cells = (0..self.size().1).map(|column| self.cell(row, column).to_owned()).collect();
+        Rest { sheet: self.name.clone(), row: self.row_number(row).saturating_add(1), why, cells }
     }
 
     /// The text of a cell; empty where there is none.

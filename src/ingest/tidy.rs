@@ -260,17 +260,7 @@ pub(crate) fn settle_units(records: &mut Records, found: &mut Findings) {
         let Some(yuan) = Unit::parse(&name).yuan() else { continue };
         if told.insert((record.sheet, record.column)) {
             let place = records.unit_at.get(&(record.sheet, record.column)).cloned().unwrap_or_default();
-            found.warning(
-                "mixed_units",
-                &place,
-                &name,
-                words(
-                    format!("the file mixes units: this column is in {name} and is brought to 亿元"),
-                    format!("文件混用单位：该列为{name}，已换算为亿元"),
-                    "use one unit, or look at the amounts",
-                    "请统一单位，或核对金额",
-                ),
-            );
+            mixed(&place, &name, found);
         }
         let record = &mut records.all[index];
         record.unit = Some(yi);
@@ -282,6 +272,21 @@ pub(crate) fn settle_units(records: &mut Records, found: &mut Findings) {
             *x = num::round_to(*x / down, 10);
         }
     }
+}
+
+/// The finding about a column in another unit than 亿元 beside one in 亿元.
+pub(crate) fn mixed(place: &At, unit: &str, found: &mut Findings) {
+    found.warning(
+        "mixed_units",
+        place,
+        unit,
+        words(
+            format!("the file mixes units: this column is in {unit} and is brought to 亿元"),
+            format!("文件混用单位：该列为{unit}，已换算为亿元"),
+            "use one unit, or look at the amounts",
+            "请统一单位，或核对金额",
+        ),
+    );
 }
 
 /// Rows of one cell of the panel become one where they say different things of it or the same; of two that contradict each

@@ -369,10 +369,10 @@ fn table_read(table: &TableGuess) -> TableRead {
 }
 
 /// What the engine will say of the figures beside this plan, at the cells that they came from.
-fn by_engine(read: &Ingested, tidy: &str, name: &str, plan: Option<&str>) -> Vec<Diagnostic> {
+fn by_engine(read: &Ingested, name: &str, plan: Option<&str>) -> Vec<Diagnostic> {
     let Tidy::Panel(_) = read.tidy else { return Vec::new() };
     let plan = plan.map(|text| Source { name: "plan.toml", text });
-    let found = match Case::load(Source { name, text: tidy }, plan, &case::Options::default()) {
+    let found = match Case::of_ingested(read, name, plan, &case::Options::default()) {
         Ok(case) => case.diagnostics().to_vec(),
         Err(CaseError::Faulty { found }) => found,
         Err(other) => vec![Diagnostic {
@@ -384,8 +384,8 @@ fn by_engine(read: &Ingested, tidy: &str, name: &str, plan: Option<&str>) -> Vec
             help: other.help(),
         }],
     };
-    let of_plan = |d: &Diagnostic| d.place.file.as_deref() != Some(name);
-    found.into_iter().map(|d| if of_plan(&d) { d } else { read.locate(d) }).collect()
+    // The reader's own come first, and have been told.
+    found.into_iter().filter(|d| !read.found.contains(d)).collect()
 }
 
 impl FileRead {
@@ -413,9 +413,7 @@ impl FileRead {
         let told: BTreeSet<_> = found.iter().map(place).collect();
         let plan_text = options.plan.as_deref().filter(|_| plan.is_some());
         found.extend(
-            by_engine(&read, &tidy, &options.name, plan_text)
-                .into_iter()
-                .filter(|d| !told.contains(&place(d))),
+            by_engine(&read, &options.name, plan_text).into_iter().filter(|d| !told.contains(&place(d))),
         );
         let told: BTreeSet<&str> = found
             .iter()

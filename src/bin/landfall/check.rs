@@ -125,14 +125,7 @@ fn table(path: &Path, plan: Option<Source<'_>>, mapping: &Mapping, all: &mut Che
             return Ok(());
         }
         Content::Other(bytes) => {
-            let parsed = plan.and_then(|source| Plan::parse(source.text, source.name).ok());
-            let asked = ingest::Options {
-                plan: parsed.as_ref().map(|(plan, _)| plan),
-                mapping: mapping.clone(),
-                today: Some(load::today()),
-                calendar: None,
-            };
-            let mut read = ingest::read(&name, &bytes, &asked);
+            let mut read = load::ingested(&name, &bytes, plan, mapping.clone(), None);
             all.tables.append(&mut read.tables);
             all.rest.append(&mut read.rest);
             match &read.tidy {

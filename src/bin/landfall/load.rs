@@ -2,11 +2,12 @@
 
 use crate::arguments::Data;
 use crate::voice::{Failure, report};
-use landfall::calendar::YearMonth;
+use landfall::calendar::{Calendar, YearMonth};
 use landfall::case::{Case, CaseError, Options, SAMPLES, Source};
 use landfall::error::{Lang, Severity};
 use landfall::ingest::{self, Mapping};
 use landfall::table::{is_tidy_panel, is_tidy_pipeline};
+use landfall::target::Plan;
 use std::path::Path;
 
 /// The text of a file.
@@ -64,15 +65,8 @@ pub(crate) fn case(data: &Data, uses: Uses, lang: Lang) -> Result<Case, Failure>
             Case::load(Source { name: &name, text: &text }, plan_source, &options)?
         }
         other => {
-            let parsed =
-                plan_source.and_then(|source| landfall::target::Plan::parse(source.text, source.name).ok());
-            let asked = ingest::Options {
-                plan: parsed.as_ref().map(|(plan, _)| plan),
-                mapping,
-                today: Some(today()),
-                calendar: data.calendar,
-            };
-            Case::of_ingested(&ingest::read(&name, other.bytes(), &asked), &name, plan_source, &options)?
+            let read = ingested(&name, other.bytes(), plan_source, mapping, data.calendar);
+            Case::of_ingested(&read, &name, plan_source, &options)?
         }
     };
     let case = match &data.pipeline {
@@ -81,6 +75,20 @@ pub(crate) fn case(data: &Data, uses: Uses, lang: Lang) -> Result<Case, Failure>
     };
     report(case.diagnostics(), lang, Severity::Warning);
     Ok(case)
+}
+
+/// Reads a table of any form, its names matched against the plan where there is one.
+pub(crate) fn ingested(
+    name: &str,
+    bytes: &[u8],
+    plan: Option<Source<'_>>,
+    mapping: Mapping,
+    calendar: Option<Calendar>,
+) -> ingest::Ingested {
+    // What is wrong with the plan is said where it is loaded.
+    let plan = plan.and_then(|source| Plan::parse(source.text, source.name).ok()).map(|(plan, _)| plan);
+    let asked = ingest::Options { plan: plan.as_ref(), mapping, today: Some(today()), calendar };
+    ingest::read(name, bytes, &asked)
 }
 
 /// A file's bytes, and whether they are the tidy form.
@@ -115,7 +123,7 @@ pub(crate) fn mapping(path: &Path) -> Result<Mapping, Failure> {
 }
 
 /// The month that it is.
-pub(crate) fn today() -> YearMonth {
+fn today() -> YearMonth {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     YearMonth::of_days(i64::try_from(since.as_secs() / 86_400).unwrap_or(0))
 }
