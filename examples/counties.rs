@@ -1,6 +1,8 @@
 //! Times a slider's move on a country, for `cargo xtask bench scenario`: 2,850 counties in 30 provinces, 1,000 draws and
 //! 100,000 projects, generated from a seed. `cargo run --release --example counties`. One line of JSON, milliseconds.
 
+mod support;
+
 use landfall::case::{Case, Options, Question, Source};
 use landfall::scenario::{Baseline, Goals, LeastStep, LeverId, Scenario, Setting};
 use std::collections::BTreeMap;
@@ -8,6 +10,7 @@ use std::error::Error;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
+use support::times;
 
 const PROVINCES: usize = 30;
 const COUNTIES: usize = 95;
@@ -60,19 +63,6 @@ fn every_lever(baseline: &Baseline) -> Scenario {
         scenario.settings.push(Setting::new(lever.id, 0.25 * lever.history.0 + 0.75 * lever.history.1));
     }
     scenario
-}
-
-/// Median and 95 % quantile in milliseconds.
-fn times(runs: usize, mut once: impl FnMut() -> bool) -> [f64; 2] {
-    let mut took: Vec<f64> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            assert!(once(), "what is timed must work");
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    took.sort_by(f64::total_cmp);
-    [took[runs / 2], took[runs * 95 / 100]]
 }
 
 struct Dice(u64);

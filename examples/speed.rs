@@ -2,6 +2,8 @@
 //!
 //! One line of JSON: medians in milliseconds.
 
+mod support;
+
 use landfall::case::{Case, Options, Question, Source};
 use landfall::ledger::Ledger;
 use landfall::scenario::{Baseline, Goals, LeastStep, LeverId, Scenario, Setting};
@@ -9,7 +11,7 @@ use landfall::stats::{DRAWS, Points, StudentTable};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::hint::black_box;
-use std::time::Instant;
+use support::times;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let case = Case::sample("wuzhong-2023")?;
@@ -101,17 +103,4 @@ fn error_of(chance: fn(u64) -> f64) -> f64 {
     const EXACT: f64 = 0.336_644_989_829_997_9;
     let squares = (0..50).map(|seed| (chance(seed) - EXACT) * (chance(seed) - EXACT));
     (squares.sum::<f64>() / 50.0).sqrt()
-}
-
-/// Median and 95 % quantile in milliseconds.
-fn times(runs: usize, mut once: impl FnMut() -> bool) -> [f64; 2] {
-    let mut took: Vec<f64> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            assert!(once(), "what is timed must work");
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    took.sort_by(f64::total_cmp);
-    [took[runs / 2], took[runs * 95 / 100]]
 }

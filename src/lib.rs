@@ -25,6 +25,7 @@ pub mod scenario;
 pub mod stats;
 pub mod table;
 pub mod target;
+pub mod toml_text;
 pub mod unit;
 #[cfg(feature = "wasm")]
 pub mod wasm;

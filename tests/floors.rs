@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 /// The modules of each floor from the ground up, left to right. Names without a file yet keep their places.
 const FLOORS: [&[&str]; 8] = [
-    &["error", "num", "order", "unit", "calendar", "ledger", "par"],
+    &["error", "num", "order", "toml_text", "unit", "calendar", "ledger", "par"],
     &["stats", "region", "table", "panel"],
     &["model"],
     &["forecast", "pipeline", "outlook", "backtest"],

@@ -5,6 +5,7 @@ use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::text::key;
 use crate::ingest::words::Role;
 use crate::ledger::Ledger;
+use crate::toml_text;
 use crate::unit::Unit;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -145,7 +146,7 @@ impl Mapping {
     /// The file that reads back as this mapping.
     pub fn to_toml(&self) -> String {
         let mut out = String::new();
-        let quoted = |text: &str| toml_string(text);
+        let quoted = |text: &str| toml_text::string(text);
         if let Some(year) = self.year {
             let _ = writeln!(out, "year = {year}");
         }
@@ -207,22 +208,4 @@ fn wrong(found: &mut Findings, name: &str, value: &str, allowed: &str) {
             "请改正，或删除该项由程序判断",
         ),
     );
-}
-
-/// A basic string of TOML.
-fn toml_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

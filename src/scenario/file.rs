@@ -4,6 +4,7 @@ use crate::error::{Diagnostic, Place};
 use crate::pipeline::Stage;
 use crate::scenario::{LeverId, ScenarioError};
 use crate::target::plan::integer;
+use crate::toml_text;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
@@ -99,7 +100,7 @@ impl Scenario {
 
     /// The file that reads back as this scenario.
     pub fn text(&self) -> String {
-        let quote = |s: &str| toml_string(s);
+        let quote = |s: &str| toml_text::string(s);
         let mut out = format!("name = {}\nyear = {}\n", quote(&self.name), self.year);
         if let Some(seed) = self.seed {
             let _ = writeln!(out, "seed = {seed}");
@@ -121,23 +122,6 @@ impl Scenario {
         }
         out
     }
-}
-
-/// A basic string: quotes, backslashes and control characters escaped.
-fn toml_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 struct Reader<'a> {

@@ -4,6 +4,7 @@ import init, { Engine } from "./pkg/landfall.js";
 import { fingerprint } from "../lib/fingerprint.ts";
 import { SAMPLES } from "./samples.ts";
 import { CANCELLED, faultOf, type Cancel, type OutlookOptions, type OutlookReport, type Request, type Response, type Source } from "./contract.ts";
+import { breathe } from "./breathe.ts";
 
 let starting: Promise<void> | undefined;
 let engine: Engine | undefined;
@@ -39,18 +40,6 @@ function opened(): Engine {
 /** Work longer than this without a look at what the page says would leave it waiting. */
 const BREATH_MS = 50;
 let cancelled: number | undefined;
-
-/** Lets messages in. Not a timeout: those are held up after a few in a row. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      channel.port1.close();
-      resolve();
-    };
-    channel.port2.postMessage(null);
-  });
-}
 
 /** An outlook in steps: says how far it is, and stops when the page wants it no longer. */
 async function outlook(id: number, options: OutlookOptions): Promise<OutlookReport> {

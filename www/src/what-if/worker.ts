@@ -6,6 +6,7 @@ import { CANCELLED, faultOf } from "../engine/contract.ts";
 import { PROJECTS, SAMPLES } from "../engine/samples.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import type { Calls, Cancel, Prepared, Request, Response, ScenarioOptions, Sought } from "./contract.ts";
+import { breathe } from "../engine/breathe.ts";
 
 /** Work longer than this without a look at what the page says would hold a lever up. */
 const BREATH_MS = 6;
@@ -22,18 +23,6 @@ const say = (response: Response): void => self.postMessage(response);
 function opened(): Engine {
   if (!engine) throw new Error("not_open: no case is open for scenarios");
   return engine;
-}
-
-/** Lets messages in. Not a timeout: those are held up after a few in a row. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      channel.port1.close();
-      resolve();
-    };
-    channel.port2.postMessage(null);
-  });
 }
 
 /** A long job, step by step: `step` says how far it is, 1 when it is done. Stops where it is wanted no longer. */
