@@ -263,6 +263,8 @@ test("a scenario goes out as a file and comes back the same; the command line's 
   // Both stand side by side, with the baseline.
   await expect(page.locator("#view .compare thead th[colspan]")).toHaveCount(3);
   // A file with a fault is refused with its place, and what is there stays.
+  await page.locator("input[type=file]").setInputFiles(fileURLToPath(new URL("../../tests/ugly/title-rows-and-merged-header.xlsx", import.meta.url)));
+  await expect(page.getByRole("alert")).toContainText("文件不是文本");
   await page.locator("input[type=file]").setInputFiles({ name: "b.toml", mimeType: "application/toml", buffer: Buffer.from('year = 2023\n[[lever]]\nid = "pacee"\nvalue = 1\n') });
   await expect(page.locator("#view .failure")).toContainText("unknown_lever");
   await page.locator("input[type=file]").setInputFiles({ name: "c.toml", mimeType: "application/toml", buffer: Buffer.from('year = 2023\n[[lever]]\nid = "pace"\nvalue = 1.1\nregion = "朝阳区"\n') });

@@ -86,6 +86,7 @@ export const whatIf: WhatIfWords = {
   open: "Open a file",
   openHint: "A scenario file (TOML), the same that the command line reads",
   badFile: (name) => `${name} could not be opened`,
+  notText: "The file is no text, so it is no scenario (TOML). Choose one that was downloaded here or that the command line reads; tables of data are loaded with the button at the top.",
   otherYear: (got, want) => `The file is about ${got}, the data are about ${want}.`,
   otherSeed: (seed) => `The file names the seed ${seed}; this page keeps its own, so that figures may differ by sampling error.`,
   use: "Use",

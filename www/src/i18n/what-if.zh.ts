@@ -86,6 +86,7 @@ export const whatIf = {
   open: "打开文件",
   openHint: "情景文件（TOML），与命令行通用",
   badFile: (name: string): string => `没有打开“${name}”`,
+  notText: "文件不是文本，不是情景文件（TOML）。请选择从这里下载的或命令行使用的情景文件；数据表请从上方“导入数据”打开。",
   otherYear: (got: number, want: number): string => `文件是${got}年的，数据是${want}年的。`,
   otherSeed: (seed: number): string => `文件指定随机种子${seed}，本页用自己的种子；结果可能相差抽样误差。`,
   use: "使用",
