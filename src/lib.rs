@@ -5,6 +5,7 @@
 //! to be done. The modules are floors: a file uses lower floors only (`tests/floors.rs` holds them to it).
 
 pub mod backtest;
+pub mod brief;
 pub mod calendar;
 pub mod case;
 pub mod chart;

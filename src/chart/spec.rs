@@ -543,15 +543,15 @@ fn bracket(what: &'static str, ends: &mut Option<(f64, f64)>) -> Result<(), Char
 }
 
 /// A language as `en` or `zh`.
-pub(super) mod lang_code {
+pub(crate) mod lang_code {
     use crate::error::Lang;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(in crate::chart) fn serialize<S: Serializer>(lang: &Lang, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(lang: &Lang, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(lang.pick("en", "zh"))
     }
 
-    pub(in crate::chart) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Lang, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Lang, D::Error> {
         let code = String::deserialize(from)?;
         Lang::parse(&code).ok_or_else(|| D::Error::custom(format!("language {code:?} is not en or zh")))
     }

@@ -1,0 +1,18 @@
+//! The monthly bulletin as checked data: a [`Bulletin`] says everything that is shown, so that whoever writes it down
+//! (as a page, a text, a document, a workbook or slides) computes nothing.
+//!
+//! The way through: `case` fills [`BulletinParts`] from its answers → `bulletin` checks them → a writer.
+
+mod bulletin;
+mod error;
+mod rows;
+
+pub use bulletin::{
+    Attraction, Bulletin, BulletinParts, Figure, League, Measure, Projects, Scenario, Sectors, Sentence,
+    Tasks,
+};
+pub use error::BriefError;
+pub use rows::{
+    AttractionRow, FunnelStep, LeagueRow, ListKind, Listed, MilestoneRow, Owed, ProjectsRow, PublicList,
+    ScenarioRow, SectorRow, Span, Task,
+};
