@@ -1,5 +1,6 @@
 //! What a bulletin cannot be, and what could not be written down.
 
+use crate::chart::ChartError;
 use crate::error::{Explain, Said};
 
 /// Why a bulletin could not be made or written.
@@ -46,6 +47,33 @@ pub enum BriefError {
         /// As given.
         got: f64,
     },
+    /// A template names a part that there is not.
+    #[error("line {line} of the template names {{{{{got}}}}}; allowed are {}", .allowed.join(", "))]
+    Placeholder {
+        /// The name as written.
+        got: String,
+        /// Line of the template, from 1.
+        line: usize,
+        /// The names that there are.
+        allowed: Vec<String>,
+    },
+    /// A template opens a place that it does not close.
+    #[error(
+        "line {line} of the template opens a place with {{{{ that is not closed with }}}} on the same line"
+    )]
+    Unclosed {
+        /// Line of the template, from 1.
+        line: usize,
+    },
+    /// A picture could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// A file of an office format could not be put together.
+    #[error("the file could not be put together: {why}")]
+    Package {
+        /// What the writer says.
+        why: String,
+    },
 }
 
 impl Explain for BriefError {
@@ -56,6 +84,10 @@ impl Explain for BriefError {
             Self::Id { .. } => "bulletin_id",
             Self::Figure { .. } => "bulletin_figure",
             Self::Number { .. } => "bulletin_number",
+            Self::Placeholder { .. } => "template_placeholder",
+            Self::Unclosed { .. } => "template_unclosed",
+            Self::Chart(e) => e.code(),
+            Self::Package { .. } => "bulletin_package",
         }
     }
 
@@ -66,14 +98,31 @@ impl Explain for BriefError {
             Self::Id { got, text } => format!("句子“{text}”的编号“{got}”为空或重复；每句须有自己的编号"),
             Self::Figure { id, figure, text } => format!("{id}应写出“{figure}”，但“{text}”中相应位置没有"),
             Self::Number { id, got } => format!("{id}的数值为{got}；须为有限数"),
+            Self::Placeholder { got, line, allowed } => {
+                format!("模板第{line}行的{{{{{got}}}}}无法识别；可用：{}", allowed.join("、"))
+            }
+            Self::Unclosed { line } => format!("模板第{line}行的{{{{没有在同一行以}}}}结束"),
+            Self::Chart(e) => return e.said(),
+            Self::Package { why } => format!("文件未能生成：{why}"),
         };
         Said::new(self.to_string(), zh)
     }
 
     fn help(&self) -> Said {
-        Said::new(
-            "correct that part of the bulletin; one that this program made has it right",
-            "请改正通报数据的这一部分；由本程序生成的不会有此问题",
-        )
+        match self {
+            Self::Placeholder { .. } => {
+                Said::new("correct the name, or take the place out", "请改正名称，或删去该占位符")
+            }
+            Self::Unclosed { .. } => Said::new("write }} after the name", "请在名称后写}}"),
+            Self::Chart(e) => e.help(),
+            Self::Package { .. } => Said::new(
+                "this is a fault of the program; please report it with the data",
+                "这是程序的缺陷，请连同数据一起报告",
+            ),
+            _ => Said::new(
+                "correct that part of the bulletin; one that this program made has it right",
+                "请改正通报数据的这一部分；由本程序生成的不会有此问题",
+            ),
+        }
     }
 }

@@ -5,14 +5,28 @@
 
 mod bulletin;
 mod error;
+mod grid;
+mod html;
+mod markdown;
+mod page;
 mod rows;
+mod stamp;
+mod tables;
+mod template;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use bulletin::{
     Attraction, Bulletin, BulletinParts, Figure, League, Measure, Projects, Scenario, Sectors, Sentence,
     Tasks,
 };
 pub use error::BriefError;
+pub use html::{html, markdown_by};
+pub use markdown::markdown;
 pub use rows::{
     AttractionRow, FunnelStep, LeagueRow, ListKind, Listed, MilestoneRow, Owed, ProjectsRow, PublicList,
     ScenarioRow, SectorRow, Span, Task,
 };
+pub use stamp::Stamp;
+#[cfg(feature = "xlsx")]
+pub use xlsx::xlsx;

@@ -1,6 +1,6 @@
 //! A region's year as a fan chart: what is drawn, and in which words.
 
-use super::words::{data_through, mark};
+use super::words::{data_through, mark, money_in_words};
 use crate::case::{Answer, Answered, CaseError};
 use crate::chart::spec::{
     At, FanParts, FanPoint, Labels, Landing as Magnified, Light as Lamp, Quantiles, Quantity, Remark, Status,
@@ -204,18 +204,9 @@ impl Story<'_> {
 
     /// An amount inside a sentence: 421.0亿元, 42.1 billion CNY.
     fn in_words(&self, value: f64) -> String {
+        let total = self.december().map_or(value, |s| s.median());
         let unit = self.answered.panel.unit();
-        let million = unit.yuan().map(|yuan| value * yuan / 1e6);
-        match (self.lang, million) {
-            (Lang::Zh, _) => format!("{}{}", self.amount(value), self.money()),
-            (Lang::En, None) => format!("{} {}", self.amount(value), self.money()),
-            (Lang::En, Some(m)) if m.abs() >= 9_995_000.0 => format!("{} trillion CNY", fixed(m / 1e6, 1)),
-            (Lang::En, Some(m)) if m.abs() >= 999_500.0 => format!("{} trillion CNY", fixed(m / 1e6, 2)),
-            (Lang::En, Some(m)) if m.abs() >= 9995.0 => format!("{} billion CNY", fixed(m / 1000.0, 1)),
-            (Lang::En, Some(m)) if m.abs() >= 999.5 => format!("{} billion CNY", fixed(m / 1000.0, 2)),
-            (Lang::En, Some(m)) if m.abs() >= 100.0 => format!("{} million CNY", fixed(m, 0)),
-            (Lang::En, Some(m)) => format!("{} million CNY", fixed(m, 1)),
-        }
+        money_in_words(value, unit, unit.digits(total), self.lang)
     }
 
     fn money(&self) -> String {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod asking;
+mod bulletin;
 mod cover;
 mod error;
 mod fan;
@@ -17,6 +18,7 @@ mod words;
 
 pub use answer::{Answer, Answered, Question};
 pub use asking::Asking;
+pub use bulletin::{BulletinError, Wanted};
 pub use fan::{FanError, FanMonth, Look, fan_months};
 pub use load::{Options, Source};
 pub use moved::{ChangeReport, changes};

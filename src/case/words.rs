@@ -4,6 +4,7 @@ use crate::calendar::YearMonth;
 use crate::error::Lang;
 use crate::outlook::UnitKind;
 use crate::target::Plan;
+use crate::unit::{Unit, fixed};
 
 /// The name of the product; before it, where that is so, that the figures are illustrative.
 pub(super) fn mark(plan: Option<&Plan>, lang: Lang) -> &'static str {
@@ -27,6 +28,66 @@ pub(super) fn unit_label(kind: UnitKind, name: &str, lang: Lang) -> String {
     match (kind, lang) {
         (UnitKind::Unallocated, Lang::En) => format!("{name}, unallocated"),
         (UnitKind::Unallocated, Lang::Zh) => format!("{name}未分配"),
+        _ => name.to_owned(),
+    }
+}
+
+/// An amount inside a sentence: 421.0亿元, 42.1 billion CNY.
+pub(super) fn money_in_words(value: f64, unit: &Unit, digits: usize, lang: Lang) -> String {
+    let plain = || fixed(value, digits);
+    let million = unit.yuan().map(|yuan| value * yuan / 1e6);
+    match (lang, million) {
+        (Lang::Zh, _) => format!("{}{}", plain(), unit.label(lang)),
+        (Lang::En, None) => format!("{} {}", plain(), unit.label(lang)),
+        (Lang::En, Some(m)) if m.abs() >= 9_995_000.0 => format!("{} trillion CNY", fixed(m / 1e6, 1)),
+        (Lang::En, Some(m)) if m.abs() >= 999_500.0 => format!("{} trillion CNY", fixed(m / 1e6, 2)),
+        (Lang::En, Some(m)) if m.abs() >= 9995.0 => format!("{} billion CNY", fixed(m / 1000.0, 1)),
+        (Lang::En, Some(m)) if m.abs() >= 999.5 => format!("{} billion CNY", fixed(m / 1000.0, 2)),
+        (Lang::En, Some(m)) if m.abs() >= 100.0 => format!("{} million CNY", fixed(m, 0)),
+        (Lang::En, Some(m)) => format!("{} million CNY", fixed(m, 1)),
+    }
+}
+
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A month's name: July, 7月.
+pub(super) fn month_name(month: u8, lang: Lang) -> String {
+    match lang {
+        Lang::En => MONTHS_EN[usize::from(month.clamp(1, 12)) - 1].to_owned(),
+        Lang::Zh => format!("{month}月"),
+    }
+}
+
+/// January through a month: 1–7月, January–July; the whole year for December.
+pub(super) fn span(month: u8, lang: Lang) -> String {
+    match (month, lang) {
+        (12, Lang::En) => "the whole year".into(),
+        (12, Lang::Zh) => "全年".into(),
+        (1, _) => month_name(1, lang),
+        (_, Lang::En) => format!("January–{}", month_name(month, lang)),
+        (_, Lang::Zh) => format!("1–{month}月"),
+    }
+}
+
+/// What a district calls the region around it: 全市, 全县; in English its name.
+pub(super) fn whole(name: &str, lang: Lang) -> String {
+    let last = name.chars().last().filter(|c| ['市', '县', '区', '省', '州', '国'].contains(c));
+    match (lang, last) {
+        (Lang::Zh, Some('国')) => "全国".into(),
+        (Lang::Zh, Some(kind)) => format!("全{kind}"),
         _ => name.to_owned(),
     }
 }
