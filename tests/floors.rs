@@ -24,7 +24,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// A path that may begin a name only under these places (files or folders of `src`, without `.rs`).
-const ONLY_HERE: [(&[&str], &[&str]); 19] = [
+const ONLY_HERE: [(&[&str], &[&str]); 20] = [
     (&["libm"], &["num"]),
     (&["rayon"], &["par"]),
     (&["std", "thread"], &["par"]),
@@ -37,6 +37,7 @@ const ONLY_HERE: [(&[&str], &[&str]); 19] = [
     (&["polars"], &["ingest"]),
     (&["calamine"], &["ingest"]),
     (&["encoding_rs"], &["ingest"]),
+    (&["quick_xml"], &["brief"]),
     (&["wasm_bindgen"], &["wasm"]),
     (&["js_sys"], &["wasm"]),
     (&["serde_wasm_bindgen"], &["wasm"]),

@@ -9,6 +9,8 @@ mod grid;
 mod html;
 mod markdown;
 mod page;
+#[cfg(feature = "pptx")]
+pub mod pptx;
 mod rows;
 mod stamp;
 mod tables;

@@ -1,0 +1,177 @@
+//! A slide: its title on the layout's placeholder, what stands on it, and the footer that every slide has.
+
+use super::base::Layout;
+use super::draw::{self, Align, Anchor, Content, Item, Line, Place, place};
+use super::style::{self, A, Ink, P, R};
+use super::xml::Xml;
+use crate::chart::text;
+
+/// px of a text of a size in points.
+pub(super) const fn px(points: f64) -> f64 {
+    points * 4.0 / 3.0
+}
+
+/// Height of a line of text of a size in points, px.
+pub(super) fn row(points: f64) -> f64 {
+    px(points) * 1.25
+}
+
+/// A slide under way.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Slide {
+    pub(super) layout: Layout,
+    pub(super) title: String,
+    /// Under the title: on a content slide unit and scope in one line, on the first one what the deck is.
+    pub(super) subtitle: Vec<Line>,
+    pub(super) items: Vec<Item>,
+}
+
+impl Slide {
+    pub(super) fn content(title: impl Into<String>, subtitle: &str) -> Self {
+        let line = text::fit(subtitle, px(14.0), false, WIDTH);
+        let subtitle = if line.is_empty() { Vec::new() } else { vec![Line::new(line, 14.0, style::INK_3)] };
+        Self { layout: Layout::Content, title: title.into(), subtitle, items: Vec::new() }
+    }
+}
+
+/// What every slide says at its foot.
+pub(super) struct Foot<'a> {
+    pub(super) text: &'a str,
+    pub(super) mark: &'a str,
+}
+
+/// Room between the margins, px.
+pub(super) const WIDTH: f64 = 1168.0;
+/// Left margin, px.
+pub(super) const LEFT: f64 = 56.0;
+
+/// The part; `links` are those of each item.
+pub(super) fn part(slide: &Slide, number: usize, foot: &Foot, lang: &str, links: &[Vec<String>]) -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.open("p:sld", &[("xmlns:a", &A), ("xmlns:r", &R), ("xmlns:p", &P)], |xml| {
+        xml.open("p:cSld", &[], |xml| {
+            xml.open("p:spTree", &[], |xml| {
+                root(xml);
+                title(xml, slide, lang);
+                for (at, item) in slide.items.iter().enumerate() {
+                    let none = Vec::new();
+                    draw::item(xml, item, at + 10, lang, links.get(at).unwrap_or(&none));
+                }
+                footer(xml, number, foot, lang);
+            });
+        });
+        xml.open("p:clrMapOvr", &[], |xml| xml.leaf("a:masterClrMapping", &[]));
+    });
+    xml.finish()
+}
+
+fn root(xml: &mut Xml) {
+    xml.open("p:nvGrpSpPr", &[], |xml| {
+        xml.leaf("p:cNvPr", &[("id", &1), ("name", &"")]);
+        xml.leaf("p:cNvGrpSpPr", &[]);
+        xml.leaf("p:nvPr", &[]);
+    });
+    xml.open("p:grpSpPr", &[], |xml| {
+        xml.open("a:xfrm", &[], |xml| {
+            for element in ["a:off", "a:ext", "a:chOff", "a:chExt"] {
+                let (x, y) = if element.ends_with("ff") { ("x", "y") } else { ("cx", "cy") };
+                xml.leaf(element, &[(x, &0), (y, &0)]);
+            }
+        });
+    });
+}
+
+fn title(xml: &mut Xml, slide: &Slide, lang: &str) {
+    let on_first = slide.layout == Layout::Title;
+    let sizes: &[(f64, usize)] = if on_first {
+        &[(40.0, 1), (32.0, 2), (24.0, 3)]
+    } else {
+        &[(26.0, 1), (24.0, 1), (20.0, 2), (15.0, 3)]
+    };
+    let width = if on_first { 1088.0 } else { WIDTH };
+    let (size, lines) = fitted(&slide.title, sizes, width);
+    let ink = Ink { size, bold: true, color: style::INK };
+    let kind = if on_first { "ctrTitle" } else { "title" };
+    placeholder(xml, 2, "Title", &[("type", &kind)], |xml| {
+        xml.open("a:p", &[], |xml| {
+            xml.open("a:r", &[], |xml| {
+                style::run_properties(xml, "a:rPr", Some(lang), &ink);
+                xml.text("a:t", &lines);
+            });
+        });
+    });
+    if on_first {
+        placeholder(xml, 3, "Subtitle", &[("type", &"subTitle"), ("idx", &1)], |xml| {
+            draw::paragraphs(xml, &slide.subtitle, lang);
+        });
+    } else if !slide.subtitle.is_empty() {
+        let under = Item::text("Subtitle", SUBTITLE, Anchor::Top, slide.subtitle.clone());
+        draw::item(xml, &under, 3, lang, &[]);
+    }
+}
+
+const SUBTITLE: Place = place(LEFT, 94.0, WIDTH, 24.0);
+
+/// The first size at which a text takes no more than its lines; the last one shortens what is too long even then.
+fn fitted(words: &str, sizes: &[(f64, usize)], width: f64) -> (f64, String) {
+    for (size, lines) in sizes {
+        let broken = text::wrap(words, px(*size), true, width, lines + 1);
+        if broken.len() <= *lines {
+            return (*size, words.to_owned());
+        }
+    }
+    let (size, lines) = sizes.last().copied().unwrap_or((14.0, 1));
+    (size, text::wrap(words, px(size), true, width, lines).join(" "))
+}
+
+fn placeholder(
+    xml: &mut Xml,
+    id: usize,
+    name: &str,
+    attrs: &[super::xml::Attr],
+    inside: impl FnOnce(&mut Xml),
+) {
+    xml.open("p:sp", &[], |xml| {
+        xml.open("p:nvSpPr", &[], |xml| {
+            xml.leaf("p:cNvPr", &[("id", &id), ("name", &name)]);
+            xml.open("p:cNvSpPr", &[], |xml| xml.leaf("a:spLocks", &[("noGrp", &1)]));
+            xml.open("p:nvPr", &[], |xml| xml.leaf("p:ph", attrs));
+        });
+        xml.leaf("p:spPr", &[]);
+        xml.open("p:txBody", &[], |xml| {
+            xml.leaf("a:bodyPr", &[]);
+            xml.leaf("a:lstStyle", &[]);
+            inside(xml);
+        });
+    });
+}
+
+/// Source and number on the layout's placeholders, between them the mark.
+fn footer(xml: &mut Xml, number: usize, foot: &Foot, lang: &str) {
+    let ink = Ink { size: 12.0, bold: false, color: style::INK_3 };
+    let lines = text::wrap(foot.text, px(12.0), false, 820.0, 2).join(" ");
+    placeholder(xml, 4, "Footer", &[("type", &"ftr"), ("sz", &"quarter"), ("idx", &3)], |xml| {
+        xml.open("a:p", &[], |xml| {
+            xml.open("a:r", &[], |xml| {
+                style::run_properties(xml, "a:rPr", Some(lang), &ink);
+                xml.text("a:t", &lines);
+            });
+        });
+    });
+    placeholder(xml, 5, "Slide number", &[("type", &"sldNum"), ("sz", &"quarter"), ("idx", &4)], |xml| {
+        xml.open("a:p", &[], |xml| {
+            let id = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}";
+            xml.open("a:fld", &[("id", &id), ("type", &"slidenum")], |xml| {
+                style::run_properties(xml, "a:rPr", Some(lang), &ink);
+                xml.text("a:t", &number.to_string());
+            });
+        });
+    });
+    let mark = Line::new(foot.mark, 12.0, style::INK_2).bold().align(Align::Right);
+    let mark = Item {
+        name: "Mark".into(),
+        place: place(884.0, 664.0, 288.0, 20.0),
+        content: Content::Text { lines: vec![mark], anchor: Anchor::Top },
+    };
+    draw::item(xml, &mark, 6, lang, &[]);
+}

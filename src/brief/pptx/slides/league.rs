@@ -1,0 +1,198 @@
+//! League tables, one a ledger: what is published, what is owed, what is expected, and what remains.
+
+use crate::brief::pptx::draw::{Align, Content, Item, Line, Table, TableCell, place};
+use crate::brief::pptx::slide::{LEFT, Slide, WIDTH, px};
+use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
+use crate::brief::pptx::words::{self, Words};
+use crate::brief::{BulletinParts, League, LeagueRow};
+use crate::chart::text;
+use crate::error::Lang;
+use crate::target::Light;
+use std::cmp::Ordering;
+
+/// Rows on a slide.
+const MOST: usize = 10;
+
+/// A slide a ledger, more where there are many regions.
+pub(super) fn slides(parts: &BulletinParts, words: &Words) -> Vec<Slide> {
+    let tables = parts.leagues.iter().filter(|l| !l.rows.is_empty());
+    tables.flat_map(|l| l.rows.chunks(MOST).map(|rows| slide(parts, words, l, rows))).collect()
+}
+
+fn slide(parts: &BulletinParts, words: &Words, league: &League, rows: &[LeagueRow]) -> Slide {
+    let title = league.words.first().map_or(&league.title, |s| &s.text);
+    let unit = match words.lang {
+        Lang::Zh => format!("{}；金额单位：{}", league.title, parts.money),
+        Lang::En => format!("{}; amounts in {}", league.title, parts.money),
+    };
+    let mut slide = Slide::content(title.clone(), &unit);
+    let columns: Vec<Column> = columns(words, league, rows[0].through);
+    let wide: f64 = columns.iter().map(|c| c.width).sum();
+    let widths: Vec<f64> = columns.iter().map(|c| c.width * WIDTH / wide).collect();
+    let (head, row) = (56.0, 42.0);
+    let mut table = vec![columns.iter().map(|c| header(c)).collect::<Vec<_>>()];
+    for r in rows {
+        let cells = columns.iter().zip(&widths).map(|(c, w)| {
+            let (text, color) = (c.cell)(r);
+            let bold = r.depth == 0 || c.strong;
+            let line = Line::new(text::fit(&text, px(14.0), bold, w - 12.0), 14.0, color).align(c.align);
+            let fill = (r.depth == 0).then_some(style::SUNKEN);
+            TableCell { lines: vec![if bold { line.bold() } else { line }], fill }
+        });
+        table.push(cells.collect());
+    }
+    let tall = head + row * rows.len() as f64;
+    let table = Table { widths, row, head, rows: table, alt: league.title.clone() };
+    slide.items.push(Item {
+        name: "League table".into(),
+        place: place(LEFT, 128.0, WIDTH, tall),
+        content: Content::Table(table),
+    });
+    if !league.note.is_empty() {
+        let size = 12.0;
+        let lines = text::wrap(&league.note, px(size), false, WIDTH, 2).into_iter();
+        let at = place(LEFT, 128.0 + tall + 8.0, WIDTH, (648.0 - 136.0 - tall).max(20.0));
+        let anchor = crate::brief::pptx::draw::Anchor::Top;
+        let lines = lines.map(|l| Line::new(l, size, INK_3)).collect();
+        slide.items.push(Item::text("Note", at, anchor, lines));
+    }
+    slide
+}
+
+type Cell<'a> = Box<dyn Fn(&LeagueRow) -> (String, crate::chart::theme::Rgb) + 'a>;
+
+struct Column<'a> {
+    head: String,
+    /// A part of the whole width.
+    width: f64,
+    align: Align,
+    strong: bool,
+    cell: Cell<'a>,
+}
+
+fn header(column: &Column) -> TableCell {
+    let lines = column.head.split('\n');
+    let lines = lines.map(|l| Line::new(l, 12.0, INK_2).align(column.align)).collect();
+    TableCell { lines, fill: None }
+}
+
+/// The columns; those of which no row knows anything are left out.
+fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column<'a>> {
+    let of = |head: String, width: f64, cell: Cell<'a>| Column {
+        head,
+        width,
+        align: Align::Right,
+        strong: false,
+        cell,
+    };
+    let plain = |text: String| (text, INK);
+    let any = |f: &dyn Fn(&LeagueRow) -> bool| league.rows.iter().any(f);
+    let mut out = vec![
+        Column {
+            align: Align::Left,
+            ..of(words.say("Rank", "排名").into(), 84.0, Box::new(|r| (rank(r), INK)))
+        },
+        Column {
+            align: Align::Left,
+            strong: true,
+            ..of(words.say("Region", "地区").into(), 190.0, Box::new(|r| (name(r), INK)))
+        },
+    ];
+    if any(&|r| r.light.is_some()) {
+        out.push(Column {
+            align: Align::Left,
+            strong: true,
+            ..of(words.say("Light", "预警").into(), 96.0, Box::new(|r| light(words, r.light)))
+        });
+    }
+    let span = match words.lang {
+        Lang::Zh => format!("1–{through}月累计"),
+        Lang::En => format!("Through\nmonth {through}"),
+    };
+    if any(&|r| r.ytd.is_some()) {
+        out.push(of(span, 108.0, Box::new(move |r| plain(words.amount(r.ytd)))));
+    }
+    if any(&|r| r.growth.is_some()) {
+        out.push(of(
+            words.say("Growth", "同比").into(),
+            88.0,
+            Box::new(move |r| plain(words::growth(r.growth))),
+        ));
+    }
+    if any(&|r| r.growth_change.is_some()) {
+        out.push(of(
+            words.say("vs last\nmonth, pp", "较上月\n百分点").into(),
+            92.0,
+            Box::new(move |r| plain(words::points(r.growth_change))),
+        ));
+    }
+    if any(&|r| r.target.is_some()) {
+        out.push(of(
+            words.say("Target", "全年目标").into(),
+            104.0,
+            Box::new(move |r| plain(words.owed(r.target))),
+        ));
+    }
+    if any(&|r| r.year_growth.is_some()) {
+        let cell: Cell = Box::new(move |r| plain(words::growth(r.year_growth.map(|g| g.median))));
+        out.push(of(words.say("Year,\nexpected", "全年\n预计").into(), 92.0, cell));
+    } else if any(&|r| r.year_end.is_some()) {
+        let cell: Cell = Box::new(move |r| plain(words.amount(r.year_end.map(|g| g.median))));
+        out.push(of(words.say("Year,\nexpected", "全年\n预计").into(), 108.0, cell));
+    }
+    if any(&|r| r.gap.is_some()) {
+        out.push(of(
+            words.say("Gap, pp", "差距\n百分点").into(),
+            88.0,
+            Box::new(move |r| plain(words::points(r.gap))),
+        ));
+    }
+    if any(&|r| r.probability_shown.is_some()) {
+        out.push(of(
+            words.say("Chance", "达标\n概率").into(),
+            92.0,
+            Box::new(move |r| plain(words.chance(r.probability_shown, r.through == 12))),
+        ));
+    }
+    if any(&|r| r.need.is_some()) {
+        out.push(of(
+            words.say("Still\nto do", "剩余需\n完成").into(),
+            96.0,
+            Box::new(move |r| plain(words.amount(r.need))),
+        ));
+        out.push(of(
+            words.say("a month", "月均").into(),
+            84.0,
+            Box::new(move |r| plain(words.amount(r.per_month))),
+        ));
+    }
+    out
+}
+
+fn name(row: &LeagueRow) -> String {
+    let inside = if row.depth > 1 { "　" } else { "" };
+    format!("{inside}{}", row.region)
+}
+
+/// The rank with the ranks gained or lost since the month before.
+fn rank(row: &LeagueRow) -> String {
+    let Some(rank) = row.rank else { return String::new() };
+    match row.rank_change {
+        None => rank.to_string(),
+        Some(change) => match change.cmp(&0) {
+            Ordering::Greater => format!("{rank} ↑{change}"),
+            Ordering::Less => format!("{rank} ↓{}", change.unsigned_abs()),
+            Ordering::Equal => format!("{rank} →"),
+        },
+    }
+}
+
+fn light(words: &Words, light: Option<Light>) -> (String, crate::chart::theme::Rgb) {
+    match light {
+        None => (words::NONE.into(), INK_3),
+        Some(light) => {
+            let (_, ink, _) = style::light(light);
+            (format!("{} {}", style::sign(light), words.light(light)), ink)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Colours, fonts and lines, as every part of a deck writes them.
+
+use super::draw::Outline;
+use super::native::Stroke;
+use super::xml::Xml;
+use crate::chart::theme::Rgb;
+use crate::target::Light;
+
+pub(super) const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+pub(super) const P: &str = "http://schemas.openxmlformats.org/presentationml/2006/main";
+pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// English Metric Units in a px of a slide that is 1280 px wide.
+const EMU: f64 = 9525.0;
+
+// The neutrals and the status fills of the page's `tokens.css`, by day.
+pub(super) const WHITE: Rgb = Rgb(0xff, 0xff, 0xff);
+pub(super) const INK: Rgb = Rgb(0x17, 0x20, 0x2b);
+pub(super) const INK_2: Rgb = Rgb(0x48, 0x52, 0x5d);
+pub(super) const INK_3: Rgb = Rgb(0x67, 0x71, 0x7b);
+pub(super) const LINE: Rgb = Rgb(0xe2, 0xe3, 0xde);
+pub(super) const LINE_STRONG: Rgb = Rgb(0xc6, 0xc9, 0xc6);
+pub(super) const SUNKEN: Rgb = Rgb(0xf1, 0xf2, 0xef);
+
+/// Size of a chart's texts, points.
+pub(super) const CHART_TEXT: f64 = 14.0;
+
+/// px to EMU.
+pub(super) fn emu(px: f64) -> i64 {
+    (px * EMU).round() as i64
+}
+
+/// A colour as six digits, without a sign before them.
+pub(super) fn hex(color: Rgb) -> String {
+    format!("{:02X}{:02X}{:02X}", color.0, color.1, color.2)
+}
+
+pub(super) fn solid(xml: &mut Xml, color: Rgb) {
+    xml.open("a:solidFill", &[], |xml| xml.val("a:srgbClr", hex(color)));
+}
+
+pub(super) fn line(xml: &mut Xml, stroke: Stroke) {
+    xml.open("a:ln", &[("w", &emu(stroke.width)), ("cap", &"flat")], |xml| {
+        solid(xml, stroke.color);
+        xml.val("a:prstDash", stroke.dash.name());
+        xml.leaf("a:round", &[]);
+    });
+}
+
+pub(super) fn no_line(xml: &mut Xml) {
+    xml.open("a:ln", &[], |xml| xml.leaf("a:noFill", &[]));
+}
+
+/// How a run of text looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ink {
+    /// Points.
+    pub(super) size: f64,
+    pub(super) bold: bool,
+    pub(super) color: Rgb,
+}
+
+/// `a:rPr`, `a:defRPr` or `a:endParaRPr`: size, colour, and the theme's font for every script.
+pub(super) fn run_properties(xml: &mut Xml, element: &str, lang: Option<&str>, ink: &Ink) {
+    let (size, bold) = ((ink.size * 100.0).round(), u8::from(ink.bold));
+    let mut attrs: Vec<super::xml::Attr> = Vec::new();
+    if let Some(lang) = &lang {
+        attrs.push(("lang", lang));
+    }
+    attrs.push(("sz", &size));
+    attrs.push(("b", &bold));
+    xml.open(element, &attrs, |xml| {
+        solid(xml, ink.color);
+        for (script, font) in [("a:latin", "+mn-lt"), ("a:ea", "+mn-ea"), ("a:cs", "+mn-cs")] {
+            xml.leaf(script, &[("typeface", &font)]);
+        }
+    });
+}
+
+/// Fill, text colour and shape of a light; the shape says it without the colour.
+pub(super) fn light(light: Light) -> (Rgb, Rgb, Outline) {
+    match light {
+        Light::Green => (Rgb(0x20, 0x73, 0xbc), Rgb(0x1a, 0x62, 0xa3), Outline::Disc),
+        Light::Yellow => (Rgb(0xd1, 0x7f, 0x00), Rgb(0x8f, 0x56, 0x00), Outline::Triangle),
+        Light::Red => (Rgb(0x8e, 0x0f, 0x3a), Rgb(0x8e, 0x0f, 0x3a), Outline::Diamond),
+    }
+}
+
+/// The same shape as a character, for a cell of a table.
+pub(super) fn sign(light: Light) -> &'static str {
+    match light {
+        Light::Green => "●",
+        Light::Yellow => "▲",
+        Light::Red => "◆",
+    }
+}

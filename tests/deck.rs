@@ -1,0 +1,622 @@
+//! Decks read back: the package holds together, every chart's own numbers are its workbook's and the bulletin's, and every
+//! text is in its place. `LANDFALL_KEEP=FOLDER` keeps the decks for looking at.
+
+#![cfg(feature = "pptx")]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
+use calamine::Reader;
+use landfall::brief::pptx::{DeckOptions, Drawn, PptxError, deck};
+use landfall::brief::{
+    Bulletin, BulletinParts, Figure, League, LeagueRow, Measure, Owed, Scenario, ScenarioRow, Sentence, Span,
+    Stamp, Task, Tasks,
+};
+use landfall::case::{Case, Look, Question, SpreadReport};
+use landfall::chart::theme::Theme;
+use landfall::error::Lang;
+use landfall::ledger::Ledger;
+use roxmltree::{Document, Node};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+const CREATED: u64 = 1_691_487_000;
+
+fn sentence(id: &str, text: String, figures: &[(&str, f64)]) -> Sentence {
+    let figure = |(shown, value): &(&str, f64)| Figure {
+        shown: (*shown).into(),
+        value: *value,
+        measure: Measure::Count,
+        from: "test".into(),
+    };
+    Sentence { id: id.into(), text, figures: figures.iter().map(figure).collect() }
+}
+
+/// A bulletin of the sample with everything that slides show, its figures those of the outlook.
+fn bulletin(lang: Lang) -> BulletinParts {
+    let case = Case::sample("wuzhong-2023").unwrap();
+    let answer = case.ask(&Question { every_month: true, ..Question::default() }).unwrap();
+    let report = answer.report(lang);
+    let span =
+        |s: &SpreadReport| Span { low: s.quantiles.p10, median: s.quantiles.p50, high: s.quantiles.p90 };
+    let of = |ledger: Ledger| League {
+        ledger,
+        title: match lang {
+            Lang::Zh => format!("2023年1—7月{}", ledger.label(lang)),
+            Lang::En => format!("{}, January to July 2023", ledger.label(lang)),
+        },
+        words: Vec::new(),
+        note: lang.pick("* inside Litong District", "*含于利通区").into(),
+        rows: report
+            .units
+            .iter()
+            .filter(|u| u.ledger == ledger)
+            .map(|u| LeagueRow {
+                region: u.label.clone(),
+                depth: u8::from(u.parent.is_some()),
+                additive: u.additive,
+                unallocated: u.region.ends_with("/unallocated"),
+                through: u.through,
+                rank: u.rank,
+                rank_change: u.rank_change,
+                ytd: u.ytd,
+                growth: u.growth_ytd,
+                target: u.target.as_ref().map(|t| Owed { kind: t.kind, value: t.value, amount: t.owed }),
+                year_end: u.year_end.as_ref().map(span),
+                year_growth: u.growth.as_ref().map(span),
+                gap: u.gap_pp,
+                probability: u.probability,
+                probability_shown: u.probability_shown,
+                light: u.light,
+                need: u.need.as_ref().map(|n| n.amount),
+                per_month: u.need.as_ref().map(|n| n.per_month),
+                pull: u.pull_pp,
+                ..LeagueRow::default()
+            })
+            .collect(),
+    };
+    let leagues = vec![of(Ledger::Fai), of(Ledger::Attraction)];
+    let look = Look { lang, theme: Theme::Light, width: 960, height: 540, heading: false };
+    let fans = report
+        .units
+        .iter()
+        .filter(|u| u.ledger == Ledger::Fai && !u.region.ends_with("/unallocated"))
+        .map(|u| answer.fan(&u.region, Ledger::Fai, &look).unwrap())
+        .collect();
+    let scenario = Scenario {
+        name: lang.pick("Push", "加快推进").into(),
+        words: Vec::new(),
+        rows: leagues[0]
+            .rows
+            .iter()
+            .filter(|r| !r.unallocated)
+            .map(|r| {
+                let before = r.year_growth.map(|g| g.median);
+                ScenarioRow {
+                    region: r.region.clone(),
+                    depth: r.depth,
+                    before,
+                    after: before.map(|b| b + 0.013),
+                    effect: Some(1.3),
+                    chance_before: r.probability_shown,
+                    chance_after: Some(0.8),
+                }
+            })
+            .collect(),
+        note: String::new(),
+    };
+    let task = |n: usize| Task {
+        department: lang.pick("Transport Bureau", "交通运输局").into(),
+        region: leagues[0].rows[1 + n % 6].region.clone(),
+        id: format!("start-{n:03}"),
+        project: lang
+            .pick("Second-class road in Xiakou town, Qingtongxia", "青铜峡市峡口镇二级公路改扩建工程")
+            .into(),
+        action: lang
+            .pick("bring the start forward, clear approvals of land", "提前开工，办结用地审批")
+            .into(),
+        by: "2023-08-31".into(),
+        gain: Some(1.25 + n as f64 / 7.0),
+    };
+    BulletinParts {
+        lang,
+        title: lang.pick("Wuzhong: investment through July 2023", "吴忠市2023年1—7月投资运行通报").into(),
+        subtitle: lang.pick("Fixed-asset investment; 100 million CNY", "固定资产投资；金额单位亿元；可比口径").into(),
+        region: "吴忠市".into(),
+        year: 2023,
+        month: 7,
+        money: lang.pick("100 million CNY", "亿元").into(),
+        decimals: 1,
+        illustrative: report.illustrative.clone().unwrap_or_default(),
+        footer: match lang {
+            Lang::Zh => "来源：吴忠市2023年计划（2023-08-08）；月度数据为示意；数据截至2023年7月；情景：照常；Landfall 0.1.0，种子20230808".into(),
+            Lang::En => "Source: plan of Wuzhong 2023 (2023-08-08), monthly figures illustrative; data through 2023-07; scenario: as it is; Landfall 0.1.0, seed 20230808".into(),
+        },
+        mark: lang.pick("Illustrative · Landfall", "示意数据 · Landfall 全年落点").into(),
+        headline: match lang {
+            Lang::Zh => sentence("S1", "1—7月固定资产投资增长10.1%，比目标低0.9个百分点，7个地区中3个多半完不成全年目标".into(), &[("10.1%", 0.101), ("0.9", 0.9)]),
+            Lang::En => sentence("S1", "Investment grew 10.1% through July, 0.9 pp below target; 3 of 7 regions will likely miss".into(), &[("10.1%", 0.101), ("0.9", 0.9)]),
+        },
+        verdict: (2..6)
+            .map(|n| match lang {
+                Lang::Zh => sentence(&format!("S{n}"), "全市全年预计增长9.9%，完成目标的概率约30%，距目标差4.5亿元；余下5个月月均需完成36.4亿元，比去年同期多12.3%。".into(), &[("9.9%", 0.099), ("30%", 0.3), ("4.5", 4.5)]),
+                Lang::En => sentence(&format!("S{n}"), "The city is expected to grow 9.9% over the year; its chance of the target is about 30%, and it is 450 million CNY short of it.".into(), &[("9.9%", 0.099), ("30%", 0.3)]),
+            })
+            .collect(),
+        leagues: leagues.clone(),
+        scenario: Some(scenario),
+        tasks: Tasks { words: Vec::new(), rows: (0..14).map(task).collect(), note: String::new() },
+        fans,
+        ..BulletinParts::default()
+    }
+}
+
+fn options() -> DeckOptions {
+    DeckOptions { created: Stamp::from_unix(CREATED), pictures: Vec::new() }
+}
+
+fn written(lang: Lang) -> Vec<u8> {
+    let bulletin = Bulletin::new(bulletin(lang)).unwrap();
+    let bytes = deck(&bulletin, &options(), &mut |_, _| true).unwrap();
+    if let Ok(folder) = std::env::var("LANDFALL_KEEP") {
+        std::fs::write(format!("{folder}/deck-{}.pptx", lang.pick("en", "zh")), &bytes).unwrap();
+    }
+    bytes
+}
+
+/// A package taken apart.
+struct Package(BTreeMap<String, Vec<u8>>);
+
+impl Package {
+    fn read(bytes: &[u8]) -> Self {
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut parts = BTreeMap::new();
+        for at in 0..zip.len() {
+            let mut file = zip.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            let name = file.name().unwrap().into_owned();
+            assert!(parts.insert(name.clone(), bytes).is_none(), "{name} twice");
+        }
+        Self(parts)
+    }
+
+    fn text(&self, part: &str) -> &str {
+        std::str::from_utf8(&self.0[part]).unwrap()
+    }
+
+    fn named(&self, folder: &str, ending: &str) -> Vec<&str> {
+        let inside = |name: &&String| {
+            name.strip_prefix(folder).is_some_and(|rest| !rest.contains('/') && rest.ends_with(ending))
+        };
+        let mut names: Vec<&str> = self.0.keys().filter(inside).map(String::as_str).collect();
+        names.sort_by_key(|n| {
+            n.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u32>().unwrap_or(0)
+        });
+        names
+    }
+
+    /// The part that a part refers to by an id.
+    fn target(&self, part: &str, id: &str) -> String {
+        let (folder, file) = part.rsplit_once('/').unwrap();
+        let rels = Document::parse(self.text(&format!("{folder}/_rels/{file}.rels"))).unwrap();
+        let rel = rels.descendants().find(|n| n.attribute("Id") == Some(id)).expect("the relationship");
+        resolve(folder, rel.attribute("Target").unwrap())
+    }
+
+    /// The charts of a slide.
+    fn charts(&self, slide: &str) -> Vec<String> {
+        let xml = Document::parse(self.text(slide)).unwrap();
+        let charts = xml.descendants().filter(|n| n.tag_name().name() == "chart");
+        charts.map(|n| self.target(slide, n.attribute((R, "id")).unwrap())).collect()
+    }
+
+    /// The cells of the workbook inside a chart, by column from 0 and row from 0.
+    fn workbook(&self, chart: &str) -> calamine::Range<calamine::Data> {
+        let xml = Document::parse(self.text(chart)).unwrap();
+        let data = child(xml.root_element(), "externalData").expect("a workbook");
+        let part = self.target(chart, data.attribute((R, "id")).unwrap());
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(Cursor::new(self.0[&part].clone())).unwrap();
+        book.worksheet_range("Sheet1").unwrap()
+    }
+}
+
+const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+fn resolve(folder: &str, target: &str) -> String {
+    let mut way: Vec<&str> = folder.split('/').filter(|w| !w.is_empty()).collect();
+    for step in target.split('/') {
+        if step == ".." {
+            way.pop().expect("not above the root");
+        } else {
+            way.push(step);
+        }
+    }
+    way.join("/")
+}
+
+fn child<'a, 'b>(node: Node<'a, 'b>, name: &str) -> Option<Node<'a, 'b>> {
+    node.children().find(|n| n.tag_name().name() == name)
+}
+
+fn path<'a, 'b>(node: Node<'a, 'b>, names: &[&str]) -> Option<Node<'a, 'b>> {
+    names.iter().try_fold(node, |node, name| child(node, name))
+}
+
+/// The points of a copy, by their index.
+fn points(cache: Node) -> Vec<Option<String>> {
+    let count: usize = child(cache, "ptCount").unwrap().attribute("val").unwrap().parse().unwrap();
+    let mut out = vec![None; count];
+    for point in cache.children().filter(|n| n.tag_name().name() == "pt") {
+        let at: usize = point.attribute("idx").unwrap().parse().unwrap();
+        out[at] = child(point, "v").and_then(|v| v.text()).map(str::to_owned);
+    }
+    out
+}
+
+/// `Sheet1!$B$2:$B$13` as column and rows from 0.
+fn cells(reference: &str) -> (u32, std::ops::RangeInclusive<u32>) {
+    let places: Vec<&str> = reference.strip_prefix("Sheet1!").unwrap().split(':').collect();
+    let place = |text: &str| {
+        let mut halves = text.trim_start_matches('$').split('$');
+        let letters = halves.next().unwrap();
+        let column = letters.bytes().fold(0, |n, b| n * 26 + u32::from(b - b'A') + 1) - 1;
+        (column, halves.next().unwrap().parse::<u32>().unwrap() - 1)
+    };
+    let ((column, from), (last, to)) = (place(places[0]), place(places[places.len() - 1]));
+    assert_eq!(column, last, "{reference}");
+    (column, from..=to)
+}
+
+#[test]
+fn the_package_holds_together() {
+    for lang in [Lang::Zh, Lang::En] {
+        let package = Package::read(&written(lang));
+        let types = Document::parse(package.text("[Content_Types].xml")).unwrap();
+        let of = |element: &str, key: &str| -> BTreeSet<String> {
+            let all = types.descendants().filter(|n| n.tag_name().name() == element);
+            all.map(|n| n.attribute(key).unwrap().to_owned()).collect()
+        };
+        let (endings, places) = (of("Default", "Extension"), of("Override", "PartName"));
+        let mut reached = BTreeSet::new();
+        for (name, bytes) in &package.0 {
+            let ending = name.rsplit_once('.').unwrap().1;
+            let known = endings.contains(ending) || places.contains(&format!("/{name}"));
+            assert!(known || name == "[Content_Types].xml", "{name} has no content type");
+            if ["xml", "rels"].contains(&ending) {
+                let text = std::str::from_utf8(bytes).unwrap();
+                let xml = Document::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"));
+                if ending == "rels" {
+                    let folder = name.split("_rels/").next().unwrap().trim_end_matches('/');
+                    for rel in xml.root_element().children() {
+                        let target = resolve(folder, rel.attribute("Target").unwrap());
+                        assert!(package.0.contains_key(&target), "{name}: {target} is not there");
+                        reached.insert(target);
+                    }
+                }
+            }
+        }
+        for place in places {
+            assert!(package.0.contains_key(place.trim_start_matches('/')), "{place} is not there");
+        }
+        let parts = package.0.keys().filter(|n| !n.ends_with(".rels") && *n != "[Content_Types].xml");
+        for part in parts {
+            assert!(reached.contains(part), "nothing refers to {part}");
+        }
+        // Every id that a part names is one of its relationships.
+        for part in
+            package.named("ppt/slides/", ".xml").into_iter().chain(package.named("ppt/charts/", ".xml"))
+        {
+            let xml = Document::parse(package.text(part)).unwrap();
+            for id in xml.descendants().flat_map(|n| n.attributes()).filter(|a| a.namespace() == Some(R)) {
+                assert!(package.0.contains_key(&package.target(part, id.value())));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_charts_own_numbers_are_those_of_its_workbook() {
+    let package = Package::read(&written(Lang::Zh));
+    let charts = package.named("ppt/charts/", ".xml");
+    assert!(charts.len() >= 10, "{charts:?}");
+    let mut compared = 0;
+    for chart in charts {
+        let xml = Document::parse(package.text(chart)).unwrap();
+        let book = package.workbook(chart);
+        let references = xml.descendants().filter(|n| ["numRef", "strRef"].contains(&n.tag_name().name()));
+        for reference in references {
+            let (column, rows) = cells(child(reference, "f").unwrap().text().unwrap());
+            let copy = child(reference, "numCache").or_else(|| child(reference, "strCache")).unwrap();
+            let copied = points(copy);
+            assert_eq!(copied.len(), rows.clone().count());
+            for (row, point) in rows.zip(copied) {
+                let cell = book.get_value((row, column));
+                match (cell, &point) {
+                    (Some(calamine::Data::Float(x)), Some(text)) => {
+                        assert_eq!(*x, text.parse::<f64>().unwrap())
+                    }
+                    (Some(calamine::Data::String(x)), Some(text)) => assert_eq!(x, text),
+                    (None | Some(calamine::Data::Empty), None) => {}
+                    other => panic!("{chart}, column {column}, row {row}: {other:?}"),
+                }
+                compared += usize::from(point.is_some());
+            }
+        }
+    }
+    assert!(compared > 1000, "{compared}");
+}
+
+/// A series' copy by its name.
+fn series(chart: Node, name: &str) -> Vec<Option<f64>> {
+    let found = chart.descendants().find(|n| {
+        n.tag_name().name() == "ser"
+            && path(*n, &["tx", "strRef", "strCache", "pt", "v"]).and_then(|v| v.text()) == Some(name)
+    });
+    let cache = found.and_then(|n| path(n, &["val", "numRef", "numCache"]));
+    let copy = points(cache.unwrap_or_else(|| panic!("no series {name}")));
+    copy.into_iter().map(|text| text.map(|t| t.parse().unwrap())).collect()
+}
+
+#[test]
+fn fans_show_the_numbers_of_the_bulletin() {
+    let parts = bulletin(Lang::Zh);
+    let package = Package::read(&written(Lang::Zh));
+    let mut seen = 0;
+    for slide in package.named("ppt/slides/", ".xml") {
+        for chart in package.charts(slide) {
+            let xml = Document::parse(package.text(&chart)).unwrap();
+            if !xml.descendants().any(|n| n.tag_name().name() == "areaChart") {
+                continue;
+            }
+            let spec = parts.fans[seen].parts();
+            let slide = Document::parse(package.text(slide)).unwrap();
+            assert!(slide.descendants().any(|n| n.text() == Some(&spec.title)));
+            seen += 1;
+            let root = xml.root_element();
+            let median = series(root, "预计");
+            for point in &spec.fan {
+                assert_eq!(median[usize::from(point.month) - 1], Some(point.quantiles.q50));
+            }
+            let actual = series(root, "实际");
+            let known: Vec<(usize, f64)> =
+                actual.iter().enumerate().filter_map(|(i, v)| Some((i + 1, (*v)?))).collect();
+            let told: Vec<(usize, f64)> =
+                spec.actual.iter().map(|a| (usize::from(a.month), a.value)).collect();
+            assert_eq!(known, told);
+            assert_eq!(series(root, "目标")[11], spec.target.as_ref().map(|t| t.value));
+            // The areas stacked come to the quantiles.
+            let areas: Vec<Vec<Option<f64>>> = ["扇形之下", "色带10–25%", "色带25–75%", "色带75–90%"]
+                .iter()
+                .map(|n| series(root, n))
+                .collect();
+            for point in &spec.fan {
+                let at = usize::from(point.month) - 1;
+                let q = point.quantiles;
+                let mut height = 0.0;
+                for (area, quantile) in areas.iter().zip([q.q10, q.q25, q.q75, q.q90]) {
+                    height += area[at].unwrap();
+                    assert!((height - quantile).abs() <= 1e-9 * quantile.abs(), "{height} {quantile}");
+                }
+            }
+        }
+    }
+    assert_eq!(seen, parts.fans.len());
+}
+
+#[test]
+fn the_ranking_shows_the_numbers_of_the_bulletin() {
+    let parts = bulletin(Lang::Zh);
+    let package = Package::read(&written(Lang::Zh));
+    let chart = package.charts("ppt/slides/slide3.xml");
+    let book = package.workbook(&chart[0]);
+    let mut rows = 0;
+    for row in 1..book.height() {
+        let cell = |column: u32| book.get_value((u32::try_from(row).unwrap(), column)).unwrap();
+        let told =
+            parts.leagues[0].rows.iter().find(|r| *cell(0) == calamine::Data::String(r.region.clone()));
+        let told = told.unwrap_or_else(|| panic!("{} is not in the league", cell(0)));
+        let growth = told.year_growth.unwrap();
+        assert_eq!(*cell(1), calamine::Data::Float(growth.median * 100.0));
+        assert_eq!(*cell(2), calamine::Data::Float(told.target.unwrap().value * 100.0));
+        assert_eq!(*cell(3), calamine::Data::Float(growth.high * 100.0 - growth.median * 100.0));
+        assert_eq!(*cell(4), calamine::Data::Float(growth.median * 100.0 - growth.low * 100.0));
+        rows += 1;
+    }
+    assert_eq!(rows, parts.leagues[0].rows.iter().filter(|r| !r.unallocated).count());
+}
+
+#[test]
+fn every_text_names_its_fonts_and_every_color_is_six_digits() {
+    let package = Package::read(&written(Lang::En));
+    let mut runs = 0;
+    for part in package.named("ppt/slides/", ".xml").into_iter().chain(package.named("ppt/charts/", ".xml")) {
+        let xml = Document::parse(package.text(part)).unwrap();
+        for node in xml.descendants() {
+            match node.tag_name().name() {
+                "rPr" | "defRPr" => {
+                    let fonts = ["latin", "ea", "cs"].map(|f| child(node, f).is_some());
+                    assert_eq!(fonts, [true; 3], "{part}");
+                    runs += 1;
+                }
+                "srgbClr" => {
+                    let value = node.attribute("val").unwrap();
+                    assert!(value.len() == 6 && value.bytes().all(|b| b.is_ascii_hexdigit()), "{value}");
+                }
+                // Some office programs drop translucent fills.
+                "alpha" => panic!("{part} has a translucent color"),
+                _ => {}
+            }
+        }
+    }
+    assert!(runs > 500, "{runs}");
+}
+
+#[test]
+fn charts_tables_and_pictures_say_what_they_show_and_everything_is_on_the_slide() {
+    let package = Package::read(&written(Lang::Zh));
+    for part in package.named("ppt/slides/", ".xml") {
+        let xml = Document::parse(package.text(part)).unwrap();
+        let mut ids = BTreeSet::new();
+        for node in xml.descendants() {
+            match node.tag_name().name() {
+                "cNvPr" => assert!(ids.insert(node.attribute("id").unwrap()), "{part}: an id twice"),
+                "graphicFrame" | "pic" => {
+                    let named = node.descendants().find(|n| n.tag_name().name() == "cNvPr").unwrap();
+                    assert!(named.attribute("descr").is_some_and(|d| d.chars().count() > 2), "{part}");
+                }
+                "xfrm" => {
+                    let number = |element: &str, key: &str| -> i64 {
+                        child(node, element).unwrap().attribute(key).unwrap().parse().unwrap()
+                    };
+                    let (x, y) = (number("off", "x"), number("off", "y"));
+                    let (w, h) = (number("ext", "cx"), number("ext", "cy"));
+                    assert!(x >= 0 && y >= 0 && w >= 0 && h >= 0, "{part}");
+                    assert!(x + w <= 12_192_000 && y + h <= 6_858_000, "{part}: beyond the slide");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The order in which ECMA-376 has the children of the elements that this program writes, where it has one.
+const ORDER: [(&str, &str); 17] = [
+    ("chartSpace", "date1904 lang roundedCorners chart spPr txPr externalData"),
+    ("chart", "title autoTitleDeleted plotArea legend plotVisOnly dispBlanksAs"),
+    ("plotArea", "layout areaChart barChart lineChart catAx valAx spPr"),
+    ("areaChart", "grouping varyColors ser dLbls axId"),
+    ("barChart", "barDir grouping varyColors ser dLbls gapWidth overlap axId"),
+    ("lineChart", "grouping varyColors ser dLbls marker axId"),
+    ("ser", "idx order tx spPr invertIfNegative marker dPt dLbls errBars cat val smooth"),
+    (
+        "dLbl",
+        "idx layout tx numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator",
+    ),
+    (
+        "dLbls",
+        "dLbl numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator",
+    ),
+    ("errBars", "errBarType errValType noEndCap plus minus val spPr"),
+    (
+        "catAx",
+        "axId scaling delete axPos majorGridlines numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
+    ),
+    (
+        "valAx",
+        "axId scaling delete axPos majorGridlines numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween majorUnit",
+    ),
+    ("scaling", "orientation max min"),
+    ("legend", "legendPos legendEntry overlay txPr"),
+    ("tcPr", "lnL lnR lnT lnB noFill solidFill"),
+    ("sp", "nvSpPr spPr txBody"),
+    ("spPr", "xfrm prstGeom noFill solidFill ln"),
+];
+
+#[test]
+fn elements_stand_in_the_order_of_the_standard() {
+    let package = Package::read(&written(Lang::Zh));
+    let mut checked = 0;
+    for part in package.named("ppt/slides/", ".xml").into_iter().chain(package.named("ppt/charts/", ".xml")) {
+        let xml = Document::parse(package.text(part)).unwrap();
+        for node in xml.descendants() {
+            let rule = ORDER.iter().find(|(name, _)| *name == node.tag_name().name());
+            // `c:chart` on a slide is another element, without children.
+            let Some((name, order)) = rule else { continue };
+            let places: Vec<usize> = node
+                .children()
+                .map(|c| {
+                    let child = c.tag_name().name();
+                    let at = order.split(' ').position(|o| o == child);
+                    at.unwrap_or_else(|| panic!("{part}: {child} inside {name}"))
+                })
+                .collect();
+            assert!(places.is_sorted(), "{part}: {name} {places:?}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 1000, "{checked}");
+}
+
+#[test]
+fn the_same_deck_has_the_same_bytes_and_another_moment_is_the_only_difference() {
+    let bulletin = Bulletin::new(bulletin(Lang::Zh)).unwrap();
+    let at = |seconds| {
+        let options = DeckOptions { created: Stamp::from_unix(seconds), pictures: Vec::new() };
+        deck(&bulletin, &options, &mut |_, _| true).unwrap()
+    };
+    let first = at(CREATED);
+    assert_eq!(first, at(CREATED));
+    let (first, later) = (Package::read(&first), Package::read(&at(CREATED + 86_400)));
+    for (name, bytes) in &first.0 {
+        let dated = name == "docProps/core.xml" || name.ends_with(".xlsx");
+        assert_eq!(bytes != &later.0[name], dated, "{name}");
+    }
+    assert!(first.text("docProps/core.xml").contains("2023-08-08T09:30:00Z"));
+}
+
+#[test]
+fn pictures_take_the_place_of_fans_with_a_png_that_every_program_shows() {
+    let mut parts = bulletin(Lang::En);
+    parts.fans.truncate(2);
+    let bulletin = Bulletin::new(parts).unwrap();
+    let png = b"\x89PNG\r\n\x1a\n rest".to_vec();
+    let drawn = |svg: bool| Drawn { png: png.clone(), svg: svg.then(|| b"<svg/>".to_vec()) };
+    let with = |pictures| {
+        let options = DeckOptions { pictures, ..options() };
+        deck(&bulletin, &options, &mut |_, _| true)
+    };
+    let package = Package::read(&with(vec![drawn(true), drawn(false)]).unwrap());
+    assert_eq!(package.named("ppt/media/", "").len(), 3);
+    let slide = package
+        .named("ppt/slides/", ".xml")
+        .into_iter()
+        .find(|s| package.text(s).contains("svgBlip"))
+        .unwrap();
+    let xml = Document::parse(package.text(slide)).unwrap();
+    let embedded = |element: &str| {
+        let node = xml.descendants().find(|n| n.tag_name().name() == element).unwrap();
+        package.target(slide, node.attribute((R, "embed")).unwrap())
+    };
+    assert_eq!(package.0[&embedded("blip")], png);
+    assert_eq!(package.0[&embedded("svgBlip")], b"<svg/>");
+    assert_eq!(with(vec![drawn(true)]).unwrap_err(), PptxError::Pictures { got: 1, fans: 2 });
+    let bad = Drawn { png: b"GIF89a".to_vec(), svg: None };
+    assert_eq!(with(vec![drawn(true), bad]).unwrap_err(), PptxError::Png { number: 2 });
+}
+
+#[test]
+fn progress_counts_slides_and_can_stop() {
+    let bulletin = Bulletin::new(bulletin(Lang::En)).unwrap();
+    let mut heard = Vec::new();
+    deck(&bulletin, &options(), &mut |done, of| {
+        heard.push((done, of));
+        true
+    })
+    .unwrap();
+    let slides = heard[0].1;
+    assert_eq!(heard, (0..=slides).map(|n| (n, slides)).collect::<Vec<_>>());
+    let stopped = deck(&bulletin, &options(), &mut |done, _| done < 3);
+    assert_eq!(stopped.unwrap_err(), PptxError::Stopped);
+}
+
+#[test]
+fn what_is_odd_is_written_too() {
+    // Nothing but a month.
+    let bare = BulletinParts { month: 1, ..BulletinParts::default() };
+    let package = Package::read(&deck(&Bulletin::new(bare).unwrap(), &options(), &mut |_, _| true).unwrap());
+    assert_eq!(package.named("ppt/slides/", ".xml").len(), 1);
+    // Sixty regions, names that mean something to XML, to a spreadsheet and to nobody.
+    let mut parts = bulletin(Lang::En);
+    let mut row = parts.leagues[0].rows[1].clone();
+    row.region =
+        "=SUM(A1)<&>\u{1}\"' the development and demonstration zone of the southern mountains".into();
+    parts.leagues[0].rows.extend(std::iter::repeat_n(row.clone(), 52));
+    let bytes = deck(&Bulletin::new(parts).unwrap(), &options(), &mut |_, _| true).unwrap();
+    let package = Package::read(&bytes);
+    for part in package.named("ppt/slides/", ".xml") {
+        Document::parse(package.text(part)).unwrap();
+    }
+    let chart = package.charts("ppt/slides/slide5.xml");
+    let name = package.workbook(&chart[0]).get_value((2, 0)).unwrap().to_string();
+    assert!(name.starts_with("=SUM(A1)<&>"), "{name}");
+}
