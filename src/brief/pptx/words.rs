@@ -30,13 +30,11 @@ impl<'a> Words<'a> {
         value.map_or(NONE.into(), |v| fixed(v, self.decimals.into()))
     }
 
-    /// An amount with its unit.
-    pub(super) fn money(&self, value: Option<f64>) -> String {
-        match (value, self.lang) {
-            (None, _) => NONE.into(),
-            (Some(_), Lang::Zh) => format!("{}{}", self.amount(value), self.money),
-            // "100 million CNY" does not read after a figure.
-            (Some(_), Lang::En) => format!("{} × {}", self.amount(value), self.money),
+    /// An amount with its unit; in English without, since "100 million CNY" does not read after a figure and stands above.
+    fn money(&self, value: f64) -> String {
+        match self.lang {
+            Lang::Zh => format!("{}{}", self.amount(Some(value)), self.money),
+            Lang::En => self.amount(Some(value)),
         }
     }
 
@@ -54,7 +52,7 @@ impl<'a> Words<'a> {
     pub(super) fn owed(&self, owed: Option<Owed>) -> String {
         match owed {
             None => NONE.into(),
-            Some(owed) if owed.kind == TargetKind::Amount => self.money(Some(owed.value)),
+            Some(owed) if owed.kind == TargetKind::Amount => self.money(owed.value),
             Some(owed) => {
                 let text = fixed(owed.value * 100.0, 1);
                 format!("{}%", text.strip_suffix(".0").unwrap_or(&text))

@@ -18,6 +18,8 @@ use crate::error::Lang;
 /// The column of figures.
 const X: f64 = 872.0;
 const W: f64 = 352.0;
+/// Where their table begins.
+const TABLE: f64 = 284.0;
 /// The fan.
 const CHART: (f64, f64, f64, f64) = (LEFT - 16.0, 146.0, 812.0, 470.0);
 
@@ -119,45 +121,44 @@ fn chance(slide: &mut Slide, words: &Words, row: &LeagueRow) {
 }
 
 /// The figures as a table of two columns.
-fn figures(words: &Words, row: &LeagueRow) -> Option<Item> {
+fn figures(words: &Words, row: &LeagueRow) -> Vec<Item> {
     let mut rows: Vec<(String, String, bool)> = Vec::new();
-    let mut add = |name: String, text: String, bold: bool| {
+    let mut add = |name: &str, text: String, bold: bool| {
         if text != words::NONE {
-            rows.push((name, text, bold));
+            rows.push((name.to_owned(), text, bold));
         }
     };
-    let money = |en: &str, zh: &str| match words.lang {
-        Lang::Zh => format!("{zh}，{}", words.money),
-        Lang::En => format!("{en}, {}", words.money),
-    };
-    let say = |en, zh| words.say(en, zh).to_owned();
     let last = row.through;
-    match words.lang {
-        Lang::Zh if last > 0 => add(format!("1–{last}月累计，{}", words.money), words.amount(row.ytd), false),
-        Lang::En if last > 0 => add(money("Year to date", ""), words.amount(row.ytd), false),
-        _ => {}
+    let so_far = match words.lang {
+        Lang::Zh => format!("1–{last}月累计"),
+        Lang::En => format!("Through month {last}"),
+    };
+    if last > 0 {
+        add(&so_far, words.amount(row.ytd), false);
     }
-    add(say("Growth so far", "累计同比"), words::growth(row.growth), false);
-    add(say("Target", "全年目标"), words.owed(row.target), true);
+    add(words.say("Growth so far", "累计同比"), words::growth(row.growth), false);
+    add(words.say("Target", "全年目标"), words.owed(row.target), true);
     if last < 12 {
-        add(say("Growth expected", "预计全年增速"), words::growth(row.year_growth.map(|g| g.median)), true);
-        add(say("80% interval, %", "80%区间，%"), words.interval(row.year_growth), false);
-        add(money("Year expected", "预计全年"), words.amount(row.year_end.map(|t| t.median)), false);
+        let growth = words::growth(row.year_growth.map(|g| g.median));
+        add(words.say("Growth expected", "预计全年增速"), growth, true);
+        add(words.say("80% interval, %", "80%区间，%"), words.interval(row.year_growth), false);
+        let total = words.amount(row.year_end.map(|t| t.median));
+        add(words.say("Year expected", "预计全年"), total, false);
     }
-    add(say("Gap, pp", "与目标差距，百分点"), words::points(row.gap), true);
-    add(money("Still to do", "剩余需完成"), words.amount(row.need), false);
+    add(words.say("Gap to the target, pp", "与目标差距，百分点"), words::points(row.gap), true);
+    add(words.say("Still to do", "剩余需完成"), words.amount(row.need), false);
     if last < 12 {
         let left = 12 - last;
         let name = match words.lang {
-            Lang::Zh => format!("余下{left}个月月均需，{}", words.money),
-            Lang::En => format!("a month, {left} left, {}", words.money),
+            Lang::Zh => format!("余下{left}个月月均需完成"),
+            Lang::En => format!("A month, {left} months left"),
         };
-        add(name, words.amount(row.per_month), true);
+        add(&name, words.amount(row.per_month), true);
     }
     if rows.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let value = 128.0;
+    let value = 132.0;
     let widths = vec![W - value, value];
     let tall = 33.0;
     let cells = rows.iter().map(|(name, text, bold)| {
@@ -168,5 +169,14 @@ fn figures(words: &Words, row: &LeagueRow) -> Option<Item> {
     let cells: Vec<Vec<TableCell>> = cells.collect();
     let table = Table { widths, row: tall, head: tall, alt: row.region.clone(), rows: cells };
     let height = tall * table.rows.len() as f64;
-    Some(Item { name: "Figures".into(), place: place(X, 286.0, W, height), content: Content::Table(table) })
+    let unit = match words.lang {
+        Lang::Zh => format!("金额单位：{}", words.money),
+        Lang::En => format!("Amounts in {}", words.money),
+    };
+    let unit = vec![Line::new(unit, 12.0, INK_3).align(Align::Right)];
+    let at = place(X, TABLE, W, height);
+    vec![
+        Item { name: "Figures".into(), place: at, content: Content::Table(table) },
+        Item::text("Unit", place(X, TABLE + height + 8.0, W, 20.0), Anchor::Top, unit),
+    ]
 }

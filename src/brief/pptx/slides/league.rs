@@ -35,9 +35,17 @@ fn slide(parts: &BulletinParts, words: &Words, league: &League, rows: &[LeagueRo
         let cells = columns.iter().zip(&widths).map(|(c, w)| {
             let (text, color) = (c.cell)(r);
             let bold = r.depth == 0 || c.strong;
-            let line = Line::new(text::fit(&text, px(14.0), bold, w - 12.0), 14.0, color).align(c.align);
+            let room = w - 14.0;
+            // A long name takes two lines of smaller letters.
+            let fits = text::width(&text, px(14.0), bold) <= room;
+            let (size, lines) =
+                if fits { (14.0, vec![text]) } else { (12.0, text::wrap(&text, px(12.0), bold, room, 2)) };
+            let line = |text| {
+                let line = Line::new(text, size, color).align(c.align);
+                if bold { line.bold() } else { line }
+            };
             let fill = (r.depth == 0).then_some(style::SUNKEN);
-            TableCell { lines: vec![if bold { line.bold() } else { line }], fill }
+            TableCell { lines: lines.into_iter().map(line).collect(), fill }
         });
         table.push(cells.collect());
     }
@@ -102,7 +110,7 @@ fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column
         out.push(Column {
             align: Align::Left,
             strong: true,
-            ..of(words.say("Light", "预警").into(), 96.0, Box::new(|r| light(words, r.light)))
+            ..of(words.say("Light", "预警").into(), 112.0, Box::new(|r| light(words, r.light)))
         });
     }
     let span = match words.lang {

@@ -37,7 +37,7 @@ pub(super) fn verdict(parts: &BulletinParts, words: &Words) -> Option<Slide> {
         return None;
     }
     let mut slide = Slide::content(parts.headline.text.clone(), &parts.subtitle);
-    let sizes = [20.0, 18.0, 16.0, 14.0];
+    let sizes = [22.0, 20.0, 18.0, 16.0, 14.0];
     let height = |size: f64| {
         let lines = sentences.iter().map(|s| text::wrap(&s.text, px(size), true, WIDTH, 99).len());
         lines.map(|n| n as f64 * row(size) + px(size * 0.6)).sum::<f64>()
