@@ -41,7 +41,7 @@ pub(super) fn chart(spec: &FanSpec, decimals: u8, height: f64) -> NativeChart {
         ends: [(!growth).then_some(0.0), None],
         step,
         plot: PLOT,
-        levels: Some(if growth { scale::WHOLE_PERCENT } else { scale::WHOLE }),
+        levels: Some(if growth { scale::percents(step) } else { scale::level(step) }),
         names: true,
         legend: false,
         lang: scale::tag(parts.lang),
@@ -174,8 +174,8 @@ impl<'a> Made<'a> {
             let shown: Vec<At> = seasonal.iter().filter(|p| p.month <= until).copied().collect();
             let column = self.line_of(&self.parts.labels.seasonal, &shown);
             let mut line = Series::of(column).stroke(t.track, 6.0);
-            // Below the line, on its open side, halfway through what is known.
-            if let Some(at) = shown.get(shown.len() / 2) {
+            // Below the line, on its open side, early in what is known.
+            if let Some(at) = shown.get(shown.len() * 2 / 5) {
                 line = line.label(named(at.month, Side::Right, 0.045, style::INK_3));
             }
             self.lines.push(line);

@@ -5,10 +5,24 @@ use crate::error::Lang;
 
 /// Growth in percent, as a spreadsheet's format.
 pub(super) const PERCENT: &str = "0.0\"%\"";
-/// The same on an axis.
-pub(super) const WHOLE_PERCENT: &str = "0\"%\"";
+/// The same on an axis of whole steps.
+const WHOLE_PERCENT: &str = "0\"%\"";
 /// Amounts on an axis.
-pub(super) const WHOLE: &str = "#,##0";
+const WHOLE: &str = "#,##0";
+
+/// Levels of growth of a step on an axis.
+pub(super) fn percents(step: f64) -> &'static str {
+    if step >= 1.0 { WHOLE_PERCENT } else { PERCENT }
+}
+
+/// Levels of a step on an axis.
+pub(super) fn level(step: f64) -> &'static str {
+    match step {
+        s if s >= 1.0 => WHOLE,
+        s if s >= 0.1 => "#,##0.0",
+        _ => "#,##0.00",
+    }
+}
 
 /// Amounts of a number of decimals.
 pub(super) fn amounts(decimals: u8) -> &'static str {

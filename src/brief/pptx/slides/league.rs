@@ -110,7 +110,7 @@ fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column
         out.push(Column {
             align: Align::Left,
             strong: true,
-            ..of(words.say("Light", "预警").into(), 112.0, Box::new(|r| light(words, r.light)))
+            ..of(words.say("Light", "预警").into(), 124.0, Box::new(|r| light(words, r.light)))
         });
     }
     let span = match words.lang {
@@ -158,7 +158,7 @@ fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column
     if any(&|r| r.probability_shown.is_some()) {
         out.push(of(
             words.say("Chance", "达标\n概率").into(),
-            92.0,
+            104.0,
             Box::new(move |r| plain(words.chance(r.probability_shown, r.through == 12))),
         ));
     }

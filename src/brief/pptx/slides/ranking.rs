@@ -113,7 +113,7 @@ fn chart(words: &Words, rows: &[&LeagueRow]) -> NativeChart {
         ends: [Some(scale.low), Some(scale.high)],
         step: scale.step,
         plot: [0.0, 0.0, 1.0, 1.0],
-        levels: Some(scale::WHOLE_PERCENT),
+        levels: Some(scale::percents(scale.step)),
         names: false,
         legend: false,
         lang: scale::tag(words.lang),

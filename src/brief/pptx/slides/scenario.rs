@@ -69,7 +69,7 @@ fn chart(parts: &BulletinParts, words: &Words, scenario: &Scenario, rows: &[&Sce
         step: scale.step,
         columns,
         plot: [0.0, 0.0, 1.0, 1.0],
-        levels: Some(scale::WHOLE_PERCENT),
+        levels: Some(scale::percents(scale.step)),
         names: false,
         legend: true,
         lang: scale::tag(words.lang),
