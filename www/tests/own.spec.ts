@@ -2,24 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { test as bare, type Page } from "@playwright/test";
 import axe from "axe-core";
+import { dialog, drop, use, used } from "./dropped.ts";
 import { expect, ready, rows, test } from "./fixture.ts";
 
 const UGLY = "../tests/ugly/";
 const TEMPLATE = "public/landfall-template.xlsx";
-const dialog = (page: Page) => page.getByRole("dialog");
-const use = (page: Page) => dialog(page).getByRole("button", { name: /使用此数据|Use this data/ });
-
-/** Drops files of the repository on the page, as a person does. */
-async function drop(page: Page, ...paths: string[]): Promise<void> {
-  const files = paths.map((path) => ({ name: path.split("/").at(-1) ?? path, bytes: [...readFileSync(path)] }));
-  await page.evaluate((dropped) => {
-    const data = new DataTransfer();
-    for (const { name, bytes } of dropped) data.items.add(new File([new Uint8Array(bytes)], name));
-    for (const kind of ["dragenter", "dragover", "drop"]) {
-      document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
-    }
-  }, files);
-}
 
 async function paste(page: Page, text: string, selector = "body"): Promise<void> {
   await page.locator(selector).evaluate((at, pasted) => {
@@ -27,14 +14,6 @@ async function paste(page: Page, text: string, selector = "body"): Promise<void>
     data.setData("text/plain", pasted);
     at.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, text);
-}
-
-/** Opens what was read, and waits for its outlook. */
-async function used(page: Page): Promise<void> {
-  await expect(use(page)).toHaveAttribute("aria-disabled", "false");
-  await use(page).click();
-  await expect(dialog(page)).toHaveCount(0);
-  await ready(page);
 }
 
 /** The panel that the browser keeps. */

@@ -1,8 +1,10 @@
 // A link opens what somebody else saw, as far as it can, and never on other data without a word.
 import type { Page } from "@playwright/test";
 import { decode, encode, type LinkState } from "../src/what-if/link.ts";
+import { hasPosition, nameAt, position, withNames, withPositions } from "../src/what-if/positions.ts";
 import { csv } from "../src/lib/csv.ts";
-import { expect, fan, test } from "./fixture.ts";
+import { expect, fan, ready, test } from "./fixture.ts";
+import { drop, used } from "./dropped.ts";
 
 const STATE: LinkState = {
   data: "0123456789abcdef", projects: "", title: "吴忠市 A&B=C*#%", seed: "1", engine: "0.1.0", sample: "wuzhong-2023", asOf: "2023-07",
@@ -31,6 +33,19 @@ test("what is not understood is listed", () => {
     { kind: "version", got: "9" }, { kind: "key", key: "colour" }, { kind: "lever", text: "pace*fast" }, { kind: "key", key: "%E0%A4%A" },
   ]);
   expect(decode("#views")).toBeNull();
+});
+
+test("a name of own data goes as its place, and comes back where the list is the same", () => {
+  const scopes = { regions: ["乙区", "~1", "甲区"], sectors: ["本地特色"], lists: ["a*b"], stages: [] };
+  const setting = { id: "activate", value: 100, region: "甲区", sector: "本地特色", list: "a*b", stage: "reserve" };
+  const hidden = withPositions(setting, scopes);
+  expect(JSON.stringify(hidden)).not.toMatch(/甲区|本地特色|a\*b/);
+  expect(hidden && hasPosition(hidden)).toBe(true);
+  expect(hidden && withNames(hidden, { ...scopes, regions: [...scopes.regions].reverse() })).toEqual(setting);
+  expect(withNames({ id: "pace", value: 1, region: "~3" }, scopes)).toBeNull();
+  expect(withPositions({ id: "pace", value: 1, region: "丙区" }, scopes)).toBeNull();
+  // A region that is called like a place is a name among others.
+  expect(nameAt(position("~1", scopes.regions) ?? "", scopes.regions)).toBe("~1");
 });
 
 test("a table's cell never becomes a formula", () => {
@@ -89,4 +104,48 @@ test("on other data nothing is concluded until somebody chooses", async ({ page 
   await page.getByRole("button", { name: "不用情景，看现在的数据" }).click();
   await expect(page.locator('[data-ready="levers"]')).toBeVisible();
   await expect(page.locator(".scn")).toHaveText("照常");
+});
+
+test("a link on own data holds no name of them; who has the data sees the same, who has others sees what was left out", async ({ page, watched, browser, baseURL }) => {
+  const FILE = "public/landfall-template.xlsx";
+  await watched.open();
+  await drop(page, FILE);
+  await used(page);
+  // The template's year is over.
+  await page.locator("#asof").selectOption("2023-07");
+  await ready(page);
+  await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+  await page.locator('.league tr[data-region="盐池县"] .who').click();
+  await page.getByLabel("地区范围").selectOption("盐池县");
+  const pace = page.locator('[data-lever="pace"] input[type=number]');
+  await pace.fill("1.2");
+  await pace.press("Enter");
+  await expect(page.locator(".support .moved")).toBeVisible();
+  await page.locator("#tab-scenarios").click();
+  await page.locator("#view input[type=text]").first().fill("盐池县加快");
+  await page.locator("#view input[type=text]").first().press("Enter");
+  await page.getByRole("button", { name: "分享" }).click();
+  await expect(page.locator(".notice.ask")).toBeVisible();
+  const url = page.url();
+  const units = await page.locator(".league tr[data-region]").evaluateAll((all) => all.map((row) => row.getAttribute("data-region") ?? "?"));
+  expect(units).toContain("盐池县");
+  for (const name of [...units, "landfall-template"]) expect(decodeURIComponent(url)).not.toContain(name);
+  expect(url).toMatch(/&lever=pace\*1\.2\*~\d+&/);
+
+  const told = await page.locator(".league tbody").innerText();
+  await page.goto("about:blank");
+  await page.goto(url);
+  await ready(page);
+  await expect(page.locator(".support .moved")).toBeVisible();
+  await expect(fan(page)).toHaveAttribute("data-region", "盐池县");
+  await expect(page.locator("[data-ignored]")).toHaveCount(0);
+  await expect.poll(() => page.locator(".league tbody").innerText()).toBe(told);
+
+  const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: "zh-CN" });
+  const there = await other.newPage();
+  await there.goto(url);
+  await there.getByRole("button", { name: "把情景用到现在的数据上" }).click();
+  await expect(there.locator("[data-ignored]")).toContainText("~");
+  await expect(there.locator(".scn")).toHaveText("照常");
+  await other.close();
 });

@@ -5,6 +5,7 @@ import { ledgerFrom, SORTS } from "../lib/league.ts";
 import { switchable } from "../lib/format.ts";
 import type { Prepared } from "./contract.ts";
 import { decode, encode, type Ignored, type LinkState } from "./link.ts";
+import { hasPosition, isPosition, nameAt, position, withNames, withPositions } from "./positions.ts";
 import { scopeFor, type Settings } from "./settings.ts";
 import { settingText } from "./words.ts";
 import { VIEWS } from "./views.ts";
@@ -23,6 +24,8 @@ export class Sharing {
   made = $state.raw<{ url: string; copied: boolean } | null>(null);
 
   #link: Opening | null = null;
+  /** Link and data are one another's: a place in the link's data is a place in these. */
+  #own = false;
   #title = $state("");
 
   constructor(readonly desk: Desk) {}
@@ -60,6 +63,7 @@ export class Sharing {
   opened(months: readonly string[], fingerprint: string): string | null {
     const link = this.#link;
     if (!link) return null;
+    this.#own = link.data === fingerprint;
     if (link.data !== undefined && link.data !== fingerprint) this.conflict = { was: link.data, is: fingerprint };
     if (link.asOf !== undefined && months.includes(link.asOf)) return link.asOf;
     this.#refuse("asof", link.asOf);
@@ -68,16 +72,16 @@ export class Sharing {
 
   /** The region that the link names. */
   get region(): string | null {
-    return this.#link?.region ?? null;
+    const region = this.#link?.region;
+    return region === undefined || isPosition(region) ? null : region;
   }
 
   /** The table is there: regions can be told apart. */
   checkRegion(known: readonly string[]): void {
     const region = this.#link?.region;
-    if (region !== undefined && !known.includes(region)) {
-      this.#refuse("region", region);
-      if (this.#link) delete this.#link.region;
-    }
+    if (region === undefined || isPosition(region) || known.includes(region)) return;
+    this.#refuse("region", region);
+    if (this.#link) delete this.#link.region;
   }
 
   /** The levers are known: those of the link are taken over, unless its data are others and nobody has chosen. */
@@ -91,18 +95,25 @@ export class Sharing {
     if (this.conflict) return;
     this.#link = null;
     const remarks = [...this.remarks];
+    if (link.region !== undefined && isPosition(link.region)) {
+      const region = this.#own ? nameAt(link.region, prepared.scopes.regions) : null;
+      if (region === null) remarks.push({ kind: "value", key: "region", value: link.region });
+      else desk.chooseRegion(region);
+    }
     const seed = String(desk.report?.seed ?? "");
     if (link.engine !== undefined && link.engine !== prepared.version) remarks.push({ kind: "engine", was: link.engine, is: prepared.version });
     if (link.seed !== undefined && link.seed !== seed) remarks.push({ kind: "seed", was: link.seed, is: seed });
-    const good = link.levers.filter((setting) => {
+    const good = link.levers.flatMap((told) => {
+      const named = hasPosition(told) && !this.#own ? null : withNames(told, prepared.scopes);
+      const setting = named ?? told;
       const lever = prepared.levers.find((l) => l.id === setting.id);
       const { id: _, value, ...scope } = setting;
       const { regions, sectors, lists, stages } = prepared.scopes;
       const known = (name: string | undefined, all: readonly string[]): boolean => name === undefined || all.includes(name);
-      const fine = lever !== undefined && value >= lever.min && value <= lever.max && scopeFor(lever, scope) !== null &&
+      const fine = named !== null && lever !== undefined && value >= lever.min && value <= lever.max && scopeFor(lever, scope) !== null &&
         known(scope.region, regions) && known(scope.sector, sectors) && known(scope.list, lists) && known(scope.stage, stages.map(([stage]) => stage));
       if (!fine) remarks.push({ kind: "lever", text: settingText(setting, desk.names) });
-      return fine;
+      return fine ? [setting] : [];
     });
     this.remarks = remarks;
     if (good.length > 0) desk.planner.take(link.name ?? "", good);
@@ -116,6 +127,7 @@ export class Sharing {
       this.#link = null;
       this.remarks = [];
     } else if (this.#link) {
+      this.#own = false;
       delete this.#link.projects;
       delete this.#link.data;
       if (prepared) this.prepared(prepared);
@@ -126,23 +138,28 @@ export class Sharing {
   async share(): Promise<void> {
     const { desk } = this;
     const { planner, report } = desk;
+    const { scopes } = planner.prepared ?? {};
+    const own = isOwn(desk.sample);
+    // Of a planner's own data a link says no name: the fingerprint tells whether the reader has them, and only who has them
+    // can tell what stands at a place in them.
+    const levers = own ? planner.settings.flatMap((s) => (scopes && withPositions(s, scopes)) ?? []) : [...planner.settings];
+    const region = desk.chosenRegion ?? "";
     const state: LinkState = {
       data: desk.fingerprint,
       projects: planner.prepared?.projects ?? "",
-      title: report?.title ?? "",
+      title: own ? "" : (report?.title ?? ""),
       seed: String(report?.seed ?? ""),
       engine: planner.prepared?.version ?? "",
-      // Of a planner's own data a link says no name: the fingerprint tells whether the reader has them.
-      sample: isOwn(desk.sample) ? "" : desk.sample,
+      sample: own ? "" : desk.sample,
       asOf: report?.as_of ?? "",
       ledger: desk.ledger,
-      region: isOwn(desk.sample) ? "" : (desk.chosenRegion ?? ""),
+      region: own ? (position(region, scopes?.regions ?? []) ?? "") : region,
       lang: desk.lang,
       unit: switchable(desk.unit) ? desk.unit : "",
       sort: desk.sort,
       view: desk.view,
-      name: planner.on ? desk.scenarioName : "",
-      levers: [...planner.settings],
+      name: planner.on && !(own && this.#names(desk.scenarioName)) ? desk.scenarioName : "",
+      levers,
     };
     window.history.replaceState(null, "", `#${encode(state)}`);
     const url = window.location.href;
@@ -155,6 +172,14 @@ export class Sharing {
       copied = false;
     }
     this.made = { url, copied };
+  }
+
+  /** Whether a text has a name of the data in it: a scenario's name is the planner's own words. */
+  #names(text: string): boolean {
+    const { report, planner } = this.desk;
+    const units = (report?.units ?? []).flatMap((unit) => [unit.region, unit.label]);
+    const { sectors = [], lists = [] } = planner.prepared?.scopes ?? {};
+    return [...units, ...sectors, ...lists].some((name) => name !== "" && text.includes(name));
   }
 
   #refuse(key: string, value: string | undefined): void {
