@@ -27,6 +27,8 @@ export default defineConfig({
     browserName: "chromium",
     viewport: { width: 1366, height: 768 },
     locale: "zh-CN",
+    // What is kept for later would answer in place of the server; its own test lets it.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: chromium(),
       // As root and behind a closed network: no sandbox, and no connections of the browser's own.

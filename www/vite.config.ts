@@ -1,22 +1,25 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { offline } from "./build/offline.ts";
+import { still } from "./build/still.ts";
 
-// Chrome 96 is the oldest browser: rustc's wasm target uses reference types.
-const target = ["chrome96", "es2020"];
+// The oldest browsers: rustc's wasm target uses reference types.
+export const target = ["chrome96", "firefox100", "es2020"];
 
 export default defineConfig({
   // Relative, so that the built page can live in any folder.
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), still(), offline()],
   build: {
     target,
-    cssTarget: "chrome96",
+    cssTarget: ["chrome96", "firefox100"],
     // The content policy allows no data: connection, so the engine is always a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  worker: { format: "es" },
+  // Classic scripts: module workers came to Firefox with 114.
+  worker: { format: "iife" },
   server: { host: "127.0.0.1", port: 4173 },
   preview: { host: "127.0.0.1", port: 4173 },
 });

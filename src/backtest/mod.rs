@@ -11,6 +11,7 @@ use crate::outlook::{Ask, Outlook, UnitKind};
 use crate::panel::{Cells, Panel, PanelError};
 use crate::{par, stats};
 use score::{Mark, Truth, total};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The name under which the blend of all models is scored.
@@ -48,7 +49,7 @@ struct Trialled {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Backtest<'a> {
-    cells: &'a Cells,
+    cells: Cow<'a, Cells>,
     ledger: Ledger,
     truth: Panel,
     origins: Vec<YearMonth>,
@@ -63,6 +64,28 @@ impl<'a> Backtest<'a> {
     /// # Errors
     /// [`PanelError`] where the ledger has no rows.
     pub fn plan(cells: &'a Cells, ledger: Ledger, trial: &Trial) -> Result<Self, PanelError> {
+        Self::of(Cow::Borrowed(cells), ledger, trial)
+    }
+
+    /// The same with cells of its own, for a door that cannot hold what it borrows from.
+    ///
+    /// # Errors
+    /// As [`Backtest::plan`].
+    ///
+    /// ```
+    /// # use landfall::{backtest::{Backtest, Trial}, case::Case, ledger::Ledger};
+    /// let cells = Case::sample("national")?.cells().clone();
+    /// let trial = Trial { cuts: vec![9], years: 1, seed: 1 };
+    /// let mut backtest = Backtest::plan_owned(cells, Ledger::Fai, &trial)?;
+    /// while backtest.step() {}
+    /// assert_eq!(backtest.progress(), (1, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn plan_owned(cells: Cells, ledger: Ledger, trial: &Trial) -> Result<Backtest<'static>, PanelError> {
+        Backtest::of(Cow::Owned(cells), ledger, trial)
+    }
+
+    fn of(cells: Cow<'a, Cells>, ledger: Ledger, trial: &Trial) -> Result<Self, PanelError> {
         let end = YearMonth { year: cells.months().last().map_or(0, |m| m.year), month: 12 };
         let (truth, _) = cells.panel(ledger, end)?;
         let complete = |y: &i32| truth.members().any(|r| truth.through(r, *y) == 12);

@@ -9,6 +9,7 @@ use crate::stats;
 /// Errors of amounts are relative to what came, so that large and small regions count alike. A growth-only
 /// region is scored on 1 + growth.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Score {
     /// Id of the model, or `blend`.
     pub model: String,

@@ -1,6 +1,8 @@
 //! The page's door to the engine: convert, call the case, convert.
 
 #[cfg(feature = "what-if")]
+mod record;
+#[cfg(feature = "what-if")]
 mod scenario;
 #[cfg(feature = "what-if")]
 mod what_if;
@@ -119,6 +121,8 @@ pub struct Engine {
     kept_fans: Option<(Question, Answer)>,
     #[cfg(feature = "what-if")]
     scenarios: scenario::Scenarios,
+    #[cfg(feature = "what-if")]
+    record: Option<record::Record>,
 }
 
 fn refuse(error: &impl Explain) -> JsError {
@@ -174,6 +178,8 @@ impl Engine {
             kept_fans: None,
             #[cfg(feature = "what-if")]
             scenarios: scenario::Scenarios::default(),
+            #[cfg(feature = "what-if")]
+            record: None,
         }
     }
 
@@ -185,11 +191,13 @@ impl Engine {
         write(&months)
     }
 
-    /// What was found while loading.
+    /// What was found while loading, and while the last outlook was worked out.
     #[wasm_bindgen(unchecked_return_type = "DiagnosticReport[]")]
     pub fn diagnostics(&self, lang: &str) -> Result<JsValue, JsError> {
         let lang = language(lang)?;
-        let found: Vec<_> = self.case.diagnostics().iter().map(|d| DiagnosticReport::new(d, lang)).collect();
+        let loaded = self.case.diagnostics();
+        let asked = self.kept.iter().flat_map(|(_, answer)| &answer.found).filter(|d| !loaded.contains(d));
+        let found: Vec<_> = loaded.iter().chain(asked).map(|d| DiagnosticReport::new(d, lang)).collect();
         write(&found)
     }
 
@@ -313,9 +321,11 @@ fn ask<'a>(
 #[cfg(feature = "what-if")]
 #[cfg(test)]
 mod tests {
+    use super::record::{PictureOptions, PictureView, RecordOptions};
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
     use super::what_if::{ChartOptions, WhatIf};
     use super::{FanOptions, FanView, Month, OutlookOptions, Progress};
+    use crate::backtest::Score;
     use crate::case::{
         BarReport, ChangeReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth,
         FiguresReport, LeastReport, LeverReport, LeverShare, MilestoneEffect, MilestoneReport, NeedReport,
@@ -365,6 +375,10 @@ mod tests {
             ChangeReport::decl(&config),
             ChartOptions::decl(&config),
             WhatIf::decl(&config),
+            Score::decl(&config),
+            RecordOptions::decl(&config),
+            PictureOptions::decl(&config),
+            PictureView::decl(&config),
         ];
         let text: String = types.iter().map(|decl| format!("export {decl}\n")).collect();
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wasm/types.d.ts");

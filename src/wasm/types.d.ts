@@ -924,3 +924,119 @@ fan: FanView | null,
  * What the reader must know.
  */
 warnings: Array<NoteReport>, };
+export type Score = { 
+/**
+ * Id of the model, or `blend`.
+ */
+model: string, 
+/**
+ * Months known.
+ */
+cut: number, 
+/**
+ * The year scored; `None` over all of them.
+ */
+year: number | null, 
+/**
+ * Region-years scored.
+ */
+n: number, 
+/**
+ * Mean absolute error of the annual total as a ratio.
+ */
+mape: number, 
+/**
+ * Median absolute error of the annual total as a ratio.
+ */
+median_ape: number, 
+/**
+ * Mean absolute error ÷ the mean change of the region's total from year to year before the origin.
+ */
+mase: number | null, 
+/**
+ * Continuous ranked probability score ÷ what came.
+ */
+crps: number, 
+/**
+ * Interval score of the 95 % interval ÷ what came.
+ */
+is95: number, 
+/**
+ * Brier score of the chance of last year's growth + 0, 2 and 4 points.
+ */
+brier: number | null, 
+/**
+ * Share inside the 80 % interval.
+ */
+cover80: number, 
+/**
+ * Share inside the 95 % interval.
+ */
+cover95: number, 
+/**
+ * Mean absolute error of December's growth in points.
+ */
+growth_mae_pp: number | null, 
+/**
+ * Mean signed error of December's growth in points: projected minus what came.
+ */
+growth_bias_pp: number | null, 
+/**
+ * Share of growths inside their 80 % interval.
+ */
+growth_cover80: number | null, 
+/**
+ * Share of growths inside their 95 % interval.
+ */
+growth_cover95: number | null, };
+export type RecordOptions = { 
+/**
+ * Months known at each origin, 1–11.
+ */
+cuts: Array<number>, 
+/**
+ * How many of the last complete years are scored.
+ */
+years: number, 
+/**
+ * Seed of the draws.
+ */
+seed?: number, 
+/**
+ * Language of sentences.
+ */
+lang: "en" | "zh", };
+export type PictureOptions = { 
+/**
+ * Language of every text.
+ */
+lang: "en" | "zh", 
+/**
+ * Colours.
+ */
+theme: "light" | "dark" | "print", 
+/**
+ * px.
+ */
+width: number, 
+/**
+ * px.
+ */
+height: number, };
+export type PictureView = { 
+/**
+ * The drawing.
+ */
+svg: string, 
+/**
+ * The finding.
+ */
+title: string, 
+/**
+ * Unit and scope.
+ */
+subtitle: string, 
+/**
+ * One sentence for those who do not see it.
+ */
+description: string, };

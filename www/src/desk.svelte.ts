@@ -1,12 +1,15 @@
 // Everything the page knows: what is chosen, and the last good answer of the engine for it.
 import { untrack } from "svelte";
 import { EngineClient, EngineFault, Superseded } from "./engine/client.ts";
-import type { FanView, Fault, Lang, Ledger, Month, Opened, OutlookReport, Progress, Source, Theme } from "./engine/contract.ts";
+import type { DiagnosticReport, FanView, Fault, Lang, Ledger, Month, Opened, OutlookReport, Progress, Source, Theme } from "./engine/contract.ts";
 import { WORDS } from "./i18n/index.ts";
+import { Offline } from "./door/offline.svelte.ts";
 import { Intake } from "./ingest/intake.svelte.ts";
 import { isOwn, OWN_KEPT, sourceOf, type OwnCase } from "./ingest/own.ts";
 import { get, isLikely } from "./ingest/store.ts";
 import { switchable, type DisplayUnit } from "./lib/format.ts";
+import { Printing } from "./print/printing.svelte.ts";
+import { Past } from "./record/past.svelte.ts";
 import { keep, recall } from "./lib/kept.ts";
 import { axis, league, ledgersOf, sorted, sortsOf, type League, type SortKey, type Standing } from "./lib/league.ts";
 import type { ChangeReport, Prepared } from "./what-if/contract.ts";
@@ -74,6 +77,7 @@ export class Desk {
   /** The planner's own data, once they are there; `sample` is its id where they are shown. */
   own = $state.raw<OwnCase | null>(null);
   readonly intake = new Intake(this);
+  readonly offline = new Offline();
 
   #newClient(): EngineClient {
     return new EngineClient(
@@ -109,6 +113,8 @@ export class Desk {
   readonly ledger = $derived<Ledger>(this.ledgers.includes(this.#ledger) ? this.#ledger : (this.ledgers[0] ?? "fai"));
   readonly planner = new Planner(this);
   readonly sharing = new Sharing(this);
+  readonly past = new Past(this);
+  readonly printing = new Printing(this);
 
   /** As the outlook tells it, whatever the levers say. */
   readonly usual = $derived(this.report ? league(this.report, this.ledger) : null);
@@ -352,6 +358,17 @@ export class Desk {
     } catch (why) {
       this.fanFault = faultFrom(why) ?? this.fanFault;
     }
+  }
+
+  /** What was found while the case was loaded. */
+  findings(): Promise<DiagnosticReport[]> {
+    return this.#client.findings({ lang: this.lang });
+  }
+
+  /** The outlook's chart in the colours of paper. */
+  fanForPaper(region: string, size: Plot): Promise<FanView> {
+    const { lang, ledger, asOf } = this;
+    return this.#client.paper({ region, ledger, options: { lang, theme: "print", ...size, ...(asOf ? { as_of: asOf } : {}) } });
   }
 
   /** The levers of the case are known. */

@@ -5,6 +5,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/own-bar.css";
 import "./styles/what-if.css";
+import "./styles/paper.css";
 
 const target = document.getElementById("app");
 // boot.js has looked at the browser already; where it is too old its message stays alone.

@@ -10,6 +10,7 @@ export const test = base.extend<{ watched: Watched }>({
   watched: async ({ page, baseURL }, use) => {
     const wrong: string[] = [];
     page.on("console", (message) => {
+      if (message.text().startsWith("Service Worker registration blocked by Playwright")) return;
       if (message.type() === "error" || message.type() === "warning") wrong.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => wrong.push(`thrown: ${error.message}`));

@@ -75,7 +75,7 @@ test("names that look like markup stay names", async ({ page, watched }) => {
     window.alert = () => { throw new Error("a name was run"); };
   });
   let replaced = 0;
-  await page.route(/\/assets\/(panel|plan)-[^/]*\.js$/, async (route) => {
+  await page.route(/\/assets\/(panel|plan)-[^/]*\.(csv|toml)$/, async (route) => {
     const response = await route.fetch();
     const body = await response.text();
     if (body.includes("利通区")) replaced += 1;

@@ -3,9 +3,11 @@
 mod apt;
 mod bench;
 mod chromium;
+mod firefox;
 mod node;
 mod serve;
 mod sh;
+mod single;
 mod stamp;
 mod template;
 mod test;
@@ -46,6 +48,8 @@ enum Command {
         #[arg(value_parser = wasm::names())]
         modules: Vec<String>,
     },
+    /// Build the page as one HTML file that opens from disk: dist/landfall.html
+    SingleFile,
     /// Measure speed and size against the goals
     Bench {
         /// Only these groups (default: all)
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
             built.iter().for_each(|module| println!("{module}"));
             if node::has_page() { template::write() } else { Ok(()) }
         }),
+        Command::SingleFile => single::write().map(|file| println!("{}", file.display())),
         Command::Bench { groups } => bench::bench(&groups),
     };
     match done {
@@ -92,6 +97,7 @@ mod tests {
         assert_eq!(parse("test --long").unwrap(), Command::Test { long: true });
         assert_eq!(parse("wasm").unwrap(), Command::Wasm { modules: Vec::new() });
         assert_eq!(parse("wasm ingest").unwrap(), Command::Wasm { modules: vec!["ingest".into()] });
+        assert_eq!(parse("single-file").unwrap(), Command::SingleFile);
         assert_eq!(parse("bench").unwrap(), Command::Bench { groups: Vec::new() });
     }
 
@@ -117,7 +123,7 @@ mod tests {
     #[test]
     fn help_has_one_line_a_command() {
         let help = Args::command().render_help().to_string();
-        for name in ["serve", "test", "wasm", "bench"] {
+        for name in ["serve", "test", "wasm", "single-file", "bench"] {
             let lines = help.lines().filter(|line| line.trim_start().starts_with(name)).count();
             assert_eq!(lines, 1, "{name} in:\n{help}");
         }

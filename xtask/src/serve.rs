@@ -8,13 +8,18 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 /// Brings the page in `www/dist` up to date.
 pub(crate) fn build_page() -> Result<()> {
+    prepare_page()?;
+    sh::run(&mut node::script("build"))
+}
+
+/// Brings everything up to date that the page is built from.
+pub(crate) fn prepare_page() -> Result<()> {
     if !node::has_page() {
         bail!("there is no page: www/package.json is absent");
     }
     node::install()?;
     wasm::build()?.iter().for_each(|module| println!("{module}"));
-    template::write()?;
-    sh::run(&mut node::script("build"))
+    template::write()
 }
 
 /// Builds everything and serves it until Ctrl-C.

@@ -1,7 +1,7 @@
 //! Every check and test, in order, up to the first that fails.
 
 use crate::wasm_std::WasmStd;
-use crate::{chromium, node, sh, template, wasm};
+use crate::{chromium, firefox, node, sh, single, template, wasm};
 use anyhow::Result;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -46,8 +46,10 @@ const STEPS: &[Step] = &[
     Step { name: "modules of the page", run: modules },
     Step { name: "types of the page", run: |_| page_script("check") },
     Step { name: "page", run: |_| page_script("build") },
+    Step { name: "page in one file", run: one_file },
     Step { name: "numbers in wasm", run: numbers },
     Step { name: "page in Chromium", run: browser },
+    Step { name: "page in Firefox, from disk", run: browser_of_disk },
 ];
 
 /// Runs the steps, prints a table of them, and ends with the count that a CI reads. Says whether all passed.
@@ -233,6 +235,31 @@ fn browser(_: &Options) -> Result<Done, Failure> {
     sh::run(script.env(chromium::VARIABLE, &chromium)).map(|()| Done::Passed).map_err(|error| Failure {
         error,
         again: format!("{}={} {}", chromium::VARIABLE, chromium.display(), sh::line(&script)),
+    })
+}
+
+fn one_file(_: &Options) -> Result<Done, Failure> {
+    if let Some(skipped) = no_page() {
+        return Ok(skipped);
+    }
+    single::assemble().map(|()| Done::Passed).map_err(own("cargo xtask single-file"))
+}
+
+fn browser_of_disk(_: &Options) -> Result<Done, Failure> {
+    if let Some(skipped) = no_page() {
+        return Ok(skipped);
+    }
+    let Some(firefox) = firefox::find_or_install() else {
+        return Ok(Done::Skipped(format!(
+            "no Firefox: install it (Debian: apt-get install firefox-esr) or name its path in {}",
+            firefox::VARIABLE
+        )));
+    };
+    println!("{}={}", firefox::VARIABLE, firefox.display());
+    let mut script = node::script("test:firefox");
+    sh::run(script.env(firefox::VARIABLE, &firefox)).map(|()| Done::Passed).map_err(|error| Failure {
+        error,
+        again: format!("{}={} {}", firefox::VARIABLE, firefox.display(), sh::line(&script)),
     })
 }
 

@@ -1,5 +1,6 @@
 // Asks the engine's worker. Of several questions of one kind only the newest is kept, and the answer to an older one
 // is dropped; an outlook under way that nobody wants any longer is stopped. A crashed worker is started again, its case opened again, and the question under way asked once more.
+import { engineWorker } from "../door/workers.ts";
 import { CANCELLED, type Calls, type Cancel, type Fault, type Kind, type Progress, type Request, type Response, type Source } from "./contract.ts";
 
 /** Why a question got no answer. */
@@ -24,7 +25,7 @@ interface Asked {
 }
 
 // The table is wanted before the chart.
-const ORDER: readonly Kind[] = ["open", "outlook", "fan"];
+const ORDER: readonly Kind[] = ["open", "outlook", "fan", "findings", "paper"];
 const ATTEMPTS = 2;
 
 export class EngineClient {
@@ -58,6 +59,14 @@ export class EngineClient {
 
   fan(args: Calls["fan"]["args"]): Promise<Calls["fan"]["answer"]> {
     return this.#ask("fan", args);
+  }
+
+  paper(args: Calls["paper"]["args"]): Promise<Calls["paper"]["answer"]> {
+    return this.#ask("paper", args);
+  }
+
+  findings(args: Calls["findings"]["args"]): Promise<Calls["findings"]["answer"]> {
+    return this.#ask("findings", args);
   }
 
   /** Stops the outlook under way or waiting; its asker hears the fault `cancelled`. */
@@ -116,7 +125,7 @@ export class EngineClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "landfall-engine" });
+    const worker = engineWorker();
     worker.addEventListener("message", (event: MessageEvent<Response>) => {
       if (worker === this.#worker) this.#heard(event.data);
     });

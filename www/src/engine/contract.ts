@@ -1,5 +1,6 @@
 // What the page and the engine's worker say to each other. Types of the engine itself come from the generated module.
 import type {
+  DiagnosticReport,
   FanOptions,
   FanView,
   Month,
@@ -10,7 +11,7 @@ import type {
   UnitReport,
 } from "./pkg/landfall.js";
 
-export type { FanOptions, FanView, Month, OutlookOptions, OutlookReport, Progress, Spread, UnitReport };
+export type { DiagnosticReport, FanOptions, FanView, Month, OutlookOptions, OutlookReport, Progress, Spread, UnitReport };
 
 export type Lang = OutlookOptions["lang"];
 export type Light = NonNullable<UnitReport["light"]>;
@@ -33,7 +34,11 @@ export interface Opened {
 export interface Calls {
   open: { args: { source: Source }; answer: Opened };
   outlook: { args: { options: OutlookOptions }; answer: OutlookReport };
+  /** What was found while the case was loaded. */
+  findings: { args: { lang: Lang }; answer: DiagnosticReport[] };
   fan: { args: { region: string; ledger: Ledger; options: FanOptions }; answer: FanView };
+  /** The same for paper, which takes nothing from the screen's. */
+  paper: { args: { region: string; ledger: Ledger; options: FanOptions }; answer: FanView };
 }
 
 export type Kind = keyof Calls;

@@ -2,8 +2,9 @@
 // The engine's door: one case is open at a time, one question is answered at a time.
 import init, { Engine } from "./pkg/landfall.js";
 import { fingerprint } from "../lib/fingerprint.ts";
-import { SAMPLES } from "./samples.ts";
-import { CANCELLED, faultOf, type Cancel, type OutlookOptions, type OutlookReport, type Request, type Response, type Source } from "./contract.ts";
+import { moduleInput } from "../door/files.ts";
+import { tidyOf } from "../door/samples.ts";
+import { CANCELLED, faultOf, type Cancel, type OutlookOptions, type OutlookReport, type Request, type Response } from "./contract.ts";
 import { breathe } from "./breathe.ts";
 
 let starting: Promise<void> | undefined;
@@ -13,7 +14,7 @@ const say = (response: Response): void => self.postMessage(response);
 
 /** Loads the module once; a failure is forgotten, so that asking again tries again. */
 function start(): Promise<void> {
-  starting ??= init().then(
+  starting ??= moduleInput().then((input) => init(input)).then(
     () => undefined,
     (thrown: unknown) => {
       starting = undefined;
@@ -22,14 +23,6 @@ function start(): Promise<void> {
     },
   );
   return starting;
-}
-
-/** The tidy form of a case; a sample's files are fetched while the module loads. */
-async function tidy(source: Source): Promise<{ panel: string; plan?: string }> {
-  if (!("sample" in source)) return source;
-  const files = SAMPLES[source.sample];
-  if (!files) throw new Error(`unknown_sample: ${JSON.stringify(source.sample)} is not one of ${Object.keys(SAMPLES).join(", ")}`);
-  return files();
 }
 
 function opened(): Engine {
@@ -64,7 +57,7 @@ async function answer(request: Request): Promise<Response> {
   const { id } = request;
   if (request.kind === "open") {
     // A sample's files and the module come at the same time.
-    const [{ panel, plan }] = await Promise.all([tidy(request.args.source), start()]);
+    const [{ panel, plan }] = await Promise.all([tidyOf(request.args.source), start()]);
     const next = Engine.load(panel, plan);
     engine?.free();
     engine = next;
@@ -74,9 +67,12 @@ async function answer(request: Request): Promise<Response> {
   switch (request.kind) {
     case "outlook":
       return { id, kind: "outlook", answer: await outlook(id, request.args.options) };
-    case "fan": {
+    case "findings":
+      return { id, kind: "findings", answer: opened().diagnostics(request.args.lang) };
+    case "fan":
+    case "paper": {
       const { region, ledger, options } = request.args;
-      return { id, kind: "fan", answer: opened().fan(region, ledger, options) };
+      return { id, kind: request.kind, answer: opened().fan(region, ledger, options) };
     }
   }
 }

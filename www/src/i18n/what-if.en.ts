@@ -75,7 +75,7 @@ export const whatIf: WhatIfWords = {
   remove: (text) => `Undo: ${text}`,
   warnings: "Please note",
   spoken: (name) => `Scenario ${name}: `,
-  tabs: { scenarios: "Compare scenarios", shares: "Who moved what", tornado: "Sensitivity", seek: "What it takes", least: "Least to do" },
+  tabs: { scenarios: "Compare scenarios", shares: "Who moved what", tornado: "Sensitivity", seek: "What it takes", least: "Least to do", need: "Need per month", projects: "Projects", data: "Data", method: "Method and errors" },
   tabsLabel: "Views of the scenario",
   name: "Name",
   add: "New",

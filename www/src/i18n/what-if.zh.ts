@@ -75,7 +75,7 @@ export const whatIf = {
   remove: (text: string): string => `取消：${text}`,
   warnings: "请注意",
   spoken: (name: string): string => `情景“${name}”：`,
-  tabs: { scenarios: "情景对比", shares: "贡献分解", tornado: "敏感性", seek: "达标需要什么", least: "最少做哪些项目" },
+  tabs: { scenarios: "情景对比", shares: "贡献分解", tornado: "敏感性", seek: "达标需要什么", least: "最少做哪些项目", need: "每月还需", projects: "项目表", data: "数据表", method: "方法与误差" },
   tabsLabel: "情景的各种看法",
   name: "名称",
   add: "新建",

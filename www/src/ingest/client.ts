@@ -1,5 +1,6 @@
 // Asks the reader's worker, which exists only while a file is being looked at. One question at a time; a newer one takes the
 // place of one that waits; stopping ends the worker.
+import { readerWorker } from "../door/workers.ts";
 import { EngineFault, Superseded } from "../engine/client.ts";
 import type { Calls, Kind, Request, Response, Stage } from "./contract.ts";
 
@@ -48,7 +49,7 @@ export class ReaderClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "landfall-reader" });
+    const worker = readerWorker();
     worker.addEventListener("message", (event: MessageEvent<Response>) => {
       if (worker === this.#worker) this.#heard(event.data);
     });

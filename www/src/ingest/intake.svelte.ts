@@ -1,9 +1,9 @@
 // A file on its way to an outlook: what was dropped, what the reader made of it, what the planner said of it.
 import type { Desk } from "../desk.svelte.ts";
 import { SAMPLES as SAMPLE_NAMES } from "../desk.svelte.ts";
+import { SAMPLES } from "../door/samples.ts";
 import { EngineFault, Superseded } from "../engine/client.ts";
 import type { Fault } from "../engine/contract.ts";
-import { SAMPLES } from "../engine/samples.ts";
 import { ReaderClient } from "./client.ts";
 import type { FileRead, Finding, SaidOfFile, Stage } from "./contract.ts";
 import { isOwn, planAlone } from "./own.ts";

@@ -1,8 +1,10 @@
 // A new month's figures into those that are there: a figure for the same cell takes the place of the old one.
 
 /** Records of a CSV; quoted fields may hold commas, quotes and line breaks. */
-export function records(text: string): string[][] {
-  const out: string[][] = [];
+export const records = (text: string): string[][] => [...recordsOf(text)];
+
+/** The same one by one. */
+export function* recordsOf(text: string): Generator<string[]> {
   let row: string[] = [];
   let field = "";
   let quoted = false;
@@ -20,13 +22,12 @@ export function records(text: string): string[][] {
       field = "";
     } else if (c === "\n") {
       row.push(field.endsWith("\r") ? field.slice(0, -1) : field);
-      out.push(row);
+      yield row;
       row = [];
       field = "";
     } else field += c;
   }
-  if (field !== "" || row.length > 0) out.push([...row, field]);
-  return out;
+  if (field !== "" || row.length > 0) yield [...row, field];
 }
 
 const quoted = (field: string): string => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);

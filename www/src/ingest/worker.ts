@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 // The reader's door: it loads its module with the first file.
+import { moduleInput } from "../door/files.ts";
 import { faultOf } from "../engine/contract.ts";
 import type { FileRead, ReadOptions, Request, Response, Stage } from "./contract.ts";
 import init, { read, read_toml, spreadsheet_csv } from "./pkg/landfall.js";
@@ -10,7 +11,7 @@ let starting: Promise<void> | undefined;
 const say = (response: Response): void => self.postMessage(response);
 
 function start(): Promise<void> {
-  starting ??= init().then(
+  starting ??= moduleInput().then((input) => init(input)).then(
     () => undefined,
     (thrown: unknown) => {
       starting = undefined;

@@ -1,5 +1,6 @@
 // Asks the worker of scenarios. Of each kind one question is under way; of those that come meanwhile only the newest is kept,
 // so that a hurried hand leaves no queue. A newer long search stops the one before it. A worker that died is started again.
+import { whatIfWorker } from "../door/workers.ts";
 import { CANCELLED, type Fault, type Source } from "../engine/contract.ts";
 import { EngineFault, Superseded } from "../engine/client.ts";
 import type { Calls, Cancel, Kind, Request, Response, ScenarioOptions } from "./contract.ts";
@@ -74,7 +75,7 @@ export class WhatIfClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "landfall-what-if" });
+    const worker = whatIfWorker();
     const crashed = (text: string): void => {
       if (worker === this.#worker) this.#crashed({ code: "worker_crashed", text });
     };

@@ -267,6 +267,9 @@ export class Planner {
     this.#state = kept ? atRest(kept) : START;
     this.#history = new History<State>();
     this.#steps += 1;
+    // Levers and names of the case before mean nothing here.
+    this.prepared = null;
+    this.scope = {};
   }
 
   #depth = (region: string): number => {

@@ -1,4 +1,4 @@
-// What can be asked of a scenario, below the cards.
-export type View = "scenarios" | "shares" | "tornado" | "seek" | "least";
+// What stands below the cards: what can be asked of a scenario, then what needs none.
+export type View = "scenarios" | "shares" | "tornado" | "seek" | "least" | "need" | "projects" | "data" | "method";
 
-export const VIEWS: readonly View[] = ["scenarios", "shares", "tornado", "seek", "least"];
+export const VIEWS: readonly View[] = ["scenarios", "shares", "tornado", "seek", "least", "need", "projects", "data", "method"];

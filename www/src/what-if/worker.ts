@@ -3,7 +3,8 @@
 // answered between two steps of one.
 import init, { Engine } from "../engine/what-if/landfall.js";
 import { CANCELLED, faultOf } from "../engine/contract.ts";
-import { PROJECTS, SAMPLES } from "../engine/samples.ts";
+import { moduleInput } from "../door/files.ts";
+import { projectsOf, tidyOf } from "../door/samples.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import type { Calls, Cancel, Prepared, Request, Response, ScenarioOptions, Sought } from "./contract.ts";
 import { breathe } from "../engine/breathe.ts";
@@ -11,6 +12,7 @@ import { breathe } from "../engine/breathe.ts";
 /** Work longer than this without a look at what the page says would hold a lever up. */
 const BREATH_MS = 6;
 
+let starting: Promise<unknown> | undefined;
 let engine: Engine | undefined;
 /** What the engine holds, and the fingerprint of its projects. */
 let held: { source: string; projects: string } | undefined;
@@ -23,6 +25,15 @@ const say = (response: Response): void => self.postMessage(response);
 function opened(): Engine {
   if (!engine) throw new Error("not_open: no case is open for scenarios");
   return engine;
+}
+
+/** Loads the module once; a failure is forgotten, so that asking again tries again. */
+function start(): Promise<unknown> {
+  starting ??= moduleInput().then((input) => init(input)).catch((thrown: unknown) => {
+    starting = undefined;
+    throw thrown;
+  });
+  return starting;
 }
 
 /** A long job, step by step: `step` says how far it is, 1 when it is done. Stops where it is wanted no longer. */
@@ -58,9 +69,9 @@ async function open({ source, options }: Calls["open"]["args"]): Promise<Prepare
   const key = JSON.stringify(source);
   if (!engine || held?.source !== key) {
     const [tidy, projects] = await Promise.all([
-      "sample" in source ? filesOf(source.sample) : Promise.resolve(source),
-      "sample" in source ? PROJECTS[source.sample]?.() : source.pipeline,
-      init(),
+      tidyOf(source),
+      projectsOf(source),
+      start(),
     ]);
     const next = Engine.load(tidy.panel, tidy.plan);
     if (projects !== undefined) next.add_projects(projects);
@@ -69,12 +80,6 @@ async function open({ source, options }: Calls["open"]["args"]): Promise<Prepare
     held = { source: key, projects: projects === undefined ? "" : fingerprint(projects) };
   }
   return { levers: engine.levers(options), scopes: engine.scopes(options), projects: held.projects, version: Engine.version() };
-}
-
-function filesOf(sample: string): Promise<{ panel: string; plan?: string }> {
-  const files = SAMPLES[sample];
-  if (!files) throw new Error(`unknown_sample: ${JSON.stringify(sample)} is not one of ${Object.keys(SAMPLES).join(", ")}`);
-  return files();
 }
 
 async function answer(request: Request): Promise<Exclude<Response, { kind: "progress" | "fault" }>> {

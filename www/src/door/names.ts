@@ -1,0 +1,12 @@
+// Names of what lies beside the page, or inside it.
+
+/** Of the samples, below `seeds`. */
+export type Seed =
+  | "wuzhong-2023/panel.csv"
+  | "wuzhong-2023/plan.toml"
+  | "wuzhong-2023/pipeline.csv"
+  | "national/panel.csv"
+  | "national/plan.toml";
+
+/** The engine's modules. */
+export type ModuleName = "engine" | "what-if" | "ingest";

@@ -1,0 +1,100 @@
+// The page without a server: kept after one visit, and replaced by a newer one when the planner says so.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { test, type Page } from "@playwright/test";
+import { dialog, drop } from "./dropped.ts";
+import { expect, ready } from "./fixture.ts";
+
+test.use({ serviceWorkers: "allow" });
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** Serves a folder until it is closed. */
+function serve(folder: string, port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
+    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+    try {
+      const bytes = readFileSync(file);
+      response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+const caches = (page: Page): Promise<string[]> => page.evaluate(() => window.caches.keys());
+
+test("after one visit the page opens, reads a file and answers without a server; a newer page waits until it is wanted", async ({ page }) => {
+  test.setTimeout(90_000);
+  const folder = mkdtempSync(join(tmpdir(), "landfall-page-"));
+  cpSync("dist", folder, { recursive: true });
+  let server = await serve(folder, 0);
+  const { port } = server.address() as AddressInfo;
+  try {
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await ready(page);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    const before = await caches(page);
+    expect(before).toHaveLength(1);
+
+    await stop(server);
+    await page.reload();
+    await ready(page);
+    await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+    await drop(page, "../tests/ugly/gb18030-tab.tsv");
+    await expect(dialog(page).locator('[data-code="encoding_guessed"]')).toBeVisible();
+    await page.keyboard.press("Escape");
+
+    const changed = (name: string, from: string | RegExp, to: string): void => {
+      const path = join(folder, name);
+      const text = readFileSync(path, "utf8");
+      expect(text).toMatch(from);
+      writeFileSync(path, text.replace(from, to));
+    };
+    changed("index.html", "<head>", '<head><meta name="generation" content="2">');
+    changed("sw.js", /const VERSION = "[0-9a-f]{16}"/, 'const VERSION = "0000000000000002"');
+    server = await serve(folder, port);
+    await page.reload();
+    await ready(page);
+    const newer = page.getByText("本页有新版本。");
+    await expect(newer).toBeVisible({ timeout: 20_000 });
+    await expect(page.locator('meta[name="generation"]')).toHaveCount(0);
+    await page.getByRole("button", { name: "现在换用" }).click();
+    await expect(page.locator('meta[name="generation"]')).toHaveCount(1);
+    await ready(page);
+    expect(await caches(page)).toEqual(["landfall-0000000000000002"]);
+    await expect(newer).toHaveCount(0);
+  } finally {
+    await stop(server).catch(() => undefined);
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the page can be installed: its manifest names icons of the sizes that browsers ask for, and they are there", async ({ page, request }) => {
+  await page.goto("./");
+  const link = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const told = await request.get(link ?? "");
+  const manifest = (await told.json()) as { icons: { src: string; sizes: string; type: string }[]; start_url: string; display: string };
+  expect(manifest.display).toBe("standalone");
+  for (const size of ["192x192", "512x512"]) {
+    const icon = manifest.icons.find((one) => one.sizes === size);
+    const bytes = await (await request.get(icon?.src ?? "none")).body();
+    expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`).toBe(size);
+  }
+});

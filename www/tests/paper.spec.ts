@@ -1,0 +1,51 @@
+// On paper: one page of bulletin, whatever the screen looks like.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixture.ts";
+
+const pages = (pdf: Buffer): number => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+
+/** Prints by the page's own button; the browser's dialog is not there. */
+async function printed(page: Page, button: string): Promise<void> {
+  const before = await page.evaluate(() => Number(Reflect.get(window, "prints") ?? 0));
+  await page.getByRole("button", { name: button }).click();
+  await expect.poll(() => page.evaluate(() => Number(Reflect.get(window, "prints")))).toBe(before + 1);
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    Reflect.set(window, "prints", 0);
+    window.print = () => void Reflect.set(window, "prints", Number(Reflect.get(window, "prints")) + 1);
+  });
+});
+
+for (const [lang, button] of [["zh", "打印（一页简报）"], ["en", "Print (one page)"]] as const) {
+  test(`one A4 page with verdict, table and chart, from the dark screen as well, ${lang}`, async ({ page, watched }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await watched.open(`?lang=${lang}`);
+    await printed(page, button);
+    const paper = page.locator(".paper");
+    await expect(paper.locator("tbody tr")).toHaveCount(8);
+    expect(await paper.locator(".head").textContent()).toBe(await page.locator(".verdict h1").textContent());
+    // The chart was drawn again, for white paper.
+    expect(await paper.locator("svg").last().innerHTML()).not.toBe(await page.locator(".drawing svg").innerHTML());
+    await page.emulateMedia({ media: "print" });
+    await expect(paper).toBeVisible();
+    await expect(page.locator(".cards")).toBeHidden();
+    const pdf = await page.pdf({ path: `test-results/looks/paper-${lang}.pdf`, preferCSSPageSize: true, printBackground: true });
+    expect(pages(pdf)).toBe(1);
+    await page.screenshot({ path: `test-results/looks/paper-${lang}.png` });
+  });
+}
+
+test("a scenario is printed as such, with what it changes", async ({ page, watched }) => {
+  await watched.open();
+  await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+  await page.getByRole("button", { name: "抢抓进度" }).click();
+  await expect(page.locator(".support .moved")).toBeVisible();
+  await printed(page, "打印（一页简报）");
+  const paper = page.locator(".paper");
+  await expect(paper.locator("header")).toContainText("抢抓进度");
+  await expect(paper).toContainText("审批");
+  await page.emulateMedia({ media: "print" });
+  expect(pages(await page.pdf({ preferCSSPageSize: true, printBackground: true }))).toBe(1);
+});
