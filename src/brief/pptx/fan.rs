@@ -17,8 +17,8 @@ pub(super) fn months(lang: Lang) -> [&'static str; 12] {
     }
 }
 
-/// The chart of a fan, for a frame of a height in px; `decimals` are those of amounts.
-pub(super) fn chart(spec: &FanSpec, decimals: u8, height: f64) -> NativeChart {
+/// The chart of a fan, for a frame of a height in px.
+pub(super) fn chart(spec: &FanSpec, height: f64) -> NativeChart {
     let parts = spec.parts();
     let mut made = Made::new(parts);
     let months = months(parts.lang);
@@ -37,7 +37,7 @@ pub(super) fn chart(spec: &FanSpec, decimals: u8, height: f64) -> NativeChart {
             Group { form: Form::Areas, series: made.areas },
             Group { form: Form::Lines, series: made.lines },
         ],
-        format: if growth { scale::PERCENT } else { scale::amounts(decimals) },
+        format: if growth { scale::PERCENT } else { scale::amounts(decimals(parts)) },
         ends: [(!growth).then_some(0.0), None],
         step,
         plot: PLOT,
@@ -50,6 +50,13 @@ pub(super) fn chart(spec: &FanSpec, decimals: u8, height: f64) -> NativeChart {
 
 /// Room at the left for levels, at the right for what stands beside December, below for the months.
 const PLOT: [f64; 4] = [0.075, 0.03, 0.745, 0.87];
+
+/// Decimals that the fan's own labels are written with.
+fn decimals(parts: &FanParts) -> u8 {
+    let written = [&parts.labels.median, &parts.labels.through];
+    let after = written.into_iter().find(|l| !l.is_empty()).and_then(|l| l.rsplit_once('.'));
+    after.map_or(0, |(_, digits)| u8::try_from(digits.len()).unwrap_or(0))
+}
 
 /// A chart under way.
 struct Made<'a> {

@@ -28,9 +28,12 @@ pub(super) struct Slide {
 
 impl Slide {
     pub(super) fn content(title: impl Into<String>, subtitle: &str) -> Self {
-        let line = text::fit(subtitle, px(14.0), false, WIDTH);
+        let line = shortened(subtitle, 14.0, false, WIDTH, 1);
         let subtitle = if line.is_empty() { Vec::new() } else { vec![Line::new(line, 14.0, style::INK_3)] };
-        Self { layout: Layout::Content, title: title.into(), subtitle, items: Vec::new() }
+        let title: String = title.into();
+        // A title has no full stop.
+        let title = title.trim_end_matches(['。', '.']).to_owned();
+        Self { layout: Layout::Content, title, subtitle, items: Vec::new() }
     }
 }
 
@@ -89,7 +92,7 @@ fn title(xml: &mut Xml, slide: &Slide, lang: &str) {
         &[(26.0, 1), (24.0, 1), (20.0, 2), (15.0, 3)]
     };
     let width = if on_first { 1088.0 } else { WIDTH };
-    let (size, lines) = fitted(&slide.title, sizes, width);
+    let (size, lines) = fitted(&slide.title, sizes, true, width);
     let ink = Ink { size, bold: true, color: style::INK };
     let kind = if on_first { "ctrTitle" } else { "title" };
     placeholder(xml, 2, "Title", &[("type", &kind)], |xml| {
@@ -112,16 +115,28 @@ fn title(xml: &mut Xml, slide: &Slide, lang: &str) {
 
 const SUBTITLE: Place = place(LEFT, 94.0, WIDTH, 24.0);
 
-/// The first size at which a text takes no more than its lines; the last one shortens what is too long even then.
-fn fitted(words: &str, sizes: &[(f64, usize)], width: f64) -> (f64, String) {
-    for (size, lines) in sizes {
-        let broken = text::wrap(words, px(*size), true, width, lines + 1);
-        if broken.len() <= *lines {
-            return (*size, words.to_owned());
-        }
+/// The part of a width that is counted on: programs set a little space between Chinese and Latin letters.
+const SURE: f64 = 0.95;
+
+/// Lines that a text takes in a width, rather one too many.
+pub(super) fn lines(words: &str, points: f64, bold: bool, width: f64) -> usize {
+    text::wrap(words, px(points), bold, width * SURE, usize::MAX).len()
+}
+
+/// A text for so many lines, with an ellipsis where something had to be left out. The program breaks the lines.
+pub(super) fn shortened(words: &str, points: f64, bold: bool, width: f64, most: usize) -> String {
+    if lines(words, points, bold, width) <= most {
+        return words.to_owned();
     }
-    let (size, lines) = sizes.last().copied().unwrap_or((14.0, 1));
-    (size, text::wrap(words, px(size), true, width, lines).join(" "))
+    let cuts = words.char_indices().rev().map(|(at, _)| format!("{}…", words[..at].trim_end()));
+    cuts.into_iter().find(|cut| lines(cut, points, bold, width) <= most).unwrap_or_default()
+}
+
+/// The first size at which a text takes no more than its lines; the last one shortens what is too long even then.
+fn fitted(words: &str, sizes: &[(f64, usize)], bold: bool, width: f64) -> (f64, String) {
+    let fits = |(size, most): &&(f64, usize)| lines(words, *size, bold, width) <= *most;
+    let (size, most) = sizes.iter().find(fits).or(sizes.last()).copied().unwrap_or((14.0, 1));
+    (size, shortened(words, size, bold, width, most))
 }
 
 fn placeholder(
@@ -148,8 +163,8 @@ fn placeholder(
 
 /// Source and number on the layout's placeholders, between them the mark.
 fn footer(xml: &mut Xml, number: usize, foot: &Foot, lang: &str) {
-    let ink = Ink { size: 12.0, bold: false, color: style::INK_3 };
-    let lines = text::wrap(foot.text, px(12.0), false, 820.0, 2).join(" ");
+    let (size, lines) = fitted(foot.text, &[(12.0, 2), (11.0, 2), (10.0, 2)], false, 820.0);
+    let ink = Ink { size, bold: false, color: style::INK_3 };
     placeholder(xml, 4, "Footer", &[("type", &"ftr"), ("sz", &"quarter"), ("idx", &3)], |xml| {
         xml.open("a:p", &[], |xml| {
             xml.open("a:r", &[], |xml| {

@@ -6,12 +6,11 @@ use crate::brief::pptx::draw::{
 };
 use crate::brief::pptx::fan;
 use crate::brief::pptx::native::Stroke;
-use crate::brief::pptx::slide::{LEFT, Slide, px};
+use crate::brief::pptx::slide::{LEFT, Slide, shortened};
 use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
 use crate::brief::pptx::words::{self, Words};
 use crate::brief::{BulletinParts, LeagueRow};
 use crate::chart::FanSpec;
-use crate::chart::text;
 use crate::chart::theme::{Theme, Tokens};
 use crate::error::Lang;
 
@@ -25,21 +24,19 @@ const CHART: (f64, f64, f64, f64) = (LEFT - 16.0, 146.0, 812.0, 470.0);
 
 pub(super) fn slides(parts: &BulletinParts, words: &Words, pictures: &[Drawn]) -> Vec<Slide> {
     let Some(league) = parts.leagues.first() else { return Vec::new() };
-    let told = |r: &&LeagueRow| !r.unallocated && (r.year_end.is_some() || r.year_growth.is_some());
-    let rows: Vec<&LeagueRow> = league.rows.iter().filter(told).collect();
-    // Figures beside another region's fan would be worse than none.
-    let row = |at: usize| rows.get(at).copied().filter(|_| rows.len() == parts.fans.len());
+    // A fan's title begins with its region. Figures beside another region's fan would be worse than none.
+    let row = |fan: &FanSpec| {
+        let named = |r: &&LeagueRow| {
+            let rest = fan.parts().title.strip_prefix(&r.region);
+            !r.unallocated && rest.is_some_and(|rest| rest.starts_with(['：', ':']))
+        };
+        league.rows.iter().find(named)
+    };
     let fans = parts.fans.iter().enumerate();
-    fans.map(|(at, fan)| slide(parts, words, fan, row(at), pictures.get(at))).collect()
+    fans.map(|(at, fan)| slide(words, fan, row(fan), pictures.get(at))).collect()
 }
 
-fn slide(
-    bulletin: &BulletinParts,
-    words: &Words,
-    spec: &FanSpec,
-    row: Option<&LeagueRow>,
-    drawn: Option<&Drawn>,
-) -> Slide {
+fn slide(words: &Words, spec: &FanSpec, row: Option<&LeagueRow>, drawn: Option<&Drawn>) -> Slide {
     let parts = spec.parts();
     let mut slide = Slide::content(parts.title.clone(), &parts.subtitle);
     let (x, y, w, h) = CHART;
@@ -55,7 +52,7 @@ fn slide(
             slide.items.push(Item::text("Axis", place(LEFT, 124.0, 400.0, 22.0), Anchor::Top, vec![over]));
             let bands = Line::new(parts.labels.bands.clone(), 14.0, INK_3);
             slide.items.push(Item::text("Bands", place(LEFT, 622.0, 600.0, 22.0), Anchor::Top, vec![bands]));
-            let chart = Box::new(fan::chart(spec, bulletin.decimals, h));
+            let chart = Box::new(fan::chart(spec, h));
             Content::Chart { chart, alt: parts.description.clone() }
         }
     };
@@ -162,7 +159,7 @@ fn figures(words: &Words, row: &LeagueRow) -> Vec<Item> {
     let widths = vec![W - value, value];
     let tall = 33.0;
     let cells = rows.iter().map(|(name, text, bold)| {
-        let name = Line::new(text::fit(name, px(13.0), false, W - value - 8.0), 13.0, INK_2);
+        let name = Line::new(shortened(name, 13.0, false, W - value - 8.0, 1), 13.0, INK_2);
         let text = Line::new(text.clone(), 15.0, INK).align(Align::Right);
         vec![name.into(), TableCell::from(if *bold { text.bold() } else { text })]
     });

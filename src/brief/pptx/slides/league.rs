@@ -1,11 +1,10 @@
 //! League tables, one a ledger: what is published, what is owed, what is expected, and what remains.
 
 use crate::brief::pptx::draw::{Align, Content, Item, Line, Table, TableCell, place};
-use crate::brief::pptx::slide::{LEFT, Slide, WIDTH, px};
+use crate::brief::pptx::slide::{LEFT, Slide, WIDTH, lines, shortened};
 use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
 use crate::brief::pptx::words::{self, Words};
 use crate::brief::{BulletinParts, League, LeagueRow};
-use crate::chart::text;
 use crate::error::Lang;
 use crate::target::Light;
 use std::cmp::Ordering;
@@ -20,12 +19,15 @@ pub(super) fn slides(parts: &BulletinParts, words: &Words) -> Vec<Slide> {
 }
 
 fn slide(parts: &BulletinParts, words: &Words, league: &League, rows: &[LeagueRow]) -> Slide {
-    let title = league.words.first().map_or(&league.title, |s| &s.text);
-    let unit = match words.lang {
-        Lang::Zh => format!("{}；金额单位：{}", league.title, parts.money),
-        Lang::En => format!("{}; amounts in {}", league.title, parts.money),
+    let title = match league.words.first() {
+        Some(finding) => format!("{} · {}", league.title, finding.text),
+        None => league.title.clone(),
     };
-    let mut slide = Slide::content(title.clone(), &unit);
+    let unit = match words.lang {
+        Lang::Zh => format!("金额单位：{}；增速为累计同比，可比口径", parts.money),
+        Lang::En => format!("Amounts in {}; growth of the cumulative amount, comparable base", parts.money),
+    };
+    let mut slide = Slide::content(title, &unit);
     let columns: Vec<Column> = columns(words, league, rows[0].through);
     let wide: f64 = columns.iter().map(|c| c.width).sum();
     let widths: Vec<f64> = columns.iter().map(|c| c.width * WIDTH / wide).collect();
@@ -37,15 +39,10 @@ fn slide(parts: &BulletinParts, words: &Words, league: &League, rows: &[LeagueRo
             let bold = r.depth == 0 || c.strong;
             let room = w - 14.0;
             // A long name takes two lines of smaller letters.
-            let fits = text::width(&text, px(14.0), bold) <= room;
-            let (size, lines) =
-                if fits { (14.0, vec![text]) } else { (12.0, text::wrap(&text, px(12.0), bold, room, 2)) };
-            let line = |text| {
-                let line = Line::new(text, size, color).align(c.align);
-                if bold { line.bold() } else { line }
-            };
+            let size = if lines(&text, 14.0, bold, room) == 1 { 14.0 } else { 12.0 };
+            let line = Line::new(shortened(&text, size, bold, room, 2), size, color).align(c.align);
             let fill = (r.depth == 0).then_some(style::SUNKEN);
-            TableCell { lines: lines.into_iter().map(line).collect(), fill }
+            TableCell { lines: vec![if bold { line.bold() } else { line }], fill }
         });
         table.push(cells.collect());
     }
@@ -57,11 +54,10 @@ fn slide(parts: &BulletinParts, words: &Words, league: &League, rows: &[LeagueRo
         content: Content::Table(table),
     });
     if !league.note.is_empty() {
-        let size = 12.0;
-        let lines = text::wrap(&league.note, px(size), false, WIDTH, 2).into_iter();
-        let at = place(LEFT, 128.0 + tall + 8.0, WIDTH, (648.0 - 136.0 - tall).max(20.0));
+        let line = Line::new(shortened(&league.note, 12.0, false, WIDTH, 2), 12.0, INK_3);
+        let at = place(LEFT, 128.0 + tall + 8.0, WIDTH, 40.0);
         let anchor = crate::brief::pptx::draw::Anchor::Top;
-        let lines = lines.map(|l| Line::new(l, size, INK_3)).collect();
+        let lines = vec![line];
         slide.items.push(Item::text("Note", at, anchor, lines));
     }
     slide

@@ -2,6 +2,7 @@
 
 mod district;
 mod league;
+mod lists;
 mod opening;
 mod paired;
 mod ranking;
@@ -13,7 +14,7 @@ use super::slide::Slide;
 use super::words::Words;
 use crate::brief::BulletinParts;
 
-/// Title, verdict, ranking, league tables, a slide a region, scenario, tasks; what the bulletin does not have is left out.
+/// Title, verdict, ranking, league tables, a slide a region, public lists, scenario, tasks; what the bulletin does not have is left out.
 pub(super) fn of(parts: &BulletinParts, pictures: &[Drawn]) -> Vec<Slide> {
     let words = Words::of(parts);
     let mut slides = vec![opening::title(parts)];
@@ -21,6 +22,7 @@ pub(super) fn of(parts: &BulletinParts, pictures: &[Drawn]) -> Vec<Slide> {
     slides.extend(ranking::slides(parts, &words));
     slides.extend(league::slides(parts, &words));
     slides.extend(district::slides(parts, &words, pictures));
+    slides.extend(lists::slide(parts, &words));
     slides.extend(scenario::slides(parts, &words));
     slides.extend(tasks::slides(parts, &words));
     slides

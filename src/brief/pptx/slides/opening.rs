@@ -2,11 +2,10 @@
 
 use crate::brief::pptx::base::Layout;
 use crate::brief::pptx::draw::{Anchor, Item, Line, Outline, place};
-use crate::brief::pptx::slide::{LEFT, Slide, px, row};
+use crate::brief::pptx::slide::{LEFT, Slide, lines, px, row, shortened};
 use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
 use crate::brief::pptx::words::Words;
-use crate::brief::{BulletinParts, Sentence};
-use crate::chart::text;
+use crate::brief::{BulletinParts, LeagueRow, Sentence};
 use crate::target::Light;
 
 /// The title slide.
@@ -39,8 +38,8 @@ pub(super) fn verdict(parts: &BulletinParts, words: &Words) -> Option<Slide> {
     let mut slide = Slide::content(parts.headline.text.clone(), &parts.subtitle);
     let sizes = [22.0, 20.0, 18.0, 16.0, 14.0];
     let height = |size: f64| {
-        let lines = sentences.iter().map(|s| text::wrap(&s.text, px(size), true, WIDTH, 99).len());
-        lines.map(|n| n as f64 * row(size) + px(size * 0.6)).sum::<f64>()
+        let each = sentences.iter().map(|s| lines(&s.text, size, false, WIDTH));
+        each.map(|n| n as f64 * row(size) + px(size * 0.6)).sum::<f64>()
     };
     let size = sizes.into_iter().find(|size| height(*size) <= HEIGHT).unwrap_or(14.0);
     let lines = sentences.iter().map(|s| sentence(s, size).before(size * 0.6)).collect();
@@ -50,7 +49,7 @@ pub(super) fn verdict(parts: &BulletinParts, words: &Words) -> Option<Slide> {
 }
 
 /// A sentence with its figures in bold.
-fn sentence(sentence: &Sentence, size: f64) -> Line {
+pub(super) fn sentence(sentence: &Sentence, size: f64) -> Line {
     let mut line = Line::new("", size, INK);
     line.runs.clear();
     let mut rest = sentence.text.as_str();
@@ -72,7 +71,10 @@ fn sentence(sentence: &Sentence, size: f64) -> Line {
 /// At the right: each light with its shape, its word, how many regions have it and which.
 fn lights(parts: &BulletinParts, words: &Words) -> Vec<Item> {
     let Some(league) = parts.leagues.first() else { return Vec::new() };
-    let regions = || league.rows.iter().filter(|r| !r.unallocated && r.light.is_some());
+    let lit = |depth: u8| move |r: &&LeagueRow| !r.unallocated && r.depth == depth && r.light.is_some();
+    // The districts, as the verdict counts them; the region itself where there are none.
+    let depth = u8::from(league.rows.iter().any(|r| lit(1)(&r)));
+    let regions = || league.rows.iter().filter(lit(depth));
     if regions().next().is_none() {
         return Vec::new();
     }
@@ -98,11 +100,8 @@ fn lights(parts: &BulletinParts, words: &Words) -> Vec<Item> {
             vec![head],
         ));
         let joined = names.join(words.say(", ", "、"));
-        let (size, lines) =
-            if text::wrap(&joined, px(14.0), false, w - 40.0, 9).len() <= 3 { (14.0, 3) } else { (12.0, 4) };
-        let shown = text::wrap(&joined, px(size), false, w - 40.0, lines);
-        // A name may be broken between characters, so lines are joined as they were.
-        let shown = if shown.last().is_some_and(|l| l.ends_with('…')) { shown.concat() } else { joined };
+        let (size, most) = if lines(&joined, 14.0, false, w - 40.0) <= 3 { (14.0, 3) } else { (12.0, 4) };
+        let shown = shortened(&joined, size, false, w - 40.0, most);
         let color = if names.is_empty() { INK_3 } else { INK_2 };
         let text = if names.is_empty() { words.say("none", "无").to_owned() } else { shown };
         let at = place(x + 20.0, y + 62.0, w - 40.0, h - 70.0);

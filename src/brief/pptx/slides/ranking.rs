@@ -39,7 +39,7 @@ fn slide(parts: &BulletinParts, words: &Words, rows: &[&LeagueRow]) -> Slide {
 fn finding(parts: &BulletinParts, words: &Words) -> String {
     let districts = || {
         let rows = parts.leagues.first().map(|l| l.rows.as_slice()).unwrap_or_default();
-        rows.iter().filter(|r| r.depth > 0 && !r.unallocated).filter_map(|r| r.probability)
+        rows.iter().filter(|r| r.depth == 1 && !r.unallocated).filter_map(|r| r.probability)
     };
     let (all, missing) = (districts().count(), districts().filter(|p| *p < 0.5).count());
     match (words.lang, all, missing) {

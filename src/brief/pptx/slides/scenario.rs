@@ -39,19 +39,19 @@ fn slide(parts: &BulletinParts, words: &Words, scenario: &Scenario, rows: &[&Sce
     });
     let alt = each.collect::<Vec<_>>().join(words.say("; ", "；"));
     let heads: Vec<&str> = rows.iter().map(|r| r.region.as_str()).collect();
-    let chart = chart(parts, words, scenario, rows);
+    let chart = chart(parts, words, rows);
     slide.items.extend(paired::items(chart, (&alt, &slide.title), &heads, table(words, rows), 26.0));
     slide
 }
 
-fn chart(parts: &BulletinParts, words: &Words, scenario: &Scenario, rows: &[&ScenarioRow]) -> NativeChart {
+fn chart(parts: &BulletinParts, words: &Words, rows: &[&ScenarioRow]) -> NativeChart {
     let league = parts.leagues.first().map(|l| l.rows.as_slice()).unwrap_or_default();
     let target = |r: &ScenarioRow| league.iter().find(|l| l.region == r.region).and_then(ranking::target);
     let percent = |x: Option<f64>| x.map(|x| x * 100.0);
     let columns = vec![
         Column::names(words.say("Region", "地区"), rows.iter().map(|r| r.region.as_str())),
         Column::numbers(words.say("As it is", "照常"), rows.iter().map(|r| percent(r.before))),
-        Column::numbers(scenario.name.clone(), rows.iter().map(|r| percent(r.after))),
+        Column::numbers(words.say("Scenario", "情景"), rows.iter().map(|r| percent(r.after))),
         Column::numbers(words.say("Target", "目标"), rows.iter().map(|r| target(r))),
     ];
     let (was, is) = (Tokens::of(Theme::Light), Tokens::of_scenario(Theme::Light));
