@@ -174,7 +174,8 @@ fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column
 }
 
 fn name(row: &LeagueRow) -> String {
-    let inside = if row.depth > 1 { "　" } else { "" };
+    // Spaces that no line breaks at.
+    let inside = if row.depth > 1 { "\u{a0}\u{a0}\u{a0}" } else { "" };
     format!("{inside}{}", row.region)
 }
 

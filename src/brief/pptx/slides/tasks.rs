@@ -23,7 +23,11 @@ pub(super) fn slides(parts: &BulletinParts, words: &Words) -> Vec<Slide> {
     if tasks.rows.is_empty() && tasks.words.is_empty() {
         return Vec::new();
     }
-    let (problems, first) = problems(tasks);
+    let all: f64 = HEAD + tasks.rows.iter().map(height).sum::<f64>();
+    // Smaller letters where they save a slide.
+    let saves = |size: &f64| problems(tasks, *size).1 + all <= BOTTOM;
+    let size = [16.0, 14.0].into_iter().find(saves).unwrap_or(16.0);
+    let (problems, first) = problems(tasks, size);
     let mut pages: Vec<Vec<&Task>> = vec![Vec::new()];
     let mut room = BOTTOM - first - HEAD;
     for task in &tasks.rows {
@@ -52,11 +56,11 @@ pub(super) fn slides(parts: &BulletinParts, words: &Words) -> Vec<Slide> {
 }
 
 /// The sentences above the first table, and where it begins.
-fn problems(tasks: &Tasks) -> (Option<Item>, f64) {
+fn problems(tasks: &Tasks, size: f64) -> (Option<Item>, f64) {
     if tasks.words.is_empty() {
         return (None, TOP);
     }
-    let (size, before) = (16.0, 5.0);
+    let before = 5.0;
     let rows = tasks.words.iter().map(|s| lines(&s.text, size, false, WIDTH));
     let height: f64 = rows.map(|n| n as f64 * row(size) + px(before)).sum();
     let said = tasks.words.iter().map(|s| sentence(s, size).before(before)).collect();
