@@ -122,12 +122,17 @@ impl From<Line> for TableCell {
 pub(super) struct Table {
     /// px.
     pub(super) widths: Vec<f64>,
-    /// px.
-    pub(super) row: f64,
-    /// The header's height, px.
-    pub(super) head: f64,
+    /// Of each row, the header's first, px.
+    pub(super) heights: Vec<f64>,
     pub(super) rows: Vec<Vec<TableCell>>,
     pub(super) alt: String,
+}
+
+impl Table {
+    /// px.
+    pub(super) fn height(&self) -> f64 {
+        self.heights.iter().sum()
+    }
 }
 
 /// A picture as bytes: a PNG that every program shows, and the same as SVG for those that can.
@@ -302,9 +307,8 @@ fn cells(xml: &mut Xml, table: &Table, lang: &str) {
                 xml.leaf("a:gridCol", &[("w", &emu(*width))]);
             }
         });
-        for (at, row) in table.rows.iter().enumerate() {
-            let height = if at == 0 { table.head } else { table.row };
-            xml.open("a:tr", &[("h", &emu(height))], |xml| {
+        for (at, (row, height)) in table.rows.iter().zip(&table.heights).enumerate() {
+            xml.open("a:tr", &[("h", &emu(*height))], |xml| {
                 for cell in row {
                     table_cell(xml, cell, at == 0, lang);
                 }

@@ -3,11 +3,14 @@
 
 use super::native::{Cell, Column, Dash, Form, Group, Label, NativeChart, Series, Side, Stroke, letters};
 use super::scale::{self, Scale};
+use super::slide::px;
 use super::style;
 use crate::chart::FanSpec;
 use crate::chart::spec::{At, FanParts, FanPoint, Quantity};
+use crate::chart::text;
 use crate::chart::theme::{Rgb, Theme, Tokens};
 use crate::error::Lang;
+use crate::unit::fixed;
 
 /// Names of the months along an axis.
 pub(super) fn months(lang: Lang) -> [&'static str; 12] {
@@ -17,8 +20,8 @@ pub(super) fn months(lang: Lang) -> [&'static str; 12] {
     }
 }
 
-/// The chart of a fan, for a frame of a height in px.
-pub(super) fn chart(spec: &FanSpec, height: f64) -> NativeChart {
+/// The chart of a fan, for a frame of a width and a height in px.
+pub(super) fn chart(spec: &FanSpec, width: f64, height: f64) -> NativeChart {
     let parts = spec.parts();
     let mut made = Made::new(parts);
     let months = months(parts.lang);
@@ -29,8 +32,10 @@ pub(super) fn chart(spec: &FanSpec, height: f64) -> NativeChart {
     made.references(known);
     made.forecast(quantiles, known);
     made.actual(known);
-    let step = made.end_labels(height);
     let growth = parts.quantity == Quantity::Growth;
+    let scale = made.scale();
+    made.end_labels(&scale, height);
+    let step = scale.step;
     NativeChart {
         columns: made.columns,
         groups: vec![
@@ -40,7 +45,7 @@ pub(super) fn chart(spec: &FanSpec, height: f64) -> NativeChart {
         format: if growth { scale::PERCENT } else { scale::amounts(decimals(parts)) },
         ends: [(!growth).then_some(0.0), None],
         step,
-        plot: PLOT,
+        plot: plot(&scale, growth, width),
         levels: Some(if growth { scale::percents(step) } else { scale::level(step) }),
         names: true,
         legend: false,
@@ -48,8 +53,19 @@ pub(super) fn chart(spec: &FanSpec, height: f64) -> NativeChart {
     }
 }
 
-/// Room at the left for levels, at the right for what stands beside December, below for the months.
+/// Room at the right for what stands beside December, below for the months.
 const PLOT: [f64; 4] = [0.075, 0.03, 0.745, 0.87];
+
+/// The plot in a frame of a width in px, with room at the left for the levels of an axis.
+fn plot(scale: &Scale, growth: bool, width: f64) -> [f64; 4] {
+    let digits = usize::from(scale.step < 1.0) + usize::from(scale.step < 0.1);
+    let widest =
+        [scale.low, scale.high].map(|v| text::width(&fixed(v, digits), px(style::CHART_TEXT), false));
+    let percent = if growth { text::width("%", px(style::CHART_TEXT), false) } else { 0.0 };
+    let left = (widest[0].max(widest[1]) + percent + 14.0) / width;
+    let left = left.max(PLOT[0]);
+    [left, PLOT[1], PLOT[0] + PLOT[2] - left, PLOT[3]]
+}
 
 /// Decimals that the fan's own labels are written with.
 fn decimals(parts: &FanParts) -> u8 {
@@ -182,7 +198,7 @@ impl<'a> Made<'a> {
             let column = self.line_of(&self.parts.labels.seasonal, &shown);
             let mut line = Series::of(column).stroke(t.track, 6.0);
             // Below the line, on its open side, early in what is known.
-            if let Some(at) = shown.get(shown.len() * 2 / 5) {
+            if let Some(at) = shown.get(shown.len() * 2 / 5).filter(|_| known == 0 || known > 3) {
                 line = line.label(named(at.month, Side::Right, 0.045, style::INK_3));
             }
             self.lines.push(line);
@@ -244,17 +260,13 @@ impl<'a> Made<'a> {
             };
             let column = self.line_of(&name, std::slice::from_ref(last));
             let falls = self.parts.fan.last().is_some_and(|p| p.quantiles.q50 < last.value);
-            let label = match (self.parts.quantity, falls) {
-                (Quantity::Amount, _) => {
-                    Label { valued: true, bold: true, ..named(known, Side::Right, 0.035, t.ink) }
-                }
-                (Quantity::Growth, true) => {
-                    Label { valued: true, bold: true, ..named(known, Side::Above, 0.0, t.ink) }
-                }
-                (Quantity::Growth, false) => {
-                    Label { valued: true, bold: true, ..named(known, Side::Below, 0.0, t.ink) }
-                }
+            // Where the lines leave room: amounts rise, but early in the year there is none below them.
+            let (side, down) = match self.parts.quantity {
+                Quantity::Amount if known > 3 => (Side::Right, 0.035),
+                Quantity::Growth if !falls => (Side::Below, 0.0),
+                Quantity::Amount | Quantity::Growth => (Side::Above, 0.0),
             };
+            let label = Label { valued: true, bold: true, ..named(known, side, down, t.ink) };
             let mut point = Series::of(column).marker("circle", 9, t.ink).label(label);
             point.stem = Some(Stroke { color: t.ink_3, width: 1.0, dash: Dash::Dashes });
             self.lines.push(point);
@@ -267,10 +279,13 @@ impl<'a> Made<'a> {
         }
     }
 
-    /// Moves apart what would stand on each other beside December; the step of the level axis.
-    fn end_labels(&mut self, height: f64) -> f64 {
+    fn scale(&self) -> Scale {
         let figures = self.columns.iter().flat_map(|c| c.cells.iter().filter_map(Cell::number));
-        let scale = Scale::around(figures, self.parts.quantity == Quantity::Amount);
+        Scale::around(figures, self.parts.quantity == Quantity::Amount)
+    }
+
+    /// Moves apart what would stand on each other beside December.
+    fn end_labels(&mut self, scale: &Scale, height: f64) {
         let wanted: Vec<f64> = self.ends.iter().map(|(v, ..)| (1.0 - scale.part(*v)) * PLOT[3]).collect();
         let row = 25.0 / height;
         for ((_, line, label), down) in self.ends.iter().zip(scale::apart(&wanted, row)) {
@@ -278,7 +293,6 @@ impl<'a> Made<'a> {
                 label.down = down;
             }
         }
-        scale.step
     }
 }
 

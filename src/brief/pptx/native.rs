@@ -1,6 +1,7 @@
 //! A native chart as data: a table, and how its columns are drawn. The table goes into the workbook inside the chart and
 //! into the chart's own copy of the numbers, so that the two cannot differ.
 
+use super::xml::legal;
 use crate::chart::theme::Rgb;
 
 /// A cell of the table behind a chart.
@@ -40,11 +41,12 @@ pub(super) struct Column {
 
 impl Column {
     pub(super) fn new(name: impl Into<String>, cells: impl IntoIterator<Item = Cell>) -> Self {
-        Self { name: name.into(), cells: cells.into_iter().collect() }
+        Self { name: legal(&name.into()), cells: cells.into_iter().collect() }
     }
 
+    /// Names as both XML and the workbook can hold them.
     pub(super) fn names<'a>(name: impl Into<String>, names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::new(name, names.into_iter().map(|n| Cell::Text(n.to_owned())))
+        Self::new(name, names.into_iter().map(|n| Cell::Text(legal(n))))
     }
 
     pub(super) fn numbers(name: impl Into<String>, values: impl IntoIterator<Item = Option<f64>>) -> Self {

@@ -66,7 +66,7 @@ fn start<'a>(name: &'a str, attrs: &[Attr]) -> BytesStart<'a> {
 
 /// A text without what XML 1.0 cannot hold: a name from a file may have any character, and one control character makes
 /// the whole deck unreadable.
-fn legal(text: &str) -> String {
+pub(super) fn legal(text: &str) -> String {
     let odd = |c: char| (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     text.replace(odd, " ")
 }

@@ -17,7 +17,7 @@ use crate::error::Lang;
 /// The column of figures.
 const X: f64 = 872.0;
 const W: f64 = 352.0;
-/// Where their table begins.
+/// Where their table begins below the chance.
 const TABLE: f64 = 284.0;
 /// The fan.
 const CHART: (f64, f64, f64, f64) = (LEFT - 16.0, 146.0, 812.0, 470.0);
@@ -52,14 +52,15 @@ fn slide(words: &Words, spec: &FanSpec, row: Option<&LeagueRow>, drawn: Option<&
             slide.items.push(Item::text("Axis", place(LEFT, 124.0, 400.0, 22.0), Anchor::Top, vec![over]));
             let bands = Line::new(parts.labels.bands.clone(), 14.0, INK_3);
             slide.items.push(Item::text("Bands", place(LEFT, 622.0, 600.0, 22.0), Anchor::Top, vec![bands]));
-            let chart = Box::new(fan::chart(spec, h));
+            let chart = Box::new(fan::chart(spec, w, h));
             Content::Chart { chart, alt: parts.description.clone() }
         }
     };
     slide.items.push(Item { name: "Fan".into(), place: at, content });
     if let Some(row) = row {
         chance(&mut slide, words, row);
-        slide.items.extend(figures(words, row));
+        let top = if row.probability_shown.is_some() { TABLE } else { CHART.1 };
+        slide.items.extend(figures(words, row, top));
     }
     slide
 }
@@ -118,7 +119,7 @@ fn chance(slide: &mut Slide, words: &Words, row: &LeagueRow) {
 }
 
 /// The figures as a table of two columns.
-fn figures(words: &Words, row: &LeagueRow) -> Vec<Item> {
+fn figures(words: &Words, row: &LeagueRow, top: f64) -> Vec<Item> {
     let mut rows: Vec<(String, String, bool)> = Vec::new();
     let mut add = |name: &str, text: String, bold: bool| {
         if text != words::NONE {
@@ -164,16 +165,19 @@ fn figures(words: &Words, row: &LeagueRow) -> Vec<Item> {
         vec![name.into(), TableCell::from(if *bold { text.bold() } else { text })]
     });
     let cells: Vec<Vec<TableCell>> = cells.collect();
-    let table = Table { widths, row: tall, head: tall, alt: row.region.clone(), rows: cells };
-    let height = tall * table.rows.len() as f64;
+    let told = rows.iter().map(|(name, text, _)| format!("{name} {text}"));
+    let told = told.collect::<Vec<_>>().join(words.say("; ", "；"));
+    let alt = format!("{}{}{told}", row.region, words.say(": ", "："));
+    let table = Table { widths, heights: vec![tall; cells.len()], alt, rows: cells };
+    let height = table.height();
     let unit = match words.lang {
         Lang::Zh => format!("金额单位：{}", words.money),
         Lang::En => format!("Amounts in {}", words.money),
     };
     let unit = vec![Line::new(unit, 12.0, INK_3).align(Align::Right)];
-    let at = place(X, TABLE, W, height);
+    let at = place(X, top, W, height);
     vec![
         Item { name: "Figures".into(), place: at, content: Content::Table(table) },
-        Item::text("Unit", place(X, TABLE + height + 8.0, W, 20.0), Anchor::Top, unit),
+        Item::text("Unit", place(X, top + height + 8.0, W, 20.0), Anchor::Top, unit),
     ]
 }

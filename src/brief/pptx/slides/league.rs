@@ -1,6 +1,6 @@
 //! League tables, one a ledger: what is published, what is owed, what is expected, and what remains.
 
-use crate::brief::pptx::draw::{Align, Content, Item, Line, Table, TableCell, place};
+use crate::brief::pptx::draw::{Align, Anchor, Content, Item, Line, Table, TableCell, place};
 use crate::brief::pptx::slide::{LEFT, Slide, WIDTH, lines, shortened};
 use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
 use crate::brief::pptx::words::{self, Words};
@@ -9,16 +9,57 @@ use crate::error::Lang;
 use crate::target::Light;
 use std::cmp::Ordering;
 
-/// Rows on a slide.
-const MOST: usize = 10;
+const TOP: f64 = 128.0;
+const BOTTOM: f64 = 624.0;
+/// Height of the header, px.
+const HEAD: f64 = 54.0;
 
-/// A slide a ledger, more where there are many regions.
+/// A slide a ledger, more where there are many regions; none for one region alone, whose slide says it all.
 pub(super) fn slides(parts: &BulletinParts, words: &Words) -> Vec<Slide> {
-    let tables = parts.leagues.iter().filter(|l| !l.rows.is_empty());
-    tables.flat_map(|l| l.rows.chunks(MOST).map(|rows| slide(parts, words, l, rows))).collect()
+    parts.leagues.iter().filter(|l| l.rows.len() > 1).flat_map(|l| pages(parts, words, l)).collect()
 }
 
-fn slide(parts: &BulletinParts, words: &Words, league: &League, rows: &[LeagueRow]) -> Slide {
+fn pages(parts: &BulletinParts, words: &Words, league: &League) -> Vec<Slide> {
+    let columns = columns(words, league, parts.month);
+    let wide: f64 = columns.iter().map(|c| c.width).sum();
+    let widths: Vec<f64> = columns.iter().map(|c| c.width * WIDTH / wide).collect();
+    let header: Vec<TableCell> = columns.iter().map(header).collect();
+    let empty = || Table {
+        widths: widths.clone(),
+        heights: vec![HEAD],
+        rows: vec![header.clone()],
+        alt: league.title.clone(),
+    };
+    // The region of the bulletin stands out among others only.
+    let whole = league.rows.iter().any(|r| r.depth > 0);
+    let mut tables = vec![empty()];
+    for r in &league.rows {
+        let (mut deep, stands_out) = (1, whole && r.depth == 0);
+        let cells = columns.iter().zip(&widths).map(|(c, w)| {
+            let (text, color) = (c.cell)(r);
+            let (bold, room) = (stands_out || c.strong, w - 14.0);
+            // A long name takes two lines of smaller letters.
+            let size = if lines(&text, 14.0, bold, room) == 1 { 14.0 } else { 12.0 };
+            let text = shortened(&text, size, bold, room, 2);
+            deep = deep.max(lines(&text, size, bold, room));
+            let line = Line::new(text, size, color).align(c.align);
+            let fill = stands_out.then_some(style::SUNKEN);
+            TableCell { lines: vec![if bold { line.bold() } else { line }], fill }
+        });
+        let cells: Vec<TableCell> = cells.collect();
+        let tall = if deep > 1 { 48.0 } else { 42.0 };
+        if tables.last().is_none_or(|t| t.height() + tall > BOTTOM - TOP) {
+            tables.push(empty());
+        }
+        if let Some(table) = tables.last_mut() {
+            table.rows.push(cells);
+            table.heights.push(tall);
+        }
+    }
+    tables.into_iter().map(|table| slide(parts, words, league, table)).collect()
+}
+
+fn slide(parts: &BulletinParts, words: &Words, league: &League, table: Table) -> Slide {
     let title = match league.words.first() {
         Some(finding) => format!("{} · {}", league.title, finding.text),
         None => league.title.clone(),
@@ -28,37 +69,16 @@ fn slide(parts: &BulletinParts, words: &Words, league: &League, rows: &[LeagueRo
         Lang::En => format!("Amounts in {}; growth of the cumulative amount, comparable base", parts.money),
     };
     let mut slide = Slide::content(title, &unit);
-    let columns: Vec<Column> = columns(words, league, rows[0].through);
-    let wide: f64 = columns.iter().map(|c| c.width).sum();
-    let widths: Vec<f64> = columns.iter().map(|c| c.width * WIDTH / wide).collect();
-    let (head, row) = (56.0, 42.0);
-    let mut table = vec![columns.iter().map(|c| header(c)).collect::<Vec<_>>()];
-    for r in rows {
-        let cells = columns.iter().zip(&widths).map(|(c, w)| {
-            let (text, color) = (c.cell)(r);
-            let bold = r.depth == 0 || c.strong;
-            let room = w - 14.0;
-            // A long name takes two lines of smaller letters.
-            let size = if lines(&text, 14.0, bold, room) == 1 { 14.0 } else { 12.0 };
-            let line = Line::new(shortened(&text, size, bold, room, 2), size, color).align(c.align);
-            let fill = (r.depth == 0).then_some(style::SUNKEN);
-            TableCell { lines: vec![if bold { line.bold() } else { line }], fill }
-        });
-        table.push(cells.collect());
-    }
-    let tall = head + row * rows.len() as f64;
-    let table = Table { widths, row, head, rows: table, alt: league.title.clone() };
+    let tall = table.height();
     slide.items.push(Item {
         name: "League table".into(),
-        place: place(LEFT, 128.0, WIDTH, tall),
+        place: place(LEFT, TOP, WIDTH, tall),
         content: Content::Table(table),
     });
     if !league.note.is_empty() {
-        let line = Line::new(shortened(&league.note, 12.0, false, WIDTH, 2), 12.0, INK_3);
-        let at = place(LEFT, 128.0 + tall + 8.0, WIDTH, 40.0);
-        let anchor = crate::brief::pptx::draw::Anchor::Top;
-        let lines = vec![line];
-        slide.items.push(Item::text("Note", at, anchor, lines));
+        let line = Line::new(shortened(&league.note, 12.0, false, WIDTH, 1), 12.0, INK_3);
+        let at = place(LEFT, TOP + tall + 6.0, WIDTH, 20.0);
+        slide.items.push(Item::text("Note", at, Anchor::Top, vec![line]));
     }
     slide
 }

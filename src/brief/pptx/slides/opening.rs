@@ -16,6 +16,11 @@ pub(super) fn title(parts: &BulletinParts) -> Slide {
         subtitle: vec![Line::new(parts.subtitle.clone(), 20.0, INK_2)],
         items: Vec::new(),
     };
+    // Where there is no more to say than the headline, it stands here.
+    if parts.verdict.is_empty() && !parts.headline.text.is_empty() {
+        let text = shortened(&parts.headline.text, 18.0, false, 1088.0, 3);
+        slide.subtitle.push(Line::new(text, 18.0, INK).before(8.0));
+    }
     if !parts.illustrative.is_empty() {
         let (_, color, _) = style::light(Light::Yellow);
         let lines = vec![Line::new(parts.illustrative.clone(), 16.0, color).bold()];
@@ -32,7 +37,8 @@ const HEIGHT: f64 = 500.0;
 /// The verdict: its sentences with their figures in bold, and how many regions have which light.
 pub(super) fn verdict(parts: &BulletinParts, words: &Words) -> Option<Slide> {
     let sentences: Vec<&Sentence> = parts.verdict.iter().filter(|s| !s.text.is_empty()).collect();
-    if parts.headline.text.is_empty() && sentences.is_empty() {
+    let lights = lights(parts, words);
+    if sentences.is_empty() && lights.is_empty() {
         return None;
     }
     let mut slide = Slide::content(parts.headline.text.clone(), &parts.subtitle);
@@ -44,7 +50,7 @@ pub(super) fn verdict(parts: &BulletinParts, words: &Words) -> Option<Slide> {
     let size = sizes.into_iter().find(|size| height(*size) <= HEIGHT).unwrap_or(14.0);
     let lines = sentences.iter().map(|s| sentence(s, size).before(size * 0.6)).collect();
     slide.items.push(Item::text("Verdict", place(LEFT, TOP, WIDTH, HEIGHT), Anchor::Top, lines));
-    slide.items.extend(lights(parts, words));
+    slide.items.extend(lights);
     Some(slide)
 }
 

@@ -8,9 +8,10 @@ use crate::brief::pptx::slide::Slide;
 use crate::brief::pptx::style::{self, INK, INK_3};
 use crate::brief::pptx::words::{self, Words};
 use crate::brief::{BulletinParts, LeagueRow};
+use crate::error::Lang;
 use crate::target::TargetKind;
 
-/// One slide, more where there are many regions; none where no growth of the year is told.
+/// One slide, more where there are many regions; none for one alone, and where no growth of the year is told.
 pub(super) fn slides(parts: &BulletinParts, words: &Words) -> Vec<Slide> {
     let Some(league) = parts.leagues.first() else { return Vec::new() };
     let mut rows: Vec<&LeagueRow> =
@@ -18,6 +19,9 @@ pub(super) fn slides(parts: &BulletinParts, words: &Words) -> Vec<Slide> {
     // The region of the bulletin first, then by what is expected.
     let expected = |r: &LeagueRow| r.year_growth.map_or(f64::NEG_INFINITY, |g| g.median);
     rows.sort_by(|a, b| (a.depth > 0).cmp(&(b.depth > 0)).then(expected(b).total_cmp(&expected(a))));
+    if rows.len() < 2 {
+        return Vec::new();
+    }
     rows.chunks(paired::MOST).map(|rows| slide(parts, words, rows)).collect()
 }
 
@@ -44,22 +48,28 @@ fn finding(parts: &BulletinParts, words: &Words) -> String {
     let (all, missing) = (districts().count(), districts().filter(|p| *p < 0.5).count());
     match (words.lang, all, missing) {
         (_, 0, _) => words.say("Expected growth of the year", "全年预计增速").into(),
-        (crate::error::Lang::Zh, _, 0) => format!("{all}个地区都有望完成全年目标"),
-        (crate::error::Lang::Zh, _, n) => format!("{all}个地区中{n}个多半完不成全年目标"),
-        (crate::error::Lang::En, _, 0) => format!("All {all} regions may well reach their targets"),
-        (crate::error::Lang::En, _, n) => format!("{n} of {all} regions will more likely miss their target"),
+        (Lang::Zh, _, 0) => format!("{all}个地区都有望完成全年目标"),
+        (Lang::Zh, all, n) if n == all => format!("{all}个地区都多半完不成全年目标"),
+        (Lang::Zh, _, n) => format!("{all}个地区中{n}个多半完不成全年目标"),
+        (Lang::En, _, 0) => format!("All {all} regions may well reach their targets"),
+        (Lang::En, all, n) if n == all => {
+            format!("All {all} regions will more likely miss their target")
+        }
+        (Lang::En, _, n) => format!("{n} of {all} regions will more likely miss their target"),
     }
 }
 
 fn subtitle(parts: &BulletinParts, words: &Words) -> String {
+    let owed = parts.leagues.iter().take(1).flat_map(|l| &l.rows).any(|r| target(r).is_some());
+    let (dashes, year) = match owed {
+        true => (words.say("; black dashes: each region's target", "，黑色短横为各自目标"), parts.year),
+        false => ("", parts.year),
+    };
     match words.lang {
-        crate::error::Lang::Zh => {
-            format!("{}年全年预计同比增速，%，可比口径；须线为80%区间，黑色短横为各自目标", parts.year)
+        Lang::Zh => format!("{year}年全年预计同比增速，%，可比口径；须线为80%区间{dashes}"),
+        Lang::En => {
+            format!("Expected growth of {year}, %, comparable base; whiskers: 80% interval{dashes}")
         }
-        crate::error::Lang::En => format!(
-            "Expected growth of {}, %, comparable base; whiskers: 80% interval; black dashes: each region's target",
-            parts.year
-        ),
     }
 }
 
@@ -67,8 +77,8 @@ fn alt(words: &Words, rows: &[&LeagueRow]) -> String {
     let each = rows.iter().map(|r| {
         let (median, target) = (words::growth(r.year_growth.map(|g| g.median)), words.owed(r.target));
         match words.lang {
-            crate::error::Lang::Zh => format!("{}预计{median}，目标{target}", r.region),
-            crate::error::Lang::En => format!("{}: {median} expected, target {target}", r.region),
+            Lang::Zh => format!("{}预计{median}，目标{target}", r.region),
+            Lang::En => format!("{}: {median} expected, target {target}", r.region),
         }
     });
     each.collect::<Vec<_>>().join(words.say("; ", "；"))

@@ -117,8 +117,9 @@ fn table(page: &[&Task], words: &Words, top: f64, title: &str) -> Option<Item> {
         let gain = Line::new(words::more(task.gain, words.decimals), 14.0, INK).bold().align(Align::Right);
         rows.push(cells.chain(std::iter::once(gain.into())).collect());
     }
-    let tall: f64 = HEAD + page.iter().map(|t| height(t)).sum::<f64>();
-    let table = Table { widths: WIDTHS.to_vec(), row: row(14.0) + 14.0, head: HEAD, rows, alt: title.into() };
+    let heights: Vec<f64> = std::iter::once(HEAD).chain(page.iter().map(|t| height(t))).collect();
+    let table = Table { widths: WIDTHS.to_vec(), heights, rows, alt: title.into() };
+    let tall = table.height();
     Some(Item { name: "Tasks".into(), place: place(LEFT, top, WIDTH, tall), content: Content::Table(table) })
 }
 
