@@ -20,8 +20,8 @@ pub(super) fn months(lang: Lang) -> [&'static str; 12] {
     }
 }
 
-/// The chart of a fan, for a frame of a width and a height in px.
-pub(super) fn chart(spec: &FanSpec, width: f64, height: f64) -> NativeChart {
+/// The chart of a fan, for a frame of a height in px, which is as wide as a slide's.
+pub(super) fn chart(spec: &FanSpec, height: f64) -> NativeChart {
     let parts = spec.parts();
     let mut made = Made::new(parts);
     let months = months(parts.lang);
@@ -45,7 +45,7 @@ pub(super) fn chart(spec: &FanSpec, width: f64, height: f64) -> NativeChart {
         format: if growth { scale::PERCENT } else { scale::amounts(decimals(parts)) },
         ends: [(!growth).then_some(0.0), None],
         step,
-        plot: plot(&scale, growth, width),
+        plot: plot(&scale, growth, height * ASPECT),
         levels: Some(if growth { scale::percents(step) } else { scale::level(step) }),
         names: true,
         legend: false,
@@ -55,6 +55,9 @@ pub(super) fn chart(spec: &FanSpec, width: f64, height: f64) -> NativeChart {
 
 /// Room at the right for what stands beside December, below for the months.
 const PLOT: [f64; 4] = [0.075, 0.03, 0.745, 0.87];
+
+/// Width of the frame to its height.
+pub(super) const ASPECT: f64 = 1.73;
 
 /// The plot in a frame of a width in px, with room at the left for the levels of an axis.
 fn plot(scale: &Scale, growth: bool, width: f64) -> [f64; 4] {

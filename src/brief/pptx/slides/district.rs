@@ -6,7 +6,7 @@ use crate::brief::pptx::draw::{
 };
 use crate::brief::pptx::fan;
 use crate::brief::pptx::native::Stroke;
-use crate::brief::pptx::slide::{LEFT, Slide, shortened};
+use crate::brief::pptx::slide::{LEFT, Slide, lines, shortened};
 use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
 use crate::brief::pptx::words::{self, Words};
 use crate::brief::{BulletinParts, LeagueRow};
@@ -20,7 +20,7 @@ const W: f64 = 352.0;
 /// Where their table begins below the chance.
 const TABLE: f64 = 284.0;
 /// The fan.
-const CHART: (f64, f64, f64, f64) = (LEFT - 16.0, 146.0, 812.0, 470.0);
+const CHART: (f64, f64, f64, f64) = (LEFT - 16.0, 146.0, 470.0 * fan::ASPECT, 470.0);
 
 pub(super) fn slides(parts: &BulletinParts, words: &Words, pictures: &[Drawn]) -> Vec<Slide> {
     let Some(league) = parts.leagues.first() else { return Vec::new() };
@@ -52,7 +52,7 @@ fn slide(words: &Words, spec: &FanSpec, row: Option<&LeagueRow>, drawn: Option<&
             slide.items.push(Item::text("Axis", place(LEFT, 124.0, 400.0, 22.0), Anchor::Top, vec![over]));
             let bands = Line::new(parts.labels.bands.clone(), 14.0, INK_3);
             slide.items.push(Item::text("Bands", place(LEFT, 622.0, 600.0, 22.0), Anchor::Top, vec![bands]));
-            let chart = Box::new(fan::chart(spec, w, h));
+            let chart = Box::new(fan::chart(spec, h));
             Content::Chart { chart, alt: parts.description.clone() }
         }
     };
@@ -156,12 +156,13 @@ fn figures(words: &Words, row: &LeagueRow, top: f64) -> Vec<Item> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let value = 132.0;
+    let value = 138.0;
     let widths = vec![W - value, value];
     let tall = 33.0;
     let cells = rows.iter().map(|(name, text, bold)| {
         let name = Line::new(shortened(name, 13.0, false, W - value - 8.0, 1), 13.0, INK_2);
-        let text = Line::new(text.clone(), 15.0, INK).align(Align::Right);
+        let size = if lines(text, 15.0, *bold, value - 12.0) == 1 { 15.0 } else { 12.0 };
+        let text = Line::new(text.clone(), size, INK).align(Align::Right);
         vec![name.into(), TableCell::from(if *bold { text.bold() } else { text })]
     });
     let cells: Vec<Vec<TableCell>> = cells.collect();
@@ -174,6 +175,8 @@ fn figures(words: &Words, row: &LeagueRow, top: f64) -> Vec<Item> {
         Lang::Zh => format!("金额单位：{}", words.money),
         Lang::En => format!("Amounts in {}", words.money),
     };
+    let amounts = row.ytd.or(row.need).or(row.year_end.map(|t| t.median)).is_some();
+    let unit = if amounts { unit } else { String::new() };
     let unit = vec![Line::new(unit, 12.0, INK_3).align(Align::Right)];
     let at = place(X, top, W, height);
     vec![

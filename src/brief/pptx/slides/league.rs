@@ -47,7 +47,7 @@ fn pages(parts: &BulletinParts, words: &Words, league: &League) -> Vec<Slide> {
             TableCell { lines: vec![if bold { line.bold() } else { line }], fill }
         });
         let cells: Vec<TableCell> = cells.collect();
-        let tall = if deep > 1 { 48.0 } else { 42.0 };
+        let tall = if deep > 1 { 54.0 } else { 42.0 };
         if tables.last().is_none_or(|t| t.height() + tall > BOTTOM - TOP) {
             tables.push(empty());
         }
