@@ -1,6 +1,6 @@
 //! How often what came lay inside the intervals, year by year.
 
-use super::scored::Words;
+use super::story::Words;
 use super::{Look, Scored, ScoredError};
 use crate::backtest::{BLEND, Score};
 use crate::chart::{CoverParts, CoverSpec, CoverYear};

@@ -1,6 +1,6 @@
 //! How far off the year-end total was by months known: the blend, and each model alone.
 
-use super::scored::Words;
+use super::story::Words;
 use super::{Look, Scored, ScoredError};
 use crate::backtest::{BLEND, Score};
 use crate::chart::{ErrorLine, ErrorParts, ErrorPoint, ErrorSpec};

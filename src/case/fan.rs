@@ -1,46 +1,16 @@
 //! A region's year as a fan chart: what is drawn, and in which words.
 
-use super::words::{data_through, mark, money_in_words};
-use crate::case::{Answer, Answered, CaseError};
-use crate::chart::spec::{
-    At, FanParts, FanPoint, Labels, Landing as Magnified, Light as Lamp, Quantiles, Quantity, Remark, Status,
-    Target as Mark, Was,
-};
-use crate::chart::theme::Theme;
-use crate::chart::{ChartError, FanSpec};
-use crate::error::Lang;
+use super::story::{DrawError, Look, MONTHS_EN, Story, quantiles, short, short_percent};
+use super::words::mark;
+use crate::case::Answer;
+use crate::chart::FanSpec;
+use crate::chart::spec::{At, FanParts, Labels, Landing as Magnified, Quantity, Remark, Target as Mark, Was};
+use crate::error::{Lang, Said};
 use crate::ledger::Ledger;
-use crate::outlook::{Landing, Summary, Unit};
-use crate::target::{Light, Risk, TargetKind};
-use crate::unit::{Growth, fixed};
+use crate::outlook::Landing;
+use crate::target::TargetKind;
+use crate::unit::Growth;
 use serde::Serialize;
-
-/// How a chart is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
-    /// Language of every text.
-    pub lang: Lang,
-    /// Colours.
-    pub theme: Theme,
-    /// px.
-    pub width: u32,
-    /// px.
-    pub height: u32,
-    /// Whether title, subtitle and footer are drawn, as on a slide.
-    pub heading: bool,
-}
-
-/// Why a chart could not be made.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum FanError {
-    /// The region or the month cannot be asked for.
-    #[error(transparent)]
-    Case(#[from] CaseError),
-    /// The chart cannot be drawn.
-    #[error(transparent)]
-    Chart(#[from] ChartError),
-}
 
 /// A month of a fan chart, for the table beside it; amounts in the panel's unit, growth as a ratio.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -66,18 +36,38 @@ pub struct FanMonth {
     pub seasonal: Option<f64>,
 }
 
-const MONTHS_EN: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 impl Answer {
     /// The fan chart of a region: cumulative amount or, in a growth-only region, growth.
     ///
     /// Months that the answer was not asked for are bridged by a straight line; ask with `every_month`.
     ///
     /// # Errors
-    /// [`FanError`] for an unknown region or a size that cannot be laid out.
-    pub fn fan(&self, region: &str, ledger: Ledger, look: &Look) -> Result<FanSpec, FanError> {
-        Ok(FanSpec::new(self.story(region, ledger, look.lang)?.parts(look))?)
+    /// [`DrawError`] for an unknown region or a size that cannot be laid out.
+    pub fn fan(&self, region: &str, ledger: Ledger, look: &Look) -> Result<FanSpec, DrawError> {
+        let story = self.story(region, ledger, look.lang)?;
+        Ok(FanSpec::new(story.parts(look, story.in_amounts()))?)
+    }
+
+    /// The fan chart of a region's growth, also where its amounts are known; `before` as in [`Answer::fan_beside`].
+    ///
+    /// # Errors
+    /// As [`Answer::fan`]; [`DrawError::Nothing`] where no growth is known.
+    pub fn growth_fan(
+        &self,
+        before: Option<&Answer>,
+        region: &str,
+        ledger: Ledger,
+        look: &Look,
+    ) -> Result<FanSpec, DrawError> {
+        let story = self.story(region, ledger, look.lang)?;
+        if story.growth().is_none() {
+            return Err(DrawError::Nothing(Said::new(
+                format!("of {region} no growth is known in {ledger}: it has no base"),
+                format!("{region}在{}中没有可比基数，无法推算增速", ledger.label(Lang::Zh)),
+            )));
+        }
+        let was = before.map(|b| Ok::<_, DrawError>(b.story(region, ledger, look.lang)?.was(false)));
+        Ok(FanSpec::new(FanParts { was: was.transpose()?, ..story.parts(look, false) })?)
     }
 
     /// The fan chart of a region under a scenario, with the median of `before`, the answer without it, as a thin line.
@@ -90,49 +80,17 @@ impl Answer {
         region: &str,
         ledger: Ledger,
         look: &Look,
-    ) -> Result<FanSpec, FanError> {
+    ) -> Result<FanSpec, DrawError> {
         let story = self.story(region, ledger, look.lang)?;
-        let was = before.story(region, ledger, look.lang)?.was();
-        Ok(FanSpec::new(FanParts { was: Some(was), ..story.parts(look) })?)
+        let in_amounts = story.in_amounts();
+        let was = before.story(region, ledger, look.lang)?.was(in_amounts);
+        Ok(FanSpec::new(FanParts { was: Some(was), ..story.parts(look, in_amounts) })?)
     }
-
-    fn story(&self, region: &str, ledger: Ledger, lang: Lang) -> Result<Story<'_>, CaseError> {
-        let (answered, at) = self.find(region, ledger)?;
-        let (unit, risk) = (&answered.outlook.units[at], &answered.risks[at]);
-        Ok(Story { answer: self, answered, unit, risk, lang })
-    }
-}
-
-/// One region's chart in one language.
-struct Story<'a> {
-    answer: &'a Answer,
-    answered: &'a Answered,
-    unit: &'a Unit,
-    risk: &'a Risk,
-    lang: Lang,
 }
 
 impl Story<'_> {
-    fn parts(&self, look: &Look) -> FanParts {
-        let in_amounts = self.unit.months.values().any(|m| m.total.is_some());
-        let landing = |month: u8| {
-            let month = self.unit.months.get(&month)?;
-            if in_amounts { month.total.as_ref() } else { month.growth.as_ref() }
-        };
-        let scale = if in_amounts { 1.0 } else { 100.0 };
-        let actual: Vec<At> = (1..=self.unit.through)
-            .filter_map(|month| Some(At { month, value: landing(month)?.value(0) * scale }))
-            .collect();
-        let ahead = (self.unit.through + 1..=12).filter_map(|month| {
-            let summary = landing(month)?.summary();
-            Some(FanPoint { month, quantiles: quantiles(&summary, scale) })
-        });
-        let start =
-            actual.last().map(|at| FanPoint { month: at.month, quantiles: Quantiles::known(at.value) });
-        let mut fan: Vec<FanPoint> = start.into_iter().chain(ahead).collect();
-        if fan.len() < 2 && self.unit.through > 0 {
-            fan.clear();
-        }
+    pub(super) fn parts(&self, look: &Look, in_amounts: bool) -> FanParts {
+        let (actual, fan) = self.lines(in_amounts);
         let owed = self.risk.owed.filter(|_| in_amounts);
         let goal = owed.or_else(|| self.growth_target().filter(|_| !in_amounts).map(|g| g * 100.0));
         FanParts {
@@ -141,7 +99,7 @@ impl Story<'_> {
             description: self.description(in_amounts),
             heading: look.heading,
             status: self.status(),
-            footer: self.footer(),
+            footer: self.answer.footer(self.lang),
             mark: mark(self.answer.plan.as_ref(), self.lang).into(),
             axis_title: match (self.lang, in_amounts) {
                 (Lang::Zh, true) => format!("累计，{}", self.money()),
@@ -160,8 +118,11 @@ impl Story<'_> {
             seasonal: owed.and_then(|owed| self.seasonal(owed)),
             target: goal.map(|value| Mark {
                 value,
-                label: format!("{} {}", self.say("Target", "目标"), self.figure(value, in_amounts)),
-                bracket: if in_amounts { None } else { self.bracket() },
+                label: match in_amounts {
+                    true => format!("{} {}", self.say("Target", "目标"), self.amount(value)),
+                    false => format!("{} {}", self.say("Target", "目标"), short_percent(value / 100.0)),
+                },
+                bracket: if in_amounts { None } else { self.answer.bracket(self.answered.panel.ledger()) },
             }),
             landing: self.magnified().filter(|_| in_amounts),
             labels: self.labels(&actual, owed, in_amounts),
@@ -169,12 +130,12 @@ impl Story<'_> {
             actual,
             fan,
             was: None,
+            milestones: Vec::new(),
         }
     }
 
     /// What a scenario's chart shows of the year without it.
-    fn was(&self) -> Was {
-        let in_amounts = self.unit.months.values().any(|m| m.total.is_some());
+    fn was(&self, in_amounts: bool) -> Was {
         let median = |month: u8| {
             let month = self.unit.months.get(&month)?;
             let landing = if in_amounts { month.total.as_ref() } else { month.growth.as_ref() };
@@ -188,69 +149,6 @@ impl Story<'_> {
         }
     }
 
-    fn say(&self, en: &str, zh: &str) -> String {
-        self.lang.pick(en, zh).to_owned()
-    }
-
-    /// An amount or a percentage as the chart writes it.
-    fn figure(&self, value: f64, in_amounts: bool) -> String {
-        if in_amounts { self.amount(value) } else { format!("{}%", fixed(value, 1)) }
-    }
-
-    fn amount(&self, value: f64) -> String {
-        let total = self.december().map_or(value, |s| s.median());
-        fixed(value, self.answered.panel.unit().digits(total))
-    }
-
-    /// An amount inside a sentence: 421.0亿元, 42.1 billion CNY.
-    fn in_words(&self, value: f64) -> String {
-        let total = self.december().map_or(value, |s| s.median());
-        let unit = self.answered.panel.unit();
-        money_in_words(value, unit, unit.digits(total), self.lang)
-    }
-
-    fn money(&self) -> String {
-        self.answered.panel.unit().label(self.lang)
-    }
-
-    fn december(&self) -> Option<Summary> {
-        self.unit.december()?.total.as_ref().map(Landing::summary)
-    }
-
-    fn growth(&self) -> Option<Summary> {
-        self.unit.december()?.growth.as_ref().map(Landing::summary)
-    }
-
-    fn growth_target(&self) -> Option<f64> {
-        self.risk.target.filter(|(kind, _)| *kind == TargetKind::Growth).map(|(_, value)| value)
-    }
-
-    fn seasonal(&self, owed: f64) -> Option<Vec<At>> {
-        let panel = &self.answered.panel;
-        let region = panel.tree().find(&self.unit.region)?;
-        let year = self.answer.as_of.year;
-        let line: Vec<At> = panel
-            .calendar()
-            .months()
-            .filter_map(|month| Some(At { month, value: owed * panel.seasonal_share(region, year, month)? }))
-            .collect();
-        (!line.is_empty()).then_some(line)
-    }
-
-    /// The plan's lowest and highest growth target of the ledger, in percent.
-    fn bracket(&self) -> Option<(f64, f64)> {
-        let plan = self.answer.plan.as_ref()?;
-        let values = || {
-            plan.targets
-                .iter()
-                .filter(|t| t.ledger == self.answered.panel.ledger() && t.month == 12)
-                .filter(|t| t.kind == TargetKind::Growth)
-                .map(|t| t.value * 100.0)
-        };
-        let (low, high) = (values().min_by(f64::total_cmp)?, values().max_by(f64::total_cmp)?);
-        (low < high).then_some((low, high))
-    }
-
     fn magnified(&self) -> Option<Magnified> {
         let target = self.growth_target()?;
         let growth = self.unit.december()?.growth.as_ref()?;
@@ -262,7 +160,7 @@ impl Story<'_> {
             growth: quantiles(&growth.summary(), 100.0),
             target: target * 100.0,
             target_label: format!("{} {}", self.say("Target", "目标"), short_percent(target)),
-            bracket: self.bracket(),
+            bracket: self.answer.bracket(self.answered.panel.ledger()),
             dots_filled: dots,
             title: self.say("December growth, %; a dot is 5%", "12月落点：同比，%；每点5%"),
             filled_label: match self.lang {
@@ -274,12 +172,6 @@ impl Story<'_> {
                 Lang::Zh => format!("{}个点未达到", 20 - dots),
             },
         })
-    }
-
-    /// Dots past the target: the chance as it is shown, in steps of 5 %.
-    fn dots(&self) -> Option<u8> {
-        let shown = self.risk.probability_shown?;
-        Some((shown * 20.0).round() as u8)
     }
 
     fn labels(&self, actual: &[At], owed: Option<f64>, in_amounts: bool) -> Labels {
@@ -337,22 +229,6 @@ impl Story<'_> {
         let pace = remark(("pace", "序时进度"), crate::calendar::pace(through), true);
         let season = seasonal.map(|share| remark(("season", "季节进度"), share, false));
         std::iter::once(pace).chain(season).collect()
-    }
-
-    fn span_en(&self) -> String {
-        match self.unit.through {
-            0 => String::new(),
-            1 => "Jan".into(),
-            m => format!("Jan–{}", MONTHS_EN[usize::from(m) - 1]),
-        }
-    }
-
-    fn span_zh(&self) -> String {
-        match self.unit.through {
-            0 => String::new(),
-            1 => "1月".into(),
-            m => format!("1–{m}月"),
-        }
     }
 
     /// The finding, by rule from the numbers.
@@ -457,37 +333,6 @@ impl Story<'_> {
             Lang::En => format!("{}.", parts.join("; ")),
         }
     }
-
-    fn status(&self) -> Option<Status> {
-        let light = self.risk.light?;
-        let lamp = match light {
-            Light::Green => Lamp::Green,
-            Light::Yellow => Lamp::Yellow,
-            Light::Red => Lamp::Red,
-        };
-        let word = light.word(self.lang);
-        let text = match (self.dots(), self.lang) {
-            (None, _) => word.to_owned(),
-            (Some(0), Lang::Zh) => format!("{word}：达标概率不到5%"),
-            (Some(20), Lang::Zh) => format!("{word}：达标概率超过95%"),
-            (Some(n), Lang::Zh) => format!("{word}：达标概率约{}%", u32::from(n) * 5),
-            (Some(0), Lang::En) => format!("{word}: chance under 5%"),
-            (Some(20), Lang::En) => format!("{word}: chance over 95%"),
-            (Some(n), Lang::En) => format!("{word}: chance about {}%", u32::from(n) * 5),
-        };
-        Some(Status { light: lamp, text })
-    }
-
-    fn footer(&self) -> String {
-        let data = data_through(self.answer.as_of, self.lang);
-        match self.answer.plan.as_ref().and_then(|p| p.source.as_ref()) {
-            Some(source) => match self.lang {
-                Lang::Zh => format!("来源：{source}；{data}"),
-                Lang::En => format!("Source: {source}; {data}"),
-            },
-            None => data,
-        }
-    }
 }
 
 /// The chart's lines month by month; months of which nothing is known or expected are left out.
@@ -515,19 +360,4 @@ pub fn fan_months(parts: &FanParts) -> Vec<FanMonth> {
     });
     // A pace line alone, as in a January that is never published, is no row.
     rows.filter(|row| row.actual.or(row.median).or(row.seasonal).is_some()).collect()
-}
-
-fn quantiles(summary: &Summary, scale: f64) -> Quantiles {
-    let [_, q10, q25, q50, q75, q90, _] = summary.quantiles.map(|q| q * scale);
-    Quantiles { q10, q25, q50, q75, q90 }
-}
-
-/// A figure that was set, not found: 421 rather than 421.0.
-fn short(text: &str) -> &str {
-    text.strip_suffix(".0").unwrap_or(text)
-}
-
-/// A target as people write it: 11 % rather than 11.0 %.
-fn short_percent(ratio: f64) -> String {
-    format!("{}%", short(&fixed(ratio * 100.0, 1)))
 }

@@ -3,23 +3,30 @@
 mod answer;
 mod asking;
 mod bulletin;
+mod board;
 mod cover;
 mod error;
 mod fan;
+mod funnel;
+mod levers;
 mod load;
 mod moved;
+mod need;
 mod reliability;
 mod report;
 mod sample;
 mod scenario;
 mod scored;
 mod sought;
+mod story;
 mod words;
+mod works;
 
 pub use answer::{Answer, Answered, Question};
 pub use asking::Asking;
 pub use bulletin::{BulletinError, Wanted};
 pub use fan::{FanError, FanMonth, Look, fan_months};
+pub use fan::{FanMonth, fan_months};
 pub use load::{Options, Source};
 pub use moved::{ChangeReport, changes};
 pub use report::{
@@ -33,6 +40,7 @@ pub use scenario::{
 };
 pub use scored::{Scored, ScoredError};
 pub use sought::{BarReport, ChosenReport, LeastReport, ReachReport, SeekReport};
+pub use story::{DrawError, Look};
 
 use crate::calendar::YearMonth;
 use crate::error::{Diagnostic, Explain, Said};

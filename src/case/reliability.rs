@@ -1,6 +1,6 @@
 //! Chances that were given against what came true: ten bins, the band that chance alone leaves, and the finding.
 
-use super::scored::Words;
+use super::story::Words;
 use super::{Look, Scored, ScoredError};
 use crate::backtest::Promise;
 use crate::chart::{Bin, ReliabilityParts, ReliabilitySpec};

@@ -1,5 +1,6 @@
 //! A backtest as charts: what is common to reliability, error and cover, above all the words around them.
 
+use super::story::Words;
 use super::words::{data_through, mark};
 use super::{Case, Look};
 use crate::backtest::{Backtest, Promise, Score};
@@ -125,13 +126,6 @@ impl<'a> Scored<'a> {
         let parts = [data, Some(method.to_owned()), source];
         parts.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("; ", "；"))
     }
-}
-
-/// The words of a chart that are its own.
-pub(super) struct Words {
-    pub(super) title: String,
-    pub(super) subtitle: String,
-    pub(super) description: String,
 }
 
 /// `3, 6 and 9`, and `2–11` for what has no gap.

@@ -45,10 +45,12 @@ pub struct CoverParts {
     pub years: Vec<CoverYear>,
 }
 
-/// A chart of cover that can be drawn.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "CoverParts", into = "CoverParts")]
-pub struct CoverSpec(CoverParts);
+super::spec::checked!(
+    /// A chart of cover that can be drawn.
+    CoverSpec,
+    CoverParts,
+    "CoverParts"
+);
 
 impl CoverSpec {
     /// Checks the parts and rounds their numbers to nine significant digits.
@@ -71,25 +73,6 @@ impl CoverSpec {
             within("cover of the 95% interval", &mut year.cover95, 0.0, 100.0)?;
         }
         Ok(Self(parts))
-    }
-
-    /// What it shows.
-    pub fn parts(&self) -> &CoverParts {
-        &self.0
-    }
-}
-
-impl TryFrom<CoverParts> for CoverSpec {
-    type Error = ChartError;
-
-    fn try_from(parts: CoverParts) -> Result<Self, ChartError> {
-        Self::new(parts)
-    }
-}
-
-impl From<CoverSpec> for CoverParts {
-    fn from(spec: CoverSpec) -> Self {
-        spec.0
     }
 }
 

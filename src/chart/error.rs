@@ -46,10 +46,12 @@ pub struct ErrorParts {
     pub lines: Vec<ErrorLine>,
 }
 
-/// A chart of errors that can be drawn.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "ErrorParts", into = "ErrorParts")]
-pub struct ErrorSpec(ErrorParts);
+super::spec::checked!(
+    /// A chart of errors that can be drawn.
+    ErrorSpec,
+    ErrorParts,
+    "ErrorParts"
+);
 
 impl ErrorSpec {
     /// Checks the parts and rounds their numbers to nine significant digits.
@@ -75,25 +77,6 @@ impl ErrorSpec {
             }
         }
         Ok(Self(parts))
-    }
-
-    /// What it shows.
-    pub fn parts(&self) -> &ErrorParts {
-        &self.0
-    }
-}
-
-impl TryFrom<ErrorParts> for ErrorSpec {
-    type Error = ChartError;
-
-    fn try_from(parts: ErrorParts) -> Result<Self, ChartError> {
-        Self::new(parts)
-    }
-}
-
-impl From<ErrorSpec> for ErrorParts {
-    fn from(spec: ErrorSpec) -> Self {
-        spec.0
     }
 }
 

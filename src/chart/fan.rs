@@ -134,7 +134,11 @@ fn axis(p: &FanParts, wanted: f64) -> Axis {
     }
     let height = hi - lo;
     if let Some(target) = &p.target {
-        let near = |value: f64| (lo - height..=hi + height).contains(&value);
+        let (least, most) = (lo - height, hi + height);
+        let near = |value: f64| (least..=most).contains(&value);
+        for milestone in p.milestones.iter().filter(|m| near(m.value)) {
+            hi = hi.max(milestone.value);
+        }
         if near(target.value) {
             let ends = target.bracket.into_iter().flat_map(|(a, b)| [a, b]).filter(|end| near(*end));
             for value in std::iter::once(target.value).chain(ends.collect::<Vec<_>>()) {
@@ -300,6 +304,7 @@ fn plot(scene: &mut Scene, look: &Look, p: &FanParts, main: Box2, place: Place, 
         scene.disc(*at, if i + 1 == actual.len() { 3.5 * k } else { 2.0 * k }, t.ink);
     }
     draw_target(scene, look, p, &frame);
+    let milestones = draw_milestones(scene, look, p, &frame);
 
     // Labels, the ones that must be there first.
     let mut placer = Placer::new(Box2 {
@@ -343,6 +348,10 @@ fn plot(scene: &mut Scene, look: &Look, p: &FanParts, main: Box2, place: Place, 
         for (block, y) in blocks {
             labels.essential(block, |(w, h)| (x1 - w - 12.0 * k, y - h - 4.0 * k), true);
         }
+    }
+    for (milestone, (x, y)) in p.milestones.iter().zip(milestones) {
+        let label = labels.fit(&milestone.label, t.ink, true);
+        labels.optional(&[label], |(w, h)| (x - w - 9.0 * k, y - h - 2.0 * k), Some((x, y)));
     }
     let remarks: Vec<Text> = p
         .labels
@@ -411,6 +420,18 @@ fn draw_target(scene: &mut Scene, look: &Look, p: &FanParts, frame: &Frame) {
         let (tip, way) = if up { (frame.area.y0 - 3.0 * k, -1.0) } else { (frame.area.y1, 1.0) };
         scene.arrow((x1, tip), 4.5 * k, (0.0, way), t.ink);
     }
+}
+
+/// A tick across each milestone, and where it is; one out of view stands at the edge.
+fn draw_milestones(scene: &mut Scene, look: &Look, p: &FanParts, frame: &Frame) -> Vec<Point> {
+    let k = look.k;
+    let places = p.milestones.iter().map(|milestone| {
+        let value = milestone.value.clamp(frame.axis.lo, frame.axis.hi);
+        let (x, y) = (frame.x(milestone.month.into()), frame.y(value));
+        scene.line([(x - 6.0 * k, y), (x + 6.0 * k, y)], Stroke::new(look.t.ink, 2.0 * k));
+        (x, y)
+    });
+    places.collect()
 }
 
 /// Names months under the axis: the last known one always and in bold, then December, then the others where

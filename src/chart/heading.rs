@@ -1,9 +1,10 @@
 //! What stands around a chart on a slide: the finding over it, the source under it.
 
+use super::lamp;
 use super::look::Look;
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
 use super::sheet::Sheet;
-use super::spec::{Light, Status};
+use super::spec::Status;
 use super::text::{self, ASCENT, DESCENT};
 
 /// Title, subtitle, status and footer; returns the room left for the chart.
@@ -13,13 +14,15 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
     let width = w - 2.0 * margin;
     let title_size = 16.0 + (size - 12.0) * 2.25;
     let mut y = 0.8 * margin;
-    for line in text::wrap(&p.title, title_size, true, width, 2) {
+    // A narrow chart breaks what a wide one says in a line or two.
+    let lines = if width < 460.0 { 3 } else { 2 };
+    for line in text::wrap(&p.title, title_size, true, width, lines) {
         y += title_size * if y == 0.8 * margin { ASCENT } else { 1.3 };
         let line = Text::new((margin, y), title_size, t.ink, line).bold(true);
         scene.text(Text { heading: true, ..line });
     }
     y += 0.3 * size;
-    for line in text::wrap(&p.subtitle, size, false, width, 2) {
+    for line in text::wrap(&p.subtitle, size, false, width, lines) {
         y += look.row();
         scene.text(Text::new((margin, y), size, t.ink_3, line));
     }
@@ -31,44 +34,30 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
 
     let mark = text::fit(&p.mark, size, true, width);
     let mark_width = text::width(&mark, size, true);
-    let apart = text::width(&p.footer, size, false) + mark_width + 2.0 * size > width;
-    let rows = match (p.footer.is_empty(), mark.is_empty()) {
-        (true, true) => return Box2 { x0: margin, y0: top, x1: w - margin, y1: h - 0.6 * margin },
-        (false, false) if apart => 2.0,
-        _ => 1.0,
+    let beside = text::width(&p.footer, size, false) + mark_width + 2.0 * size <= width;
+    let footer = text::wrap(&p.footer, size, false, width, if beside { 1 } else { 2 });
+    let rows = match (footer.len(), mark.is_empty()) {
+        (0, true) => return Box2 { x0: margin, y0: top, x1: w - margin, y1: h - 0.6 * margin },
+        (lines, true) => lines as f64,
+        (lines, false) if beside => lines.max(1) as f64,
+        (lines, false) => lines as f64 + 1.0,
     };
     let base = h - 0.35 * margin - size * DESCENT - 0.3 * size;
-    let rule = base - look.row() * (rows - 1.0) - 1.65 * size;
+    let first = base - look.row() * (rows - 1.0);
+    let rule = first - 1.65 * size;
     scene.line([(margin, rule), (w - margin, rule)], Stroke::new(t.line, 1.0));
     scene.text(Text::new((w - margin, base), size, t.ink_2, mark).bold(true).anchor(Anchor::End));
-    let footer = text::fit(&p.footer, size, false, width);
-    scene.text(Text::new((margin, base - look.row() * (rows - 1.0)), size, t.ink_3, footer));
+    for (i, line) in footer.into_iter().enumerate() {
+        scene.text(Text::new((margin, first + look.row() * i as f64), size, t.ink_3, line));
+    }
     Box2 { x0: margin, y0: top, x1: w - margin, y1: rule - 0.8 * size }
 }
 
 /// The light: colour, shape and word, any one of which says it.
 fn draw_status(scene: &mut Scene, look: &Look, status: &Status, (x, y): Point, width: f64) {
     let (r, size) = (0.42 * look.size, look.size);
-    let centre = (x + r, y - look.drop());
-    let (cx, cy) = centre;
-    let colour = match status.light {
-        Light::Green => {
-            scene.disc(centre, r, look.t.ok);
-            look.t.ok
-        }
-        Light::Yellow => {
-            scene.area(
-                [(cx, cy - r), (cx + 1.08 * r, cy + 0.9 * r), (cx - 1.08 * r, cy + 0.9 * r)],
-                look.t.watch,
-            );
-            look.t.watch
-        }
-        Light::Red => {
-            let d = 1.12 * r;
-            scene.area([(cx, cy - d), (cx + d, cy), (cx, cy + d), (cx - d, cy)], look.t.risk);
-            look.t.risk
-        }
-    };
+    lamp::shape(scene, &look.t, status.light, (x + r, y - look.drop()), r);
+    let colour = lamp::tone(&look.t, status.light);
     let words = text::fit(&status.text, size, true, width - 2.0 * r - 0.5 * size);
     scene.text(Text::new((x + 2.0 * r + 0.5 * size, y), size, colour, words).bold(true));
 }

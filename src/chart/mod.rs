@@ -7,25 +7,46 @@
 //! and its words on a [`Sheet`].
 
 mod axis;
+mod bullet;
 mod cover;
 mod error;
 mod fan;
+mod funnel;
 mod heading;
+mod kind;
+mod lamp;
 mod landing;
 mod look;
+mod multiples;
+mod need;
 mod place;
+mod ranking;
 mod reliability;
+mod rows;
 mod scene;
 mod sheet;
 pub mod spec;
 mod svg;
 pub mod text;
 pub mod theme;
+mod tiles;
+mod tornado;
+mod waterfall;
 
+pub use bullet::{BulletParts, BulletRow, BulletSpec, bullet};
 pub use cover::{CoverParts, CoverSpec, CoverYear, cover};
 pub use error::{ErrorLine, ErrorParts, ErrorPoint, ErrorSpec, error};
 pub use fan::fan;
+pub use funnel::{FunnelParts, FunnelSpec, FunnelStage, funnel};
+pub use kind::Chart;
 pub use look::MIN_TEXT;
+pub use multiples::{MultiplesParts, MultiplesSpec, SmallFan, multiples};
+pub use need::{NeedMonth, NeedParts, NeedSpec, need};
+pub use ranking::{RankingParts, RankingRow, RankingSpec, ranking};
 pub use reliability::{Bin, ReliabilityParts, ReliabilitySpec, reliability};
+pub use rows::Label;
 pub use sheet::Sheet;
 pub use spec::{ChartError, FanSpec};
+pub use tiles::{Tile, TilesParts, TilesSpec, tiles};
+pub use tornado::{End, TornadoParts, TornadoRow, TornadoSpec, tornado};
+pub use waterfall::{StepKind, WaterfallParts, WaterfallRow, WaterfallSpec, waterfall};

@@ -49,10 +49,12 @@ pub struct ReliabilityParts {
     pub bins: Vec<Bin>,
 }
 
-/// A reliability diagram that can be drawn.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "ReliabilityParts", into = "ReliabilityParts")]
-pub struct ReliabilitySpec(ReliabilityParts);
+super::spec::checked!(
+    /// A reliability diagram that can be drawn.
+    ReliabilitySpec,
+    ReliabilityParts,
+    "ReliabilityParts"
+);
 
 impl ReliabilitySpec {
     /// Checks the parts and rounds their numbers to nine significant digits.
@@ -87,25 +89,6 @@ impl ReliabilitySpec {
             end = bin.to;
         }
         Ok(Self(parts))
-    }
-
-    /// What it shows.
-    pub fn parts(&self) -> &ReliabilityParts {
-        &self.0
-    }
-}
-
-impl TryFrom<ReliabilityParts> for ReliabilitySpec {
-    type Error = ChartError;
-
-    fn try_from(parts: ReliabilityParts) -> Result<Self, ChartError> {
-        Self::new(parts)
-    }
-}
-
-impl From<ReliabilitySpec> for ReliabilityParts {
-    fn from(spec: ReliabilitySpec) -> Self {
-        spec.0
     }
 }
 

@@ -68,7 +68,7 @@ impl Sheet {
     /// The empty sheet with its words (and a light under them), and the room left for the chart.
     pub(super) fn open(&self, status: Option<&Status>) -> (Scene, Look, Box2) {
         let (w, h) = (f64::from(self.width), f64::from(self.height));
-        let look = Look::new(self.theme, w, h);
+        let look = Look::new(self.theme, w, h, self.heading);
         let mut scene = Scene {
             width: self.width,
             height: self.height,

@@ -57,6 +57,11 @@ impl Quantiles {
         [self.q10, self.q25, self.q50, self.q75, self.q90]
     }
 
+    /// Multiplies every quantile by a factor above 0.
+    pub(crate) fn scale(&mut self, by: f64) {
+        self.each(|value| *value *= by);
+    }
+
     fn each(&mut self, f: impl Fn(&mut f64)) {
         for value in [&mut self.q10, &mut self.q25, &mut self.q50, &mut self.q75, &mut self.q90] {
             f(value);
@@ -84,6 +89,17 @@ pub struct Target {
     /// The plan's lowest and highest target, where the chart is to show them.
     #[serde(default)]
     pub bracket: Option<(f64, f64)>,
+}
+
+/// What is owed by the end of a month before December.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Calendar month, 1–12.
+    pub month: u8,
+    /// In the chart's quantity.
+    pub value: f64,
+    /// As written beside it: `9月 85%`.
+    pub label: String,
 }
 
 /// December magnified on its own growth scale, with twenty dots of 5 % each.
@@ -214,6 +230,8 @@ pub struct FanParts {
     pub target: Option<Target>,
     /// December magnified; without it the fan takes the whole width.
     pub landing: Option<Landing>,
+    /// What is owed before December, months ascending.
+    pub milestones: Vec<Milestone>,
     /// The year without the scenario, where the chart shows one.
     pub was: Option<Was>,
     /// Texts on the lines.
@@ -263,6 +281,7 @@ impl Default for FanParts {
             seasonal: None,
             target: None,
             landing: None,
+            milestones: Vec::new(),
             was: None,
             labels: Labels::default(),
             ticks: vec![2, 4, 6, 8, 10, 12],
@@ -293,6 +312,38 @@ impl Default for FanParts {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "FanParts", into = "FanParts")]
 pub struct FanSpec(FanParts);
+
+/// A spec that is made of parts by its `new` alone: also when it is read.
+macro_rules! checked {
+    ($(#[$doc:meta])* $spec:ident, $parts:ident, $name:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(try_from = $name, into = $name)]
+        pub struct $spec($parts);
+
+        impl $spec {
+            /// What it shows.
+            pub fn parts(&self) -> &$parts {
+                &self.0
+            }
+        }
+
+        impl TryFrom<$parts> for $spec {
+            type Error = $crate::chart::ChartError;
+
+            fn try_from(parts: $parts) -> Result<Self, Self::Error> {
+                Self::new(parts)
+            }
+        }
+
+        impl From<$spec> for $parts {
+            fn from(spec: $spec) -> Self {
+                spec.0
+            }
+        }
+    };
+}
+pub(super) use checked;
 
 /// What a chart cannot show.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -445,6 +496,8 @@ impl FanSpec {
             series("median without the scenario", &mut was.median)?;
             was.growth.as_mut().map_or(Ok(()), |growth| number("growth without the scenario", growth))?;
         }
+        months("milestones", parts.milestones.iter().map(|m| m.month))?;
+        parts.milestones.iter_mut().try_for_each(|m| number("milestone", &mut m.value))?;
         months("ticks", parts.ticks.iter().copied())?;
         months("fan", parts.fan.iter().map(|p| p.month))?;
         for point in &mut parts.fan {
@@ -499,7 +552,7 @@ impl From<FanSpec> for FanParts {
     }
 }
 
-fn number(what: &'static str, value: &mut f64) -> Result<(), ChartError> {
+pub(super) fn number(what: &'static str, value: &mut f64) -> Result<(), ChartError> {
     if !(value.is_finite() && value.abs() <= 1e15) {
         return Err(ChartError::Number { what, got: *value });
     }
@@ -507,7 +560,7 @@ fn number(what: &'static str, value: &mut f64) -> Result<(), ChartError> {
     Ok(())
 }
 
-fn months(what: &'static str, got: impl Iterator<Item = u8> + Clone) -> Result<(), ChartError> {
+pub(super) fn months(what: &'static str, got: impl Iterator<Item = u8> + Clone) -> Result<(), ChartError> {
     let ascending = got.clone().zip(got.clone().skip(1)).all(|(a, b)| a < b);
     if !ascending || got.clone().any(|month| !(1..=12).contains(&month)) {
         return Err(ChartError::Months { what, got: got.collect() });
@@ -515,19 +568,19 @@ fn months(what: &'static str, got: impl Iterator<Item = u8> + Clone) -> Result<(
     Ok(())
 }
 
-fn series(what: &'static str, points: &mut [At]) -> Result<(), ChartError> {
+pub(super) fn series(what: &'static str, points: &mut [At]) -> Result<(), ChartError> {
     months(what, points.iter().map(|p| p.month))?;
     points.iter_mut().try_for_each(|p| number(what, &mut p.value))
 }
 
-fn ascending(what: &'static str, values: &[f64]) -> Result<(), ChartError> {
+pub(super) fn ascending(what: &'static str, values: &[f64]) -> Result<(), ChartError> {
     if values.windows(2).any(|pair| pair[0] > pair[1]) {
         return Err(ChartError::Order { what, got: values.to_vec() });
     }
     Ok(())
 }
 
-fn quantiles(what: &'static str, q: &mut Quantiles) -> Result<(), ChartError> {
+pub(super) fn quantiles(what: &'static str, q: &mut Quantiles) -> Result<(), ChartError> {
     for mut value in q.values() {
         number(what, &mut value)?;
     }
@@ -535,7 +588,7 @@ fn quantiles(what: &'static str, q: &mut Quantiles) -> Result<(), ChartError> {
     ascending(what, &q.values())
 }
 
-fn bracket(what: &'static str, ends: &mut Option<(f64, f64)>) -> Result<(), ChartError> {
+pub(super) fn bracket(what: &'static str, ends: &mut Option<(f64, f64)>) -> Result<(), ChartError> {
     let Some((lo, hi)) = ends else { return Ok(()) };
     number(what, lo)?;
     number(what, hi)?;

@@ -41,7 +41,7 @@ impl Rgb {
     }
 }
 
-/// The colours a fan chart uses, named as in `tokens.css`.
+/// The colours a chart uses, named as in `tokens.css`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tokens {
     /// Behind everything.
@@ -74,6 +74,18 @@ pub struct Tokens {
     pub watch: Rgb,
     /// At risk; small text.
     pub risk: Rgb,
+    /// On track; bars and shapes.
+    pub ok_fill: Rgb,
+    /// Watch; bars and shapes.
+    pub watch_fill: Rgb,
+    /// At risk; bars and shapes.
+    pub risk_fill: Rgb,
+    /// Ground of what is set apart: the band of all targets, an empty track.
+    pub sunken: Rgb,
+    /// The inner interval behind a bar.
+    pub u_50: Rgb,
+    /// The outer interval behind a bar.
+    pub u_80: Rgb,
 }
 
 impl Tokens {
@@ -100,6 +112,12 @@ impl Tokens {
             ok: Rgb::hex(0x1a62a3),
             watch: Rgb::hex(0x8f5600),
             risk: Rgb::hex(0x8e0f3a),
+            ok_fill: Rgb::hex(0x2073bc),
+            watch_fill: Rgb::hex(0xd17f00),
+            risk_fill: Rgb::hex(0x8e0f3a),
+            sunken: Rgb::hex(0xf1f2ef),
+            u_50: Rgb::hex(0xc3cad0),
+            u_80: Rgb::hex(0xe6e9eb),
         };
         match theme {
             Theme::Light => light,
@@ -109,6 +127,8 @@ impl Tokens {
                 ink_3: light.ink_2,
                 track: light.ink.over(light.surface, 30),
                 edge: light.forecast,
+                u_50: Rgb::hex(0xa9b2b9),
+                u_80: Rgb::hex(0xd5dadd),
                 ..light
             },
             Theme::Dark => Self {
@@ -127,6 +147,12 @@ impl Tokens {
                 ok: Rgb::hex(0x7dbbf2),
                 watch: Rgb::hex(0xf1b65a),
                 risk: Rgb::hex(0xf08aab),
+                ok_fill: Rgb::hex(0x58a6ec),
+                watch_fill: Rgb::hex(0xeda63a),
+                risk_fill: Rgb::hex(0xe8628c),
+                sunken: Rgb::hex(0x1e252d),
+                u_50: Rgb::hex(0x4a545e),
+                u_80: Rgb::hex(0x2b333b),
             },
         }
     }

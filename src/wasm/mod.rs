@@ -9,8 +9,7 @@ mod what_if;
 
 use crate::calendar::YearMonth;
 use crate::case::{
-    Answer, Asking, Case, DiagnosticReport, FanError, FanMonth, Look, Options, Question, SEED, Source,
-    fan_months,
+    Answer, Asking, Case, DiagnosticReport, FanMonth, Look, Options, Question, SEED, Source, fan_months,
 };
 use crate::chart;
 use crate::chart::spec::{FanParts, Quantity};
@@ -279,10 +278,7 @@ impl Engine {
             heading: false,
         };
         let answer = ask(&self.case, &mut self.kept_fans, question)?;
-        let spec = answer.fan(region, ledger, &look).map_err(|e| match e {
-            FanError::Case(e) => refuse(&e),
-            FanError::Chart(e) => refuse(&e),
-        })?;
+        let spec = answer.fan(region, ledger, &look).map_err(|e| refuse(&e))?;
         let svg = chart::fan(&spec).map_err(|e| refuse(&e))?;
         write(&FanView::of(svg, spec.parts()))
     }

@@ -2,7 +2,7 @@
 
 use super::scenario::ScenarioOptions;
 use super::{Engine, FanView, ledger_of, read, refuse, refuse_in, write};
-use crate::case::{ChangeReport, FanError, Look, NoteReport, OutlookReport, changes};
+use crate::case::{ChangeReport, Look, NoteReport, OutlookReport, changes};
 use crate::chart::theme::Theme;
 use crate::chart::{self, FanSpec};
 use serde::{Deserialize, Serialize};
@@ -64,10 +64,8 @@ impl Engine {
             before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse_in(&e, lang))?;
         let fan = wanted.as_ref().map(|c| {
             let look = Look { lang, theme: c.theme, width: c.width, height: c.height, heading: false };
-            let spec: FanSpec = after.fan_beside(before, &c.region, ledger, &look).map_err(|e| match e {
-                FanError::Case(e) => refuse_in(&e, lang),
-                FanError::Chart(e) => refuse_in(&e, lang),
-            })?;
+            let spec: FanSpec =
+                after.fan_beside(before, &c.region, ledger, &look).map_err(|e| refuse_in(&e, lang))?;
             let svg = chart::fan(&spec).map_err(|e| refuse_in(&e, lang))?;
             Ok::<_, JsError>(FanView::of(svg, spec.parts()))
         });

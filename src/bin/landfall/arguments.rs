@@ -219,12 +219,15 @@ pub(crate) struct Chart {
     /// The file to write
     #[arg(long, value_name = "x.svg", value_parser = svg_file)]
     pub(crate) out: PathBuf,
-    /// fan: whose year; by default the first region's
+    /// fan, growth-fan, need, scurve, funnel, waterfall, tornado: whose year; by default the first region's
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
-    /// fan: last data month to use; by default the plan's, else the panel's last
+    /// All but reliability, error and cover: last data month to use; by default the plan's, else the panel's last
     #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
     pub(crate) as_of: Option<YearMonth>,
+    /// waterfall (which needs one), fan, growth-fan, ranking, multiples: the scenario to show beside the year as it is
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) scenario: Option<PathBuf>,
     /// reliability, error, cover: months known at each origin; by default 3,6,9, for error 2 to 11
     #[arg(long, value_name = "3,6,9", value_delimiter = ',', value_parser = clap::value_parser!(u8).range(1..=11))]
     pub(crate) cuts: Option<Vec<u8>>,
@@ -252,12 +255,32 @@ pub(crate) struct Chart {
 pub(crate) enum Kind {
     /// Where a region's year will land
     Fan,
+    /// The same in growth
+    GrowthFan,
+    /// Regions by their chance, with lights
+    Ranking,
+    /// Part of the target done and projected, by region
+    Bullet,
+    /// From the year as it is over each lever to the scenario
+    Waterfall,
+    /// Each lever alone over its range
+    Tornado,
+    /// Each region's growth on one axis
+    Multiples,
+    /// What must be done each month
+    Need,
+    /// Completion of key projects against the plan and past years
+    Scurve,
+    /// From intents to funds in place
+    Funnel,
     /// Chances given in past years against what came true
     Reliability,
     /// Error by months known: the blend and each model
     Error,
     /// How often the intervals held, year by year
     Cover,
+    /// A tile a region: schematic, no map
+    Tiles,
 }
 
 impl Kind {

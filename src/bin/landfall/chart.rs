@@ -1,14 +1,18 @@
 //! `landfall chart`: one picture, as a file.
 
 use crate::arguments::{Arguments, Chart, Kind};
+use crate::scenario::read as read_scenario;
 use crate::voice::{Failure, clean, report};
 use crate::{load, scoring, write};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use landfall::backtest::Trial;
-use landfall::case::{Case, Look, Question, Scored};
+use landfall::case::{BarReport, Case, CaseError, LeverReport, Look, Question, Scored};
 use landfall::chart;
 use landfall::error::{Lang, Severity};
+use landfall::ledger::Ledger;
+use landfall::scenario::Baseline;
+use landfall::stats::DRAWS;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -16,49 +20,136 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
     only_what_the_kind_takes(ask);
     // Minutes of work for a folder that cannot be written would be for nothing.
     write::probe(&ask.out)?;
-    let case = load::case(&ask.data, load::Uses::Outlook, lang)?;
+    let uses = match ask.kind {
+        Kind::Waterfall | Kind::Tornado | Kind::Funnel => load::Uses::Scenario,
+        _ if ask.scenario.is_some() => load::Uses::Scenario,
+        _ => load::Uses::Outlook,
+    };
+    let case = load::case(&ask.data, uses, lang)?;
     let look =
         Look { lang, theme: ask.theme, width: ask.width.into(), height: ask.height.into(), heading: true };
-    let (title, svg) = match ask.kind {
-        Kind::Fan => fan(ask, &case, &look)?,
+    let chart = match ask.kind {
         Kind::Reliability | Kind::Error | Kind::Cover => scored(ask, &case, &look)?,
+        _ => outlook(ask, &case, &look)?,
     };
-    write::whole(&ask.out, &svg)?;
-    writeln!(anstream::stdout().lock(), "{}: {}", ask.out.display(), clean(&title))?;
+    write::whole(&ask.out, &chart.svg()?)?;
+    writeln!(anstream::stdout().lock(), "{}: {}", ask.out.display(), clean(chart.title()))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// An option that says nothing to this kind of chart is wrong usage, not something to pass over.
 fn only_what_the_kind_takes(ask: &Chart) {
-    let of_fan = [("--region", ask.region.is_some()), ("--as-of", ask.as_of.is_some())];
-    let of_backtest = [("--cuts", ask.cuts.is_some()), ("--years", ask.years.is_some())];
-    let (unused, takes) = match ask.kind {
-        Kind::Fan => (of_backtest, "--region and --as-of"),
-        Kind::Reliability | Kind::Error | Kind::Cover => (of_fan, "--cuts and --years"),
+    let takes: &[&str] = match ask.kind {
+        Kind::Fan | Kind::GrowthFan => &["--region", "--as-of", "--scenario"],
+        Kind::Ranking | Kind::Multiples => &["--as-of", "--scenario"],
+        Kind::Waterfall => &["--region", "--as-of", "--scenario"],
+        Kind::Need | Kind::Scurve | Kind::Funnel | Kind::Tornado => &["--region", "--as-of"],
+        Kind::Bullet | Kind::Tiles => &["--as-of"],
+        Kind::Reliability | Kind::Error | Kind::Cover => &["--cuts", "--years"],
     };
-    if let Some((option, _)) = unused.into_iter().find(|(_, given)| *given) {
-        let kind = ask.kind.name();
+    let given = [
+        ("--region", ask.region.is_some()),
+        ("--as-of", ask.as_of.is_some()),
+        ("--scenario", ask.scenario.is_some()),
+        ("--cuts", ask.cuts.is_some()),
+        ("--years", ask.years.is_some()),
+    ];
+    let kind = ask.kind.name();
+    if let Some((option, _)) = given.into_iter().find(|(option, given)| *given && !takes.contains(option)) {
+        let takes = match takes {
+            [one] => (*one).to_owned(),
+            [all @ .., last] => format!("{} and {last}", all.join(", ")),
+            [] => String::new(),
+        };
         let said = format!("{option} says nothing to the chart '{kind}', which takes {takes}");
         Arguments::command().error(ErrorKind::ArgumentConflict, said).exit();
     }
+    if ask.kind == Kind::Waterfall && ask.scenario.is_none() {
+        let said = "the chart 'waterfall' shows what a scenario changes: name one with --scenario FILE.toml";
+        Arguments::command().error(ErrorKind::MissingRequiredArgument, said).exit();
+    }
 }
 
-fn fan(ask: &Chart, case: &Case, look: &Look) -> Result<(String, String), Failure> {
-    let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: Some(ask.ledger), every_month: true };
+/// Charts of an answer, and of what a scenario makes of it.
+fn outlook(ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failure> {
+    use chart::Chart as Drawn;
+    let ledger = match ask.kind {
+        // These are of one ledger by their nature, unless another is asked for.
+        Kind::Scurve if ask.ledger == Ledger::Fai => Ledger::Works,
+        Kind::Funnel => Ledger::Attraction,
+        _ => ask.ledger,
+    };
+    // A scenario moves ledgers through each other.
+    let asked = match ask.kind {
+        Kind::Waterfall | Kind::Tornado => None,
+        _ if ask.scenario.is_some() => None,
+        _ => Some(ledger),
+    };
+    let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: asked, every_month: true };
     let answer = case.ask(&question)?;
     report(&answer.found, look.lang, Severity::Warning);
-    let first = answer.ledgers.first().and_then(|l| l.outlook.units.first()).map(|u| u.region.clone());
+    let first = answer.ledgers.iter().find(|a| a.panel.ledger() == ledger);
+    let first = first.and_then(|a| a.outlook.units.first()).map(|u| u.region.clone());
     let region = ask.region.clone().or(first).unwrap_or_default();
-    let (answered, at) = answer.find(&region, ask.ledger)?;
-    let december = answered.outlook.units[at].december();
-    if december.is_none_or(|d| d.total.is_none() && d.growth.is_none()) {
-        return Err(Failure::NoOutlook { region });
+    if matches!(ask.kind, Kind::Fan | Kind::GrowthFan) {
+        let (answered, at) = answer.find(&region, ledger)?;
+        let december = answered.outlook.units[at].december();
+        if december.is_none_or(|d| d.total.is_none() && d.growth.is_none()) {
+            return Err(Failure::NoOutlook { region });
+        }
     }
-    let spec = answer.fan(&region, ask.ledger, look)?;
-    Ok((spec.parts().title.clone(), chart::fan(&spec)?))
+    let scenario = ask.scenario.as_deref().map(read_scenario).transpose()?.map(|s| case.by_name(s));
+    let moved = scenario
+        .as_ref()
+        .map(|scenario| {
+            let baseline = case.baseline(&answer, DRAWS)?;
+            let (after, _) = answer.moved(&baseline, scenario, ledger, Some(&region))?;
+            Ok::<_, Failure>((baseline, after))
+        })
+        .transpose()?;
+    let before = moved.as_ref().map(|_| &answer);
+    let after = moved.as_ref().map_or(&answer, |(_, after)| after);
+    Ok(match ask.kind {
+        Kind::GrowthFan => Drawn::Fan(after.growth_fan(before, &region, ledger, look)?),
+        Kind::Ranking => Drawn::Ranking(after.ranking(before, ledger, look)?),
+        Kind::Bullet => Drawn::Bullet(after.bullets(ledger, look)?),
+        Kind::Multiples => Drawn::Multiples(after.multiples(before, ledger, look)?),
+        Kind::Tiles => Drawn::Tiles(after.tiles(ledger, look)?),
+        Kind::Need => Drawn::Need(after.need_chart(&region, ledger, look)?),
+        Kind::Scurve => Drawn::Fan(after.scurve(&region, ledger, look)?),
+        Kind::Funnel => Drawn::Funnel(case.funnel(&answer, &region, look)?),
+        Kind::Waterfall => {
+            let (Some(scenario), Some((baseline, _))) = (&scenario, &moved) else {
+                return Err(Failure::NoOutlook { region });
+            };
+            let told = crate::scenario::told(case, baseline, scenario, look.lang)?;
+            Drawn::Waterfall(answer.waterfall(&told, &levers(baseline, look.lang), &region, ledger, look)?)
+        }
+        Kind::Tornado => {
+            let baseline = case.baseline(&answer, DRAWS)?;
+            let id = case.region(&baseline, &region)?;
+            let bars = baseline.tornado(&id, ledger).map_err(CaseError::from)?;
+            let bars: Vec<BarReport> = bars.iter().map(BarReport::from).collect();
+            Drawn::Tornado(answer.tornado_chart(
+                &bars,
+                &levers(&baseline, look.lang),
+                &region,
+                ledger,
+                look,
+            )?)
+        }
+        _ => Drawn::Fan(match before {
+            Some(before) => after.fan_beside(before, &region, ledger, look)?,
+            None => after.fan(&region, ledger, look)?,
+        }),
+    })
 }
 
-fn scored(ask: &Chart, case: &Case, look: &Look) -> Result<(String, String), Failure> {
+fn levers(baseline: &Baseline, lang: Lang) -> Vec<LeverReport> {
+    baseline.levers().iter().map(|l| LeverReport::new(l, lang)).collect()
+}
+
+fn scored(ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failure> {
     let (cuts, years) = match ask.kind {
         // A line wants every month, a year or a chance wants many years.
         Kind::Error => ((2..=11).collect(), 4),
@@ -69,17 +160,8 @@ fn scored(ask: &Chart, case: &Case, look: &Look) -> Result<(String, String), Fai
     let backtest = scoring::run(case, ask.ledger, &Trial { cuts, years, seed: ask.seed })?;
     let scored = Scored::new(case, ask.ledger, &backtest);
     Ok(match ask.kind {
-        Kind::Reliability => {
-            let spec = scored.reliability(look)?;
-            (spec.parts().sheet.title.clone(), chart::reliability(&spec)?)
-        }
-        Kind::Cover => {
-            let spec = scored.cover(look)?;
-            (spec.parts().sheet.title.clone(), chart::cover(&spec)?)
-        }
-        Kind::Error | Kind::Fan => {
-            let spec = scored.error(look)?;
-            (spec.parts().sheet.title.clone(), chart::error(&spec)?)
-        }
+        Kind::Reliability => chart::Chart::Reliability(scored.reliability(look)?),
+        Kind::Cover => chart::Chart::Cover(scored.cover(look)?),
+        _ => chart::Chart::Error(scored.error(look)?),
     })
 }

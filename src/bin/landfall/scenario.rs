@@ -92,12 +92,14 @@ fn put(
     })
 }
 
-fn read(path: &Path) -> Result<Scenario, Failure> {
+/// A scenario file.
+pub(crate) fn read(path: &Path) -> Result<Scenario, Failure> {
     let text = load::text(path)?;
     Scenario::parse(&text, &path.display().to_string()).map_err(|found| CaseError::Faulty { found }.into())
 }
 
-fn told(
+/// A scenario's report, with what each lever brings.
+pub(crate) fn told(
     case: &Case,
     baseline: &Baseline,
     scenario: &Scenario,

@@ -1,6 +1,6 @@
 //! What goes to standard error: findings and failures.
 
-use landfall::case::{CaseError, DiagnosticReport, FanError, ScoredError};
+use landfall::case::{CaseError, DiagnosticReport, DrawError, ScoredError};
 use landfall::chart::ChartError;
 use landfall::error::{Diagnostic, Explain, Lang, Severity};
 use landfall::panel::PanelError;
@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Scored(#[from] ScoredError),
     #[error(transparent)]
     Chart(#[from] ChartError),
+    #[error(transparent)]
+    Draw(DrawError),
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{path}, row {row}: {what}", path = path.display())]
@@ -34,12 +36,12 @@ pub(crate) enum Failure {
     Json(#[from] serde_json::Error),
 }
 
-impl From<FanError> for Failure {
-    fn from(error: FanError) -> Self {
+impl From<DrawError> for Failure {
+    fn from(error: DrawError) -> Self {
         match error {
-            FanError::Case(e) => e.into(),
-            FanError::Chart(e) => e.into(),
-            other => Self::Output(std::io::Error::other(other)),
+            DrawError::Case(e) => e.into(),
+            DrawError::Chart(e) => e.into(),
+            nothing => Self::Draw(nothing),
         }
     }
 }
@@ -58,6 +60,7 @@ impl Failure {
                 lang.pick("give a panel with more years", "请提供更多年份的数据").into(),
             ),
             Self::Scored(e) => explained(e),
+            Self::Draw(e) => explained(e),
             Self::Chart(e) => explained(e),
             Self::Write { path, source } => (
                 match lang {

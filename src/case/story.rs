@@ -1,0 +1,315 @@
+//! What charts say in the same words: a region's figures, its light, and the lines around a picture.
+
+use super::words::{data_through, mark, money_in_words};
+use crate::case::{Answer, Answered, CaseError};
+use crate::chart::spec::{At, FanPoint, Light as Lamp, Quantiles, Status};
+use crate::chart::theme::Theme;
+use crate::chart::{ChartError, Sheet};
+use crate::error::{Explain, Lang, Said};
+use crate::ledger::Ledger;
+use crate::outlook::{Landing, Summary, Unit};
+use crate::target::{Light, Risk, TargetKind};
+use crate::unit::fixed;
+
+/// How a chart is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Language of every text.
+    pub lang: Lang,
+    /// Colours.
+    pub theme: Theme,
+    /// px.
+    pub width: u32,
+    /// px.
+    pub height: u32,
+    /// Whether title, subtitle and footer are drawn, as on a slide.
+    pub heading: bool,
+}
+
+/// Why a chart could not be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DrawError {
+    /// The region or the month cannot be asked for.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// The chart cannot be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// There is nothing that this kind of chart shows.
+    #[error("{}", .0.en)]
+    Nothing(Said),
+}
+
+/// The words of a chart that are its own.
+pub(super) struct Words {
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) description: String,
+}
+
+impl Explain for DrawError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Case(e) => e.code(),
+            Self::Chart(e) => e.code(),
+            Self::Nothing(_) => "nothing_to_draw",
+        }
+    }
+
+    fn said(&self) -> Said {
+        match self {
+            Self::Case(e) => e.said(),
+            Self::Chart(e) => e.said(),
+            Self::Nothing(said) => said.clone(),
+        }
+    }
+
+    fn help(&self) -> Said {
+        match self {
+            Self::Case(e) => e.help(),
+            Self::Chart(e) => e.help(),
+            Self::Nothing(_) => {
+                Said::new("choose another kind of chart, region or ledger", "请换一种图、地区或台账")
+            }
+        }
+    }
+}
+
+pub(super) const MONTHS_EN: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Answer {
+    /// What there is to tell of a region.
+    ///
+    /// # Errors
+    /// [`CaseError::Region`] as [`Answer::find`].
+    pub(super) fn story(&self, region: &str, ledger: Ledger, lang: Lang) -> Result<Story<'_>, CaseError> {
+        let (answered, at) = self.find(region, ledger)?;
+        let (unit, risk) = (&answered.outlook.units[at], &answered.risks[at]);
+        Ok(Story { answer: self, answered, unit, risk, lang })
+    }
+
+    /// The words around a chart of this answer.
+    pub(super) fn sheet(&self, look: &Look, words: Words) -> Sheet {
+        let Words { title, subtitle, description } = words;
+        Sheet {
+            title,
+            subtitle,
+            description,
+            footer: self.footer(look.lang),
+            mark: mark(self.plan.as_ref(), look.lang).into(),
+            heading: look.heading,
+            width: look.width,
+            height: look.height,
+            theme: look.theme,
+            lang: look.lang,
+        }
+    }
+
+    /// Where the figures come from, and through when they go.
+    pub(super) fn footer(&self, lang: Lang) -> String {
+        let data = data_through(self.as_of, lang);
+        match self.plan.as_ref().and_then(|p| p.source.as_ref()) {
+            Some(source) => match lang {
+                Lang::Zh => format!("来源：{source}；{data}"),
+                Lang::En => format!("Source: {source}; {data}"),
+            },
+            None => data,
+        }
+    }
+
+    /// The plan's lowest and highest growth target of a ledger, in percent; `None` where they are the same.
+    pub(super) fn bracket(&self, ledger: Ledger) -> Option<(f64, f64)> {
+        let plan = self.plan.as_ref()?;
+        let values = || {
+            plan.targets
+                .iter()
+                .filter(|t| t.ledger == ledger && t.month == 12 && t.kind == TargetKind::Growth)
+                .map(|t| t.value * 100.0)
+        };
+        let (low, high) = (values().min_by(f64::total_cmp)?, values().max_by(f64::total_cmp)?);
+        (low < high).then_some((low, high))
+    }
+}
+
+/// One region's year, told in one language: what charts say in the same words.
+pub(super) struct Story<'a> {
+    pub(super) answer: &'a Answer,
+    pub(super) answered: &'a Answered,
+    pub(super) unit: &'a Unit,
+    pub(super) risk: &'a Risk,
+    pub(super) lang: Lang,
+}
+
+impl Story<'_> {
+    /// What is known, and from there what is expected, month by month: amounts, or growth in percent. The second is empty
+    /// when the year is known.
+    pub(super) fn lines(&self, in_amounts: bool) -> (Vec<At>, Vec<FanPoint>) {
+        let landing = |month: u8| {
+            let month = self.unit.months.get(&month)?;
+            if in_amounts { month.total.as_ref() } else { month.growth.as_ref() }
+        };
+        let scale = if in_amounts { 1.0 } else { 100.0 };
+        let actual: Vec<At> = (1..=self.unit.through)
+            .filter_map(|month| Some(At { month, value: landing(month)?.value(0) * scale }))
+            .collect();
+        let ahead = (self.unit.through + 1..=12).filter_map(|month| {
+            let summary = landing(month)?.summary();
+            Some(FanPoint { month, quantiles: quantiles(&summary, scale) })
+        });
+        let start =
+            actual.last().map(|at| FanPoint { month: at.month, quantiles: Quantiles::known(at.value) });
+        let mut fan: Vec<FanPoint> = start.into_iter().chain(ahead).collect();
+        if fan.len() < 2 && self.unit.through > 0 {
+            fan.clear();
+        }
+        (actual, fan)
+    }
+
+    /// The part of a year that past years had done by the last known month.
+    pub(super) fn seasonal_share(&self) -> Option<f64> {
+        let panel = &self.answered.panel;
+        let region = panel.tree().find(&self.unit.region)?;
+        panel.seasonal_share(region, self.answer.as_of.year, self.unit.through)
+    }
+
+    /// The chance as it is shown; in a year that is over, whether the target was met; empty where nothing is owed.
+    pub(super) fn chance(&self) -> String {
+        let Some(shown) = self.risk.probability_shown.filter(|_| self.risk.probability.is_some()) else {
+            return String::new();
+        };
+        if self.unit.through == 12 {
+            return if shown >= 0.5 { self.say("met", "达到") } else { self.say("missed", "未达到") };
+        }
+        match (shown * 20.0).round() as u8 {
+            0 => "<5%".into(),
+            20 => ">95%".into(),
+            n => format!("{}%", u32::from(n) * 5),
+        }
+    }
+
+    /// Whether amounts are known, and not growth alone.
+    pub(super) fn in_amounts(&self) -> bool {
+        self.unit.months.values().any(|m| m.total.is_some())
+    }
+
+    pub(super) fn say(&self, en: &str, zh: &str) -> String {
+        self.lang.pick(en, zh).to_owned()
+    }
+
+    /// An amount or a percentage as the chart writes it.
+    pub(super) fn figure(&self, value: f64, in_amounts: bool) -> String {
+        if in_amounts { self.amount(value) } else { format!("{}%", fixed(value, 1)) }
+    }
+
+    pub(super) fn amount(&self, value: f64) -> String {
+        let total = self.december().map_or(value, |s| s.median());
+        fixed(value, self.answered.panel.unit().digits(total))
+    }
+
+    /// An amount inside a sentence: 421.0亿元, 42.1 billion CNY.
+    pub(super) fn in_words(&self, value: f64) -> String {
+        let total = self.december().map_or(value, |s| s.median());
+        let unit = self.answered.panel.unit();
+        money_in_words(value, unit, unit.digits(total), self.lang)
+    }
+
+    pub(super) fn money(&self) -> String {
+        self.answered.panel.unit().label(self.lang)
+    }
+
+    pub(super) fn december(&self) -> Option<Summary> {
+        self.unit.december()?.total.as_ref().map(Landing::summary)
+    }
+
+    pub(super) fn growth(&self) -> Option<Summary> {
+        self.unit.december()?.growth.as_ref().map(Landing::summary)
+    }
+
+    pub(super) fn growth_target(&self) -> Option<f64> {
+        self.risk.target.filter(|(kind, _)| *kind == TargetKind::Growth).map(|(_, value)| value)
+    }
+
+    pub(super) fn seasonal(&self, owed: f64) -> Option<Vec<At>> {
+        let panel = &self.answered.panel;
+        let region = panel.tree().find(&self.unit.region)?;
+        let year = self.answer.as_of.year;
+        let line: Vec<At> = panel
+            .calendar()
+            .months()
+            .filter_map(|month| Some(At { month, value: owed * panel.seasonal_share(region, year, month)? }))
+            .collect();
+        (!line.is_empty()).then_some(line)
+    }
+
+    /// Dots past the target: the chance as it is shown, in steps of 5 %.
+    pub(super) fn dots(&self) -> Option<u8> {
+        let shown = self.risk.probability_shown?;
+        Some((shown * 20.0).round() as u8)
+    }
+
+    pub(super) fn span_en(&self) -> String {
+        match self.unit.through {
+            0 => String::new(),
+            1 => "Jan".into(),
+            m => format!("Jan–{}", MONTHS_EN[usize::from(m) - 1]),
+        }
+    }
+
+    /// `1–7月`, `Jan–Jul`.
+    pub(super) fn span(&self) -> String {
+        match self.lang {
+            Lang::En => self.span_en(),
+            Lang::Zh => self.span_zh(),
+        }
+    }
+
+    pub(super) fn span_zh(&self) -> String {
+        match self.unit.through {
+            0 => String::new(),
+            1 => "1月".into(),
+            m => format!("1–{m}月"),
+        }
+    }
+
+    pub(super) fn status(&self) -> Option<Status> {
+        let light = self.risk.light?;
+        let word = light.word(self.lang);
+        let text = match (self.dots(), self.lang) {
+            (None, _) => word.to_owned(),
+            (Some(0), Lang::Zh) => format!("{word}：达标概率不到5%"),
+            (Some(20), Lang::Zh) => format!("{word}：达标概率超过95%"),
+            (Some(n), Lang::Zh) => format!("{word}：达标概率约{}%", u32::from(n) * 5),
+            (Some(0), Lang::En) => format!("{word}: chance under 5%"),
+            (Some(20), Lang::En) => format!("{word}: chance over 95%"),
+            (Some(n), Lang::En) => format!("{word}: chance about {}%", u32::from(n) * 5),
+        };
+        Some(Status { light: light.into(), text })
+    }
+}
+
+pub(super) fn quantiles(summary: &Summary, scale: f64) -> Quantiles {
+    let [_, q10, q25, q50, q75, q90, _] = summary.quantiles.map(|q| q * scale);
+    Quantiles { q10, q25, q50, q75, q90 }
+}
+
+/// A figure that was set, not found: 421 rather than 421.0.
+pub(super) fn short(text: &str) -> &str {
+    text.strip_suffix(".0").unwrap_or(text)
+}
+
+/// A target as people write it: 11 % rather than 11.0 %.
+pub(super) fn short_percent(ratio: f64) -> String {
+    format!("{}%", short(&fixed(ratio * 100.0, 1)))
+}
+
+impl From<Light> for Lamp {
+    fn from(light: Light) -> Self {
+        match light {
+            Light::Green => Self::Green,
+            Light::Yellow => Self::Yellow,
+            Light::Red => Self::Red,
+        }
+    }
+}
