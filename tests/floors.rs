@@ -34,6 +34,7 @@ const ONLY_HERE: [(&[&str], &[&str]); 20] = [
     (&["csv"], &["ingest", "table", "bin"]),
     (&["plotters"], &["chart/svg"]),
     (&["plotters_backend"], &["chart/svg"]),
+    (&["resvg", "ttf_parser"], &["chart/png"]),
     (&["polars"], &["ingest"]),
     (&["calamine"], &["ingest"]),
     (&["encoding_rs"], &["ingest"]),

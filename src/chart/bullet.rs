@@ -86,6 +86,7 @@ pub fn bullet(spec: &BulletSpec) -> Result<String, ChartError> {
 
 pub(super) fn lay_out(p: &BulletParts) -> Scene {
     let (mut scene, look, room) = p.sheet.open(None);
+    let look = rows::look_for(look, room, p.rows.len());
     let (size, k, t) = (look.size, look.k, look.t);
     let labels: Vec<Label> = p.rows.iter().map(|r| r.label.clone()).collect();
     let table = rows::lay(&mut scene, &look, room, &p.columns, &labels, p.sheet.lang);

@@ -89,6 +89,7 @@ pub fn funnel(spec: &FunnelSpec) -> Result<String, ChartError> {
 
 pub(super) fn lay_out(p: &FunnelParts) -> Scene {
     let (mut scene, look, room) = p.sheet.open(None);
+    let look = rows::look_for(look, room, p.stages.len());
     let (size, k, t) = (look.size, look.k, look.t);
     let labels: Vec<Label> = p.stages.iter().map(|s| s.label.clone()).collect();
     let shape = Shape { high: 4.6, ..Shape::default() };

@@ -15,7 +15,7 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
     let title_size = 16.0 + (size - 12.0) * 2.25;
     let mut y = 0.8 * margin;
     // A narrow chart breaks what a wide one says in a line or two.
-    let lines = if width < 460.0 { 3 } else { 2 };
+    let lines = if width < 760.0 { 3 } else { 2 };
     for line in text::wrap(&p.title, title_size, true, width, lines) {
         y += title_size * if y == 0.8 * margin { ASCENT } else { 1.3 };
         let line = Text::new((margin, y), title_size, t.ink, line).bold(true);

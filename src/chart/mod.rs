@@ -20,6 +20,8 @@ mod look;
 mod multiples;
 mod need;
 mod place;
+#[cfg(feature = "png")]
+pub mod png;
 mod ranking;
 mod reliability;
 mod rows;

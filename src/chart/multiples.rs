@@ -138,7 +138,7 @@ pub(super) fn lay_out(p: &MultiplesParts) -> Scene {
     }
     let gap = (1.2 * size, 0.9 * size);
     let (w, h) = (wide / across as f64, (high - foot) / down as f64);
-    let axis = axis(p, (h / (2.6 * size)).floor().clamp(1.0, 4.0));
+    let axis = axis(p, (h / (2.6 * size)).floor().clamp(3.0, 4.0));
     for (at, panel) in p.panels.iter().take(shown).enumerate() {
         let (column, row) = ((at % across) as f64, (at / across) as f64);
         let x0 = room.x0 + column * w;

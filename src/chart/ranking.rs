@@ -104,6 +104,7 @@ fn axis(p: &RankingParts, wanted: f64) -> Axis {
 
 pub(super) fn lay_out(p: &RankingParts) -> Scene {
     let (mut scene, look, room) = p.sheet.open(None);
+    let look = rows::look_for(look, room, p.rows.len());
     let (size, k, t) = (look.size, look.k, look.t);
     let labels: Vec<Label> = p.rows.iter().map(|r| r.label.clone()).collect();
     let table = rows::lay(&mut scene, &look, room, &p.columns, &labels, p.sheet.lang);

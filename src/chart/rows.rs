@@ -59,7 +59,7 @@ pub(super) struct Shape {
 
 impl Default for Shape {
     fn default() -> Self {
-        Self { high: 3.4, wide: 10.0 }
+        Self { high: 3.4, wide: 8.0 }
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) fn lay_as(
     let names = if beside { head } else { head + look.row() };
     let top = names + 0.75 * size;
 
-    let least = if beside { 1.5 } else { 3.0 } * size;
+    let least = if beside { 1.5 } else { 2.6 } * size;
     let fits = ((room.y1 - top) / least).floor().max(1.0) as usize;
     let chosen = choose(labels, fits);
     let row = ((room.y1 - top) / chosen.len() as f64)
@@ -206,6 +206,11 @@ pub(super) fn lay_as(
         rows.push(if beside { (at, middle, row) } else { (at, drawing, 0.42 * row) });
     }
     Table { plot, names, rows, beside }
+}
+
+/// A look whose text is small enough for so many rows, as far as text may be small.
+pub(super) fn look_for(look: Look, room: Box2, count: usize) -> Look {
+    look.for_lines(1.1 * count as f64 + 4.0, room.y1 - room.y0)
 }
 
 /// A row, or how many rows are left out at its place.

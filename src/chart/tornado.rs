@@ -84,6 +84,7 @@ pub fn tornado(spec: &TornadoSpec) -> Result<String, ChartError> {
 
 pub(super) fn lay_out(p: &TornadoParts) -> Scene {
     let (mut scene, look, room) = p.sheet.open(None);
+    let look = rows::look_for(look, room, p.rows.len());
     let (size, k, t) = (look.size, look.k, look.t);
     let named = |row: &TornadoRow| Label { name: row.name.clone(), ..Label::default() };
     let labels: Vec<Label> = p.rows.iter().map(named).collect();

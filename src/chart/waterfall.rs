@@ -115,6 +115,7 @@ fn spans(rows: &[WaterfallRow]) -> Vec<(f64, f64)> {
 
 pub(super) fn lay_out(p: &WaterfallParts) -> Scene {
     let (mut scene, look, room) = p.sheet.open(None);
+    let look = rows::look_for(look, room, p.rows.len());
     let (size, k, t) = (look.size, look.k, look.t);
     let labels: Vec<Label> = p.rows.iter().map(|r| r.label.clone()).collect();
     let table = rows::lay(&mut scene, &look, room, &p.columns, &labels, p.sheet.lang);

@@ -1,6 +1,8 @@
 //! The page's door to the engine: convert, call the case, convert.
 
 #[cfg(feature = "what-if")]
+mod draw;
+#[cfg(feature = "what-if")]
 mod record;
 #[cfg(feature = "what-if")]
 mod scenario;
@@ -67,6 +69,10 @@ pub struct FanOptions {
     pub width: u32,
     /// px.
     pub height: u32,
+    /// Whether growth is shown where amounts are known too.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub growth: bool,
 }
 
 /// A fan chart.
@@ -130,7 +136,7 @@ fn refuse(error: &impl Explain) -> JsError {
 
 /// The same in the asker's language.
 #[cfg(feature = "what-if")]
-fn refuse_in(error: &impl Explain, lang: Lang) -> JsError {
+fn refuse_in(error: &(impl Explain + ?Sized), lang: Lang) -> JsError {
     JsError::new(&format!("{}: {}", error.code(), error.said().lang(lang)))
 }
 
@@ -278,7 +284,11 @@ impl Engine {
             heading: false,
         };
         let answer = ask(&self.case, &mut self.kept_fans, question)?;
-        let spec = answer.fan(region, ledger, &look).map_err(|e| refuse(&e))?;
+        let spec = match options.growth {
+            true => answer.growth_fan(None, region, ledger, &look),
+            false => answer.fan(region, ledger, &look),
+        };
+        let spec = spec.map_err(|e| refuse(&e))?;
         let svg = chart::fan(&spec).map_err(|e| refuse(&e))?;
         write(&FanView::of(svg, spec.parts()))
     }
@@ -317,6 +327,7 @@ fn ask<'a>(
 #[cfg(feature = "what-if")]
 #[cfg(test)]
 mod tests {
+    use super::draw::{DrawOptions, Drawing};
     use super::record::{PictureOptions, PictureView, RecordOptions};
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
     use super::what_if::{ChartOptions, WhatIf};
@@ -375,6 +386,8 @@ mod tests {
             RecordOptions::decl(&config),
             PictureOptions::decl(&config),
             PictureView::decl(&config),
+            DrawOptions::decl(&config),
+            Drawing::decl(&config),
         ];
         let text: String = types.iter().map(|decl| format!("export {decl}\n")).collect();
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wasm/types.d.ts");

@@ -21,6 +21,10 @@ pub(super) struct ChartOptions {
     pub width: u32,
     /// px.
     pub height: u32,
+    /// Whether growth is shown where amounts are known too.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub growth: bool,
 }
 
 /// A ledger under a scenario.
@@ -64,8 +68,11 @@ impl Engine {
             before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse_in(&e, lang))?;
         let fan = wanted.as_ref().map(|c| {
             let look = Look { lang, theme: c.theme, width: c.width, height: c.height, heading: false };
-            let spec: FanSpec =
-                after.fan_beside(before, &c.region, ledger, &look).map_err(|e| refuse_in(&e, lang))?;
+            let spec: FanSpec = match c.growth {
+                true => after.growth_fan(Some(before), &c.region, ledger, &look),
+                false => after.fan_beside(before, &c.region, ledger, &look),
+            }
+            .map_err(|e| refuse_in(&e, lang))?;
             let svg = chart::fan(&spec).map_err(|e| refuse_in(&e, lang))?;
             Ok::<_, JsError>(FanView::of(svg, spec.parts()))
         });

@@ -217,8 +217,14 @@ pub(crate) struct Chart {
     #[command(flatten)]
     pub(crate) data: Data,
     /// The file to write
-    #[arg(long, value_name = "x.svg", value_parser = svg_file)]
+    #[arg(long, value_name = "x.svg|x.png|x.json", value_parser = chart_file)]
     pub(crate) out: PathBuf,
+    /// x.png: how many times the size in px
+    #[arg(long, default_value_t = 2.0, value_parser = magnification)]
+    pub(crate) scale: f32,
+    /// x.png: one more font (.ttf, .otf, .ttc), for characters that the one that comes along lacks
+    #[arg(long, value_name = "FILE")]
+    pub(crate) font: Option<PathBuf>,
     /// fan, growth-fan, need, scurve, funnel, waterfall, tornado: whose year; by default the first region's
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
@@ -335,14 +341,18 @@ fn theme(text: &str) -> Result<Theme, String> {
     })
 }
 
-fn svg_file(text: &str) -> Result<PathBuf, String> {
+fn chart_file(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
-        Some("svg") => Ok(path),
-        Some("png") => Err("PNG is not written yet; name a file that ends in .svg".into()),
-        _ => Err("charts are written as SVG; name a file that ends in .svg".into()),
+        Some("svg" | "png" | "json") => Ok(path),
+        _ => Err("name a file that ends in .svg, .png, or .json for the chart as data".into()),
     }
+}
+
+fn magnification(text: &str) -> Result<f32, String> {
+    let scale: Option<f32> = text.parse().ok().filter(|s| (1.0..=4.0).contains(s));
+    scale.ok_or_else(|| "allowed is a number from 1 to 4".into())
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use landfall::backtest::Trial;
 use landfall::case::{BarReport, Case, CaseError, LeverReport, Look, Question, Scored};
 use landfall::chart;
+use landfall::chart::png::{Fonts, png};
 use landfall::error::{Lang, Severity};
 use landfall::ledger::Ledger;
 use landfall::scenario::Baseline;
@@ -32,9 +33,21 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
         Kind::Reliability | Kind::Error | Kind::Cover => scored(ask, &case, &look)?,
         _ => outlook(ask, &case, &look)?,
     };
-    write::whole(&ask.out, &chart.svg()?)?;
+    let ending = ask.out.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("json") => write::whole(&ask.out, (serde_json::to_string_pretty(&chart)? + "\n").as_bytes())?,
+        Some("png") => write::whole(&ask.out, &png(&chart.svg()?, ask.scale, &fonts(ask)?)?)?,
+        _ => write::whole(&ask.out, chart.svg()?.as_bytes())?,
+    }
     writeln!(anstream::stdout().lock(), "{}: {}", ask.out.display(), clean(chart.title()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The fonts that come along, and the one that was named.
+fn fonts(ask: &Chart) -> Result<Fonts, Failure> {
+    let Some(path) = &ask.font else { return Ok(Fonts::shipped()) };
+    let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.clone(), source })?;
+    Ok(Fonts::shipped().with(bytes)?)
 }
 
 /// An option that says nothing to this kind of chart is wrong usage, not something to pass over.

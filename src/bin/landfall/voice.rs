@@ -2,6 +2,7 @@
 
 use landfall::case::{CaseError, DiagnosticReport, DrawError, ScoredError};
 use landfall::chart::ChartError;
+use landfall::chart::png::PngError;
 use landfall::error::{Diagnostic, Explain, Lang, Severity};
 use landfall::panel::PanelError;
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ pub(crate) enum Failure {
     Chart(#[from] ChartError),
     #[error(transparent)]
     Draw(DrawError),
+    #[error(transparent)]
+    Png(#[from] PngError),
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{path}, row {row}: {what}", path = path.display())]
@@ -61,6 +64,7 @@ impl Failure {
             ),
             Self::Scored(e) => explained(e),
             Self::Draw(e) => explained(e),
+            Self::Png(e) => explained(e),
             Self::Chart(e) => explained(e),
             Self::Write { path, source } => (
                 match lang {
