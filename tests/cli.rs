@@ -746,6 +746,13 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
+const PUSH: &str = "../../seeds/wuzhong-2023/scenarios/push.toml";
+
+/// Three years of a county whose name has a character beyond GB 2312.
+const RARE: &str = "region,year,month,ytd\n\
+㵲阳县,2020,2,10\n㵲阳县,2020,6,40\n㵲阳县,2020,12,100\n㵲阳县,2021,2,11\n㵲阳县,2021,6,44\n㵲阳县,2021,12,108\n\
+㵲阳县,2022,2,12\n㵲阳县,2022,6,46\n㵲阳县,2022,12,115\n㵲阳县,2023,2,13\n㵲阳县,2023,6,50\n";
+
 #[test]
 fn every_kind_of_chart_is_written_and_its_finding_said() {
     let folder = folder("charts");
@@ -754,6 +761,16 @@ fn every_kind_of_chart_is_written_and_its_finding_said() {
         ("reliability", &["--sample", "wuzhong-2023", "--cuts", "6", "--years", "2"], "As promised"),
         ("error", &["--sample", "national", "--cuts", "6,9", "--years", "2", "--theme", "dark"], "Blend"),
         ("cover", &["--sample", "national", "--cuts", "9", "--years", "3"], "95% interval"),
+        ("growth-fan", &["--sample", "wuzhong-2023", "--scenario", PUSH], "Growth of the cumulative amount"),
+        ("ranking", &["--sample", "wuzhong-2023", "--lang", "zh", "--scenario", PUSH], "达标概率"),
+        ("bullet", &["--sample", "wuzhong-2023"], "Target 100%"),
+        ("waterfall", &["--sample", "wuzhong-2023", "--scenario", PUSH, "--lang", "zh"], "照常"),
+        ("tornado", &["--sample", "wuzhong-2023", "--region", "利通区"], "As it is"),
+        ("multiples", &["--sample", "wuzhong-2023", "--theme", "print"], "Yanchi County"),
+        ("need", &["--sample", "wuzhong-2023", "--region", "同心县"], "hatched: needed"),
+        ("scurve", &["--sample", "wuzhong-2023"], "Sep 85%"),
+        ("funnel", &["--sample", "wuzhong-2023"], "Under construction"),
+        ("tiles", &["--sample", "wuzhong-2023", "--lang", "zh"], "示意图"),
     ] {
         let out = folder.join(format!("{kind}.svg"));
         let out = out.to_str().unwrap();
@@ -768,21 +785,51 @@ fn every_kind_of_chart_is_written_and_its_finding_said() {
         assert_eq!(landfall(&args).code, Some(0), "{kind}");
         assert_eq!(std::fs::read_to_string(out).unwrap(), svg, "{kind}");
     }
-    assert_eq!(files(&folder), ["cover.svg", "error.svg", "fan.svg", "reliability.svg"]);
+    assert_eq!(files(&folder).len(), 14);
+}
+
+#[test]
+fn a_chart_is_written_as_a_picture_and_as_data_too() {
+    let folder = folder("pictures");
+    let draw = |name: &str, rest: &[&str]| {
+        let out = folder.join(name);
+        let args =
+            ["chart", "ranking", "--sample", "wuzhong-2023", "--lang", "zh", "--out", out.to_str().unwrap()];
+        let told = landfall(&[&args, rest].concat());
+        assert_eq!(told.code, Some(0), "{name}: {}", told.err);
+        std::fs::read(out).unwrap()
+    };
+    let png = draw("x.png", &[]);
+    let edge = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    assert!(png.starts_with(b"\x89PNG") && (edge(16), edge(20)) == (2560, 1440));
+    let chart: landfall::chart::Chart = serde_json::from_slice(&draw("x.json", &[])).unwrap();
+    assert_eq!(chart.svg().unwrap().as_bytes(), draw("x.svg", &[]));
+    // A character that no font has, and a file that is no font.
+    std::fs::write(folder.join("rare.csv"), RARE).unwrap();
+    let (panel, out) = (folder.join("rare.csv"), folder.join("y.png"));
+    let args = ["chart", "fan", "--panel", panel.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let told = landfall(&args);
+    assert_eq!(told.code, Some(1), "{}", told.err);
+    assert!(told.err.contains("'㵲' (U+3D72)") && told.err.contains("--font"), "{}", told.err);
+    let told = landfall(&[&args[..], &["--font", panel.to_str().unwrap()]].concat());
+    assert!(told.code == Some(1) && told.err.contains("no font that can be read"), "{}", told.err);
+    assert!(!out.exists());
 }
 
 #[test]
 fn a_chart_asked_for_wrongly_is_exit_2_and_says_what_is_allowed() {
     for (args, must) in [
-        (&["chart", "ranking", "--out", "x.svg"][..], &["fan", "reliability", "error", "cover"][..]),
+        (&["chart", "pie", "--out", "x.svg"][..], &["fan", "reliability", "ranking", "tiles"][..]),
         (&["chart", "--out", "x.svg"], &["KIND"]),
         (&["chart", "fan"], &["--out"]),
-        (&["chart", "fan", "--out", "x.png"], &["PNG is not written yet", ".svg"]),
-        (&["chart", "fan", "--out", "x.pdf"], &["ends in .svg"]),
+        (&["chart", "fan", "--out", "x.pdf"], &["ends in .svg, .png, or .json"]),
         (&["chart", "fan", "--out", "x"], &["ends in .svg"]),
+        (&["chart", "fan", "--out", "x.png", "--scale", "9"], &["from 1 to 4"]),
+        (&["chart", "waterfall", "--out", "x.svg"], &["--scenario FILE.toml"]),
+        (&["chart", "tiles", "--out", "x.svg", "--region", "A"], &["--region", "takes --as-of"]),
         (&["chart", "fan", "--out", "x.svg", "--theme", "blue"], &["light, dark and print"]),
         (&["chart", "fan", "--out", "x.svg", "--width", "10"], &["320..=4000"]),
-        (&["chart", "fan", "--out", "x.svg", "--cuts", "6"], &["--cuts", "--region and --as-of"]),
+        (&["chart", "fan", "--out", "x.svg", "--cuts", "6"], &["--cuts", "--region, --as-of and --scenario"]),
         (&["chart", "error", "--out", "x.svg", "--cuts", "12"], &["1..=11"]),
         (&["chart", "cover", "--out", "x.svg", "--region", "A"], &["--region", "--cuts and --years"]),
     ] {
@@ -813,6 +860,9 @@ fn a_chart_that_cannot_be_given_leaves_no_file() {
         (&["cover", "--panel", "one-month.csv"], "x.svg", "at least three complete years"),
         (&["reliability", "--panel", "one-month.csv"], "x.svg", "at least three complete years"),
         (&["fan", "--panel", "nothing-there.csv"], "x.svg", "nothing-there.csv"),
+        (&["need", "--sample", "national"], "x.svg", "owes no amount"),
+        (&["funnel", "--sample", "national"], "x.svg", "attraction"),
+        (&["scurve", "--sample", "national"], "x.svg", "works"),
     ] {
         let out = folder.join(place);
         let told = landfall(&[&["chart"], args, &["--out", out.to_str().unwrap()]].concat());

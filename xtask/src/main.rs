@@ -4,6 +4,7 @@ mod apt;
 mod bench;
 mod chromium;
 mod firefox;
+mod gallery;
 mod node;
 mod serve;
 mod sh;
@@ -50,6 +51,8 @@ enum Command {
     },
     /// Build the page as one HTML file that opens from disk: dist/landfall.html
     SingleFile,
+    /// Draw every kind of chart on cases that are hard to draw, into dist/gallery.html
+    Gallery,
     /// Measure speed and size against the goals
     Bench {
         /// Only these groups (default: all)
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
             if node::has_page() { template::write() } else { Ok(()) }
         }),
         Command::SingleFile => single::write().map(|file| println!("{}", file.display())),
+        Command::Gallery => gallery::write().map(|place| println!("{}", place.display())),
         Command::Bench { groups } => bench::bench(&groups),
     };
     match done {

@@ -1,7 +1,7 @@
 //! Every check and test, in order, up to the first that fails.
 
 use crate::wasm_std::WasmStd;
-use crate::{chromium, firefox, node, sh, single, template, wasm};
+use crate::{chromium, firefox, gallery, node, sh, single, template, wasm};
 use anyhow::Result;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -231,7 +231,9 @@ fn browser(_: &Options) -> Result<Done, Failure> {
     }
     let mut script = node::script("test:browser");
     let chromium = chromium::ensure().map_err(own(&sh::line(&script)))?;
-    println!("{}={}", chromium::VARIABLE, chromium.display());
+    let charts = gallery::write().map_err(own("cargo xtask gallery"))?;
+    println!("{}={} {}={}", chromium::VARIABLE, chromium.display(), gallery::VARIABLE, charts.display());
+    script.env(gallery::VARIABLE, &charts);
     sh::run(script.env(chromium::VARIABLE, &chromium)).map(|()| Done::Passed).map_err(|error| Failure {
         error,
         again: format!("{}={} {}", chromium::VARIABLE, chromium.display(), sh::line(&script)),
