@@ -2,8 +2,8 @@
 
 mod answer;
 mod asking;
-mod bulletin;
 mod board;
+mod bulletin;
 mod cover;
 mod error;
 mod fan;
@@ -25,7 +25,6 @@ mod works;
 pub use answer::{Answer, Answered, Question};
 pub use asking::Asking;
 pub use bulletin::{BulletinError, Wanted};
-pub use fan::{FanError, FanMonth, Look, fan_months};
 pub use fan::{FanMonth, fan_months};
 pub use load::{Options, Source};
 pub use moved::{ChangeReport, changes};

@@ -3,7 +3,7 @@
 use crate::ingest::number::{Number, number, with_unit};
 use crate::ingest::period::{self, Period};
 use crate::ingest::sheet::Sheet;
-use crate::ingest::text::{key, plain};
+use crate::ingest::text::{blank, key, plain};
 use crate::ingest::words::{self, Facets};
 use std::ops::Range;
 
@@ -71,7 +71,7 @@ fn profile(sheet: &Sheet, row: usize) -> Profile {
     let (mut out, mut points) = (Profile::default(), 0);
     for column in 0..sheet.size().1 {
         let text = sheet.cell(row, column);
-        if plain(text).is_empty() {
+        if blank(text) {
             continue;
         }
         out.filled += 1;
@@ -356,7 +356,7 @@ fn heads(sheet: &Sheet, header: &Range<usize>, data: &Range<usize>) -> Vec<Head>
                 lowest[column] = row;
                 topmost[column].get_or_insert(row);
             }
-            let below = (row + 1..header.end).any(|r| !plain(sheet.cell(r, column)).is_empty());
+            let below = (row + 1..header.end).any(|r| !blank(sheet.cell(r, column)));
             let text = if own.is_empty() && !is_last && below { over.clone() } else { own };
             if !text.is_empty() && stack.last() != Some(&text) {
                 stack.push(text);

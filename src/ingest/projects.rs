@@ -9,7 +9,7 @@ use crate::ingest::number::{Number, number};
 use crate::ingest::period;
 use crate::ingest::record::Rest;
 use crate::ingest::sheet::Sheet;
-use crate::ingest::text::{key, plain};
+use crate::ingest::text::{blank, key, plain};
 use crate::ingest::words::{is_note, is_part, is_total};
 use crate::table::{Approval, Funding, Kind, ProjectRow, Stage};
 use crate::unit::Unit;
@@ -466,7 +466,7 @@ impl ListReading<'_, '_> {
     fn region(&mut self, row: usize, found: &mut Findings) -> Option<String> {
         let column = self.columns.parts.get(&Part::Region).copied();
         let text = column.map(|c| self.sheet.cell(row, c).to_owned()).unwrap_or_default();
-        if plain(&text).is_empty() {
+        if blank(&text) {
             if let Some((region, _)) = self.context.region.clone() {
                 return Some(region);
             }

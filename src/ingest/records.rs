@@ -10,7 +10,7 @@ use crate::ingest::period::Period;
 use crate::ingest::record::{Record, Records};
 use crate::ingest::row::{RowKey, State};
 use crate::ingest::sheet::Sheet;
-use crate::ingest::text::{plain, unmarked};
+use crate::ingest::text::{blank, plain, unmarked};
 use crate::ingest::tidy::mixed as say_mixed;
 use crate::ingest::words::{Role, is_note};
 use crate::unit::Unit;
@@ -169,10 +169,7 @@ impl Reading<'_, '_> {
     }
 
     fn is_blank(&self, row: usize) -> bool {
-        self.meant
-            .iter()
-            .filter(|m| m.role.is_measure())
-            .all(|m| plain(self.sheet.cell(row, m.column)).is_empty())
+        self.meant.iter().filter(|m| m.role.is_measure()).all(|m| blank(self.sheet.cell(row, m.column)))
     }
 
     fn aside(&self, row: usize, records: &mut Records, found: &mut Findings) {
@@ -193,8 +190,7 @@ impl Reading<'_, '_> {
             "nothing needs doing",
             "无需处理",
         );
-        let column =
-            (0..self.sheet.size().1).find(|c| !plain(self.sheet.cell(row, *c)).is_empty()).unwrap_or(0);
+        let column = (0..self.sheet.size().1).find(|c| !blank(self.sheet.cell(row, *c))).unwrap_or(0);
         found.note("notes_left_out", &self.sheet.cell_at(row, column), &text, help);
         records.rest.push(self.sheet.left_out(row, "notes_left_out"));
     }

@@ -10,7 +10,7 @@ use crate::ingest::number::{Number, number};
 use crate::ingest::period::{self, Period};
 use crate::ingest::record::Records;
 use crate::ingest::records::Reading;
-use crate::ingest::text::{key, plain};
+use crate::ingest::text::{blank, key, plain};
 use crate::ingest::words::{Role, composition, is_note, is_part};
 use crate::ledger::Ledger;
 use crate::unit::Unit;
@@ -118,7 +118,7 @@ impl Reading<'_, '_> {
     /// The cell that names the row: where its own is empty, one to the left that names a total or a region.
     pub(super) fn name_cell(&mut self, row: usize, region: usize) -> (usize, String) {
         let own = self.sheet.cell(row, region);
-        if plain(own).is_empty() {
+        if blank(own) {
             for column in (0..region).rev() {
                 let text = self.sheet.cell(row, column);
                 let names_it = match self.names.of(text, false) {
@@ -202,7 +202,7 @@ impl Reading<'_, '_> {
     ) -> bool {
         for meant in self.meant {
             let text = self.sheet.cell(row, meant.column);
-            if plain(text).is_empty() {
+            if blank(text) {
                 // A merged cell goes on below; a measure's does not.
                 match meant.role {
                     Role::Year => out.year = state.above.year,

@@ -7,6 +7,10 @@
 /// assert_eq!(plain("　１—７月 "), "1-7月");
 /// ```
 pub fn plain(text: &str) -> String {
+    // Nearly every cell of a large file ends here.
+    if text.bytes().all(|b| (b' '..0x7f).contains(&b) && b != b'~') {
+        return text.trim().to_owned();
+    }
     let narrowed = text.chars().filter_map(|c| match c {
         // Marks of direction, and the joiners that pasting brings along.
         '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' => None,
@@ -21,6 +25,13 @@ pub fn plain(text: &str) -> String {
         out = out.replace('~', "-");
     }
     out.trim().to_owned()
+}
+
+/// Whether [`plain`] leaves nothing of a text.
+pub(crate) fn blank(text: &str) -> bool {
+    let unseen =
+        |c: char| matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}');
+    text.chars().all(|c| c.is_whitespace() || unseen(c))
 }
 
 /// [`plain`] with every blank taken out, in lower case: how headers and names are compared.
@@ -60,5 +71,19 @@ pub(crate) fn unmarked(text: &str) -> &str {
             return text;
         }
         text = shorter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_is_what_plain_leaves_nothing_of() {
+        for text in
+            ["", " ", "\u{3000}\t", "\u{feff}\u{a0}", "\u{200b} \u{202a}", "~", " 0", "—", "\u{2060}x"]
+        {
+            assert_eq!(blank(text), plain(text).is_empty(), "{text:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Why a bulletin could not be made of a case.
 
 use crate::brief::BriefError;
-use crate::case::{CaseError, FanError};
+use crate::case::{CaseError, DrawError};
 use crate::chart::ChartError;
 use crate::error::{Explain, Said};
 
@@ -15,6 +15,9 @@ pub enum BulletinError {
     /// A chart of it cannot be drawn.
     #[error(transparent)]
     Chart(#[from] ChartError),
+    /// There is nothing that a chart of it shows.
+    #[error(transparent)]
+    Draw(DrawError),
     /// What was made is no bulletin.
     #[error(transparent)]
     Brief(#[from] BriefError),
@@ -34,11 +37,12 @@ pub enum BulletinError {
     },
 }
 
-impl From<FanError> for BulletinError {
-    fn from(error: FanError) -> Self {
+impl From<DrawError> for BulletinError {
+    fn from(error: DrawError) -> Self {
         match error {
-            FanError::Case(e) => Self::Case(e),
-            FanError::Chart(e) => Self::Chart(e),
+            DrawError::Case(e) => Self::Case(e),
+            DrawError::Chart(e) => Self::Chart(e),
+            nothing => Self::Draw(nothing),
         }
     }
 }
@@ -48,6 +52,7 @@ impl Explain for BulletinError {
         match self {
             Self::Case(e) => e.code(),
             Self::Chart(e) => e.code(),
+            Self::Draw(e) => e.code(),
             Self::Brief(e) => e.code(),
             Self::Money { .. } => "bulletin_money",
             Self::Nothing { .. } => "bulletin_nothing",
@@ -58,6 +63,7 @@ impl Explain for BulletinError {
         let zh = match self {
             Self::Case(e) => return e.said(),
             Self::Chart(e) => return e.said(),
+            Self::Draw(e) => return e.said(),
             Self::Brief(e) => return e.said(),
             Self::Money { got, of } => {
                 format!("数据的金额单位是“{of}”，不能换算为“{got}”；只有亿元、万元、元之间可以换算")
@@ -71,6 +77,7 @@ impl Explain for BulletinError {
         match self {
             Self::Case(e) => e.help(),
             Self::Chart(e) => e.help(),
+            Self::Draw(e) => e.help(),
             Self::Brief(e) => e.help(),
             Self::Money { .. } => Said::new(
                 "leave the unit out, or state the unit of the data where the file names none",
