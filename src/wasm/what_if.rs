@@ -73,8 +73,8 @@ impl Engine {
                 false => after.fan_beside(before, &c.region, ledger, &look),
             }
             .map_err(|e| refuse_in(&e, lang))?;
-            let svg = chart::fan(&spec).map_err(|e| refuse_in(&e, lang))?;
-            Ok::<_, JsError>(FanView::of(svg, spec.parts()))
+            let drawn = chart::fan_with_scale(&spec).map_err(|e| refuse_in(&e, lang))?;
+            Ok::<_, JsError>(FanView::of(drawn, spec.parts()))
         });
         write(&WhatIf {
             outlook: after.report(lang),

@@ -41,6 +41,8 @@ export class Desk {
   sort = $state<SortKey>("probability");
   plot = $state.raw<Plot | null>(null);
   restarted = $state(false);
+  /** The chart counts growth, where amounts are known too. */
+  inGrowth = $state(false);
   /** What is asked of the scenario below the cards. */
   view = $state<View>("scenarios");
   /** The chance that searches look for. */
@@ -154,7 +156,7 @@ export class Desk {
   /** Case, month and language, as the planner's answers are kept by. */
   readonly caseKey = $derived(this.#wantedReport);
   readonly #wantedFan = $derived(
-    this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.theme]) : "",
+    this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.theme, this.inGrowth]) : "",
   );
   readonly tableReady = $derived(this.report !== null && this.#reportKey === this.#wantedReport);
   /** The outlook's own picture stands: what it did not need may be loaded. */
@@ -252,7 +254,7 @@ export class Desk {
         this.sample = SAMPLES[0];
         return;
       }
-      this.#show(sample, await this.#waited(this.#client.open(source)));
+      this.#show(sample, await this.#waited(this.#client.open(source, this.lang)));
     } catch (why) {
       this.fault = faultFrom(why) ?? this.fault;
     }
@@ -294,7 +296,7 @@ export class Desk {
     const trial = this.#newClient();
     this.#trial = trial;
     try {
-      const opened = await trial.open(sourceOf(own.kept));
+      const opened = await trial.open(sourceOf(own.kept), this.lang);
       const { lang } = this;
       const report = await trial.outlook({ options: { lang } });
       this.#trial = null;
@@ -345,11 +347,11 @@ export class Desk {
   /** Asks for the chart. Run as an effect: follows the region, everything the table follows, theme and size. */
   async askFan(): Promise<void> {
     const key = this.#wantedFan;
-    const { lang, asOf, theme, plot, ledger } = this;
+    const { lang, asOf, theme, plot, ledger, inGrowth: growth } = this;
     const region = this.chosenRegion;
     // A region of the table before may not exist in this one.
     if (!plot || region === null || !this.tableReady) return;
-    const options = { lang, theme, width: plot.width, height: plot.height, ...(asOf ? { as_of: asOf } : {}) };
+    const options = { lang, theme, growth, width: plot.width, height: plot.height, ...(asOf ? { as_of: asOf } : {}) };
     try {
       const fan = await this.#waited(this.#client.fan({ region, ledger, options }));
       this.#fan = fan;
@@ -367,8 +369,8 @@ export class Desk {
 
   /** The outlook's chart in the colours of paper. */
   fanForPaper(region: string, size: Plot): Promise<FanView> {
-    const { lang, ledger, asOf } = this;
-    return this.#client.paper({ region, ledger, options: { lang, theme: "print", ...size, ...(asOf ? { as_of: asOf } : {}) } });
+    const { lang, ledger, asOf, inGrowth: growth } = this;
+    return this.#client.paper({ region, ledger, options: { lang, growth, theme: "print", ...size, ...(asOf ? { as_of: asOf } : {}) } });
   }
 
   /** The levers of the case are known. */

@@ -8,7 +8,7 @@ import { drop, used } from "./dropped.ts";
 
 const STATE: LinkState = {
   data: "0123456789abcdef", projects: "", title: "吴忠市 A&B=C*#%", seed: "1", engine: "0.1.0", sample: "wuzhong-2023", asOf: "2023-07",
-  ledger: "fai", region: "盐池县", lang: "zh", unit: "亿元", sort: "gap", view: "seek", name: "提前 *一个月* & \"更快\"",
+  ledger: "fai", region: "盐池县", lang: "zh", unit: "亿元", sort: "gap", view: "seek", chart: "growth", name: "提前 *一个月* & \"更快\"",
   levers: [{ id: "pace", value: 1.05 }, { id: "activate", value: 100, region: "利通区", list: "slow*" }, { id: "base", value: -2.5 }],
 };
 

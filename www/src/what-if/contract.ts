@@ -3,6 +3,8 @@ import type {
   BarReport,
   ChartOptions,
   ChangeReport,
+  Drawing,
+  DrawOptions,
   LeastReport,
   LeverReport,
   LeverSetting,
@@ -16,9 +18,14 @@ import type {
 } from "../engine/what-if/landfall.js";
 import type { Fault, Ledger, Source } from "../engine/contract.ts";
 
+/** Pictures beside the tabs' tables. */
+export type ChartKind = "multiples" | "waterfall" | "tornado" | "need";
+
 export type {
   BarReport,
   ChangeReport,
+  Drawing,
+  DrawOptions,
   ChartOptions,
   LeastReport,
   LeverReport,
@@ -62,6 +69,7 @@ export interface Calls {
   tornado: { args: { region: string; ledger: Ledger; options: ScenarioOptions }; answer: BarReport[] };
   seek: { args: { levers: LeverSetting[]; region: string; ledger: Ledger; chance: number; options: ScenarioOptions }; answer: Sought[] };
   least: { args: { region?: string; ledger: Ledger; chance: number; options: ScenarioOptions }; answer: Least };
+  draw: { args: { kind: ChartKind; ledger: Ledger; wanted: DrawOptions; options: ScenarioOptions }; answer: Drawing };
   /** Refused where the levers are; the answer says nothing. */
   check: { args: { ledger: Ledger; options: ScenarioOptions }; answer: null };
   read: { args: { text: string; lang: string }; answer: ScenarioFile };

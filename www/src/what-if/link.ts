@@ -19,6 +19,8 @@ export interface LinkState {
   unit: string;
   sort: string;
   view: string;
+  /** What the chart counts: `growth`, or nothing for amounts. */
+  chart: string;
   name: string;
   levers: LeverSetting[];
 }
@@ -34,7 +36,7 @@ export type Ignored =
 type Plain = Exclude<keyof LinkState, "levers">;
 const KEYS: Readonly<Record<Plain, string>> = {
   data: "data", projects: "list", title: "title", seed: "seed", engine: "engine", sample: "case", asOf: "asof", ledger: "ledger",
-  region: "region", lang: "lang", unit: "unit", sort: "sort", view: "view", name: "name",
+  region: "region", lang: "lang", unit: "unit", sort: "sort", view: "view", chart: "chart", name: "name",
 };
 const SCOPES = ["region", "sector", "stage", "list"] as const;
 

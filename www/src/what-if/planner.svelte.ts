@@ -71,7 +71,7 @@ export class Planner {
   /** Case, month, language and ledger: an answer in another frame is of no use. */
   readonly #frame = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger]));
   readonly #wanted = $derived(
-    JSON.stringify([this.#frame, this.settings, this.desk.chosenRegion, this.desk.theme, this.desk.plot]),
+    JSON.stringify([this.#frame, this.settings, this.desk.chosenRegion, this.desk.theme, this.desk.plot, this.desk.inGrowth]),
   );
   readonly #asked = $derived(JSON.stringify([this.desk.caseKey, this.settings]));
 
@@ -116,9 +116,9 @@ export class Planner {
   /** Asks for what the levers do. Run as an effect: follows the levers, the frame and the chart. */
   async askMove(): Promise<void> {
     const [key, frame] = [this.#wanted, this.#frame];
-    const { ledger, chosenRegion, theme, plot } = this.desk;
+    const { ledger, chosenRegion, theme, plot, inGrowth: growth } = this.desk;
     if (!this.on || !this.ready || this.#answer?.key === key) return;
-    const chart = plot && chosenRegion !== null ? { region: chosenRegion, theme, ...plot } : undefined;
+    const chart = plot && chosenRegion !== null ? { region: chosenRegion, theme, growth, ...plot } : undefined;
     const asked = performance.now();
     try {
       const what = await this.client.ask("move", { ledger, options: this.options(), ...(chart ? { chart } : {}) });

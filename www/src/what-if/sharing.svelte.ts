@@ -54,6 +54,8 @@ export class Sharing {
     const view = VIEWS.find((name) => name === state.view);
     if (view) desk.view = view;
     else this.#refuse("view", state.view);
+    if (state.chart === "growth") desk.inGrowth = true;
+    else this.#refuse("chart", state.chart);
     const ledger = state.ledger === undefined ? null : ledgerFrom(state.ledger);
     if (ledger) desk.chooseLedger(ledger);
     else this.#refuse("ledger", state.ledger);
@@ -158,6 +160,7 @@ export class Sharing {
       unit: switchable(desk.unit) ? desk.unit : "",
       sort: desk.sort,
       view: desk.view,
+      chart: desk.inGrowth ? "growth" : "",
       name: planner.on && !(own && this.#names(desk.scenarioName)) ? desk.scenarioName : "",
       levers,
     };

@@ -73,7 +73,7 @@ async function open({ source, options }: Calls["open"]["args"]): Promise<Prepare
       projectsOf(source),
       start(),
     ]);
-    const next = Engine.load(tidy.panel, tidy.plan);
+    const next = Engine.load_in(tidy.panel, tidy.plan, options.lang);
     if (projects !== undefined) next.add_projects(projects);
     engine?.free();
     engine = next;
@@ -123,6 +123,10 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
         return { before, after, all };
       });
       return { id, kind: "least", answer: { report, shown: both }, took: took() };
+    }
+    case "draw": {
+      const { kind, ledger, wanted, options } = request.args;
+      return { id, kind: "draw", answer: opened().draw(kind, ledger, wanted, options), took: took() };
     }
     case "check":
       opened().what_if(request.args.ledger, undefined, request.args.options);
