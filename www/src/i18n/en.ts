@@ -234,6 +234,7 @@ export const en: Words = {
   newer: "A newer version of this page is ready.",
   update: "Use it now",
   print: "Print (one page)",
+  exportPicture: "Export",
   light: "Status",
   readMonths: "Figures month by month (arrow keys)",
   chartCounts: "What the chart counts",

@@ -231,6 +231,7 @@ export const zh = {
   newer: "本页有新版本。",
   update: "现在换用",
   print: "打印（一页简报）",
+  exportPicture: "导出",
   light: "评定",
   readMonths: "逐月读数（左右方向键）",
   chartCounts: "图中数字",

@@ -18,8 +18,11 @@ import type {
 } from "../engine/what-if/landfall.js";
 import type { Fault, Ledger, Source } from "../engine/contract.ts";
 
-/** Pictures beside the tabs' tables. */
-export type ChartKind = "multiples" | "waterfall" | "tornado" | "need";
+/** Kinds of chart that the engine draws of a case. */
+export const CHART_KINDS = [
+  "fan", "growth-fan", "ranking", "bullet", "multiples", "need", "scurve", "funnel", "tiles", "waterfall", "tornado",
+] as const;
+export type ChartKind = (typeof CHART_KINDS)[number];
 
 export type {
   BarReport,
@@ -70,6 +73,8 @@ export interface Calls {
   seek: { args: { levers: LeverSetting[]; region: string; ledger: Ledger; chance: number; options: ScenarioOptions }; answer: Sought[] };
   least: { args: { region?: string; ledger: Ledger; chance: number; options: ScenarioOptions }; answer: Least };
   draw: { args: { kind: ChartKind; ledger: Ledger; wanted: DrawOptions; options: ScenarioOptions }; answer: Drawing };
+  /** The same for the dialog that hands pictures out, so that neither waits for the other's. */
+  picture: { args: { kind: ChartKind; ledger: Ledger; wanted: DrawOptions; options: ScenarioOptions }; answer: Drawing };
   /** Refused where the levers are; the answer says nothing. */
   check: { args: { ledger: Ledger; options: ScenarioOptions }; answer: null };
   read: { args: { text: string; lang: string }; answer: ScenarioFile };

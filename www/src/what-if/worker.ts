@@ -124,9 +124,10 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       });
       return { id, kind: "least", answer: { report, shown: both }, took: took() };
     }
-    case "draw": {
+    case "draw":
+    case "picture": {
       const { kind, ledger, wanted, options } = request.args;
-      return { id, kind: "draw", answer: opened().draw(kind, ledger, wanted, options), took: took() };
+      return { id, kind: request.kind, answer: opened().draw(kind, ledger, wanted, options), took: took() };
     }
     case "check":
       opened().what_if(request.args.ledger, undefined, request.args.options);

@@ -1,0 +1,31 @@
+import type { Lang } from "../engine/contract.ts";
+import type { ChartKind } from "../what-if/contract.ts";
+import { exportEn } from "./export.en.ts";
+import { exportZh } from "./export.zh.ts";
+
+/** Sizes that fit where pictures go. */
+export type Size = "slide" | "half" | "square" | "column";
+
+export interface ExportWords {
+  title: string;
+  kind: string;
+  kinds: Record<ChartKind, string>;
+  size: string;
+  sizes: Record<Size, string>;
+  theme: string;
+  themes: Record<"light" | "dark" | "print", string>;
+  copy: string;
+  copied: string;
+  noCopy: string;
+  png: string;
+  svg: string;
+  data: string;
+  dataTip: string;
+  drawing: string;
+  saved: (name: string) => string;
+  failed: (why: string) => string;
+  close: string;
+}
+
+/** Words of the dialog that hands out pictures, which come with it. */
+export const EXPORT_WORDS: Readonly<Record<Lang, ExportWords>> = { zh: exportZh, en: exportEn };
