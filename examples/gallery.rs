@@ -1,5 +1,6 @@
 //! Draws every kind of chart on cases that are hard to draw, into one HTML page: `cargo xtask gallery`, or
-//! `cargo run --example gallery -- gallery.html`.
+//! `cargo run --example gallery -- gallery.html`. Beside it `gallery.json`: every chart's spec with its SVG, which the module
+//! is held to.
 
 #[path = "support/gallery.rs"]
 mod gallery;
@@ -36,6 +37,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         page.push_str("</section>");
     }
     std::fs::write(&out, page)?;
+    let specs: Vec<_> = cells
+        .iter()
+        .filter_map(|cell| {
+            let (chart, svg) = (cell.chart.as_ref().ok()?, cell.svg.as_ref().ok()?);
+            Some(serde_json::json!({ "name": cell.name, "chart": chart, "svg": svg }))
+        })
+        .collect();
+    std::fs::write(std::path::Path::new(&out).with_extension("json"), serde_json::to_string(&specs)?)?;
     println!("{out}: {} charts of {} cells", cells.iter().filter(|c| c.svg.is_ok()).count(), cells.len());
     Ok(())
 }

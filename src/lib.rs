@@ -34,3 +34,7 @@ pub mod wasm;
 #[cfg(feature = "ingest-module")]
 #[path = "wasm/ingest.rs"]
 pub mod wasm_ingest;
+// Charts alone, for the package that other pages take them from.
+#[cfg(feature = "chart-module")]
+#[path = "wasm/chart.rs"]
+pub mod wasm_chart;

@@ -18,7 +18,9 @@ pub(crate) struct Cell {
     pub(crate) name: String,
     /// The kind's name.
     pub(crate) kind: &'static str,
-    /// The picture, or why there is none.
+    /// What it shows, or why there is nothing.
+    pub(crate) chart: Result<Chart, String>,
+    /// The picture.
     pub(crate) svg: Result<String, String>,
 }
 
@@ -78,10 +80,10 @@ pub(crate) fn draw() -> Result<Vec<Cell>, Box<dyn Error>> {
                     "cover" => scored.cover(&look).map(Chart::Cover).map_err(|e| e.to_string()),
                     _ => ready.chart(kind, &look).map_err(|e| e.to_string()),
                 };
-                let svg = chart.and_then(|c| c.svg().map_err(|e| e.to_string()));
+                let svg = chart.clone().and_then(|c| c.svg().map_err(|e| e.to_string()));
                 let theme = format!("{theme:?}").to_lowercase();
                 let name = format!("{kind} {} {} {theme} {size}", ready.name, lang.pick("en", "zh"));
-                cells.push(Cell { name, kind, svg });
+                cells.push(Cell { name, kind, chart, svg });
             }
         }
     }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// One region; every number in percent of what it owes by December.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct BulletRow {
     /// Light, name and figures.
     #[serde(flatten)]
@@ -29,6 +30,7 @@ pub struct BulletRow {
 /// The parts of a [`BulletSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct BulletParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

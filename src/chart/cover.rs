@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// One year's cover, in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CoverYear {
     /// The year.
     pub year: i32,
@@ -29,6 +30,7 @@ pub struct CoverYear {
 /// The parts of a [`CoverSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CoverParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// An error with so many months known.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ErrorPoint {
     /// Months known, 1–12.
     pub month: u8,
@@ -22,6 +23,7 @@ pub struct ErrorPoint {
 
 /// One model's errors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ErrorLine {
     /// As written at its beginning, where the first error is added.
     pub name: String,
@@ -34,6 +36,7 @@ pub struct ErrorLine {
 /// The parts of an [`ErrorSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ErrorParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

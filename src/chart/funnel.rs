@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// One place of the funnel.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FunnelStage {
     /// Name and figures.
     #[serde(flatten)]
@@ -27,6 +28,7 @@ pub struct FunnelStage {
 /// The parts of a [`FunnelSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FunnelParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// One region.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SmallFan {
     /// Name.
     pub name: String,
@@ -36,6 +37,7 @@ pub struct SmallFan {
 /// The parts of a [`MultiplesSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct MultiplesParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// One reporting period.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct NeedMonth {
     /// As written under it: `1–2月`.
     pub name: String,
@@ -26,6 +27,7 @@ pub struct NeedMonth {
 /// The parts of a [`NeedSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct NeedParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// One region.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RankingRow {
     /// Light, name and figures.
     #[serde(flatten)]
@@ -28,6 +29,7 @@ pub struct RankingRow {
 /// The parts of a [`RankingSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RankingParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

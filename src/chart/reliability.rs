@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Chances of about the same size. All but the count in percent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Bin {
     /// Least chance of the bin.
     pub from: f64,
@@ -33,6 +34,7 @@ pub struct Bin {
 /// The parts of a [`ReliabilitySpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ReliabilityParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

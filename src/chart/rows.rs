@@ -14,6 +14,7 @@ pub(super) const MOST: usize = 4000;
 /// What stands around a row's drawing.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Label {
     /// The light; none where nothing is owed.
     pub light: Option<Light>,

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Words around a chart, its size, colours and language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Sheet {
     /// The finding; the chart's name for those who do not see it. Drawn only with `heading`.
     pub title: String,
@@ -34,6 +35,7 @@ pub struct Sheet {
     pub theme: Theme,
     /// Language of the document.
     #[serde(with = "lang_code")]
+    #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
     pub lang: Lang,
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What the level axis counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Quantity {
     /// Cumulative amount since January; the axis and the pace line begin at zero.
     #[default]
@@ -19,6 +20,7 @@ pub enum Quantity {
 
 /// A value at the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct At {
     /// Calendar month, 1–12.
     pub month: u8,
@@ -28,6 +30,7 @@ pub struct At {
 
 /// Five quantiles, ascending.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Quantiles {
     /// 10 %.
     pub q10: f64,
@@ -71,6 +74,7 @@ impl Quantiles {
 
 /// The forecast for the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FanPoint {
     /// Calendar month, 1–12.
     pub month: u8,
@@ -81,6 +85,7 @@ pub struct FanPoint {
 
 /// What is owed by December.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Target {
     /// In the chart's quantity.
     pub value: f64,
@@ -93,6 +98,7 @@ pub struct Target {
 
 /// What is owed by the end of a month before December.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Milestone {
     /// Calendar month, 1–12.
     pub month: u8,
@@ -104,6 +110,7 @@ pub struct Milestone {
 
 /// December magnified on its own growth scale, with twenty dots of 5 % each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Landing {
     /// Year-end growth in percent.
     pub growth: Quantiles,
@@ -126,6 +133,7 @@ pub struct Landing {
 
 /// A sentence with a bold figure at its end: `7月比序时进度少` and `27.9`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Remark {
     /// The sentence.
     pub text: String,
@@ -136,6 +144,7 @@ pub struct Remark {
 /// Which light, for the status line's colour and shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Light {
     /// 达标, a disc.
     Green,
@@ -147,6 +156,7 @@ pub enum Light {
 
 /// The light with its words: `风险：达标概率约15%`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Status {
     /// Colour and shape.
     pub light: Light,
@@ -158,6 +168,7 @@ pub struct Status {
 /// bands) also gives way where there is no room.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Labels {
     /// The last known figure: `1–7月 238.9`.
     pub through: String,
@@ -175,6 +186,7 @@ pub struct Labels {
 
 /// Where the year lands without the scenario that the chart shows. With it the forecast takes the scenario's colours.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Was {
     /// The median, months ascending, from the last actual month to December.
     pub median: Vec<At>,
@@ -188,6 +200,7 @@ pub struct Was {
 /// The parts of a [`FanSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FanParts {
     /// The finding; the chart's name for those who do not see it. Drawn only with `heading`.
     pub title: String,
@@ -213,6 +226,7 @@ pub struct FanParts {
     pub theme: Theme,
     /// Language of the month names and of the document.
     #[serde(with = "lang_code")]
+    #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
     pub lang: Lang,
     /// What the level axis counts.
     pub quantity: Quantity,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Which set of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Theme {
     /// The page by day, and slides.
     #[default]

@@ -15,6 +15,7 @@ const MOST: usize = 40;
 /// One region.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Tile {
     /// Name.
     pub name: String,
@@ -33,6 +34,7 @@ pub struct Tile {
 /// The parts of a [`TilesSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TilesParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

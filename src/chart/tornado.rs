@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// One end of a lever's range.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct End {
     /// What it moves the figure by.
     pub effect: f64,
@@ -20,6 +21,7 @@ pub struct End {
 /// One lever.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TornadoRow {
     /// Name of the lever.
     pub name: String,
@@ -32,6 +34,7 @@ pub struct TornadoRow {
 /// The parts of a [`TornadoSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TornadoParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// What a row of a waterfall is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum StepKind {
     /// Where it begins: the value itself.
     Start,
@@ -24,6 +25,7 @@ pub enum StepKind {
 /// One row.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct WaterfallRow {
     /// Name and figures.
     #[serde(flatten)]
@@ -37,6 +39,7 @@ pub struct WaterfallRow {
 /// The parts of a [`WaterfallSpec`], unchecked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct WaterfallParts {
     /// Words around it, size, colours, language.
     #[serde(flatten)]

@@ -7,9 +7,17 @@ use std::path::PathBuf;
 /// What the test in Chromium reads the page's place from.
 pub(crate) const VARIABLE: &str = "LANDFALL_GALLERY";
 
-/// Draws it.
+/// What the test of the built module in Node reads the specs' place from.
+pub(crate) const SPECS: &str = "LANDFALL_GALLERY_SPECS";
+
+/// Where it is.
+pub(crate) fn place() -> PathBuf {
+    sh::root().join("dist/gallery.html")
+}
+
+/// Draws it, and writes the specs beside it, in `.json`.
 pub(crate) fn write() -> Result<PathBuf> {
-    let place = sh::root().join("dist/gallery.html");
+    let place = place();
     if let Some(folder) = place.parent() {
         std::fs::create_dir_all(folder)?;
     }

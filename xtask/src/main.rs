@@ -6,6 +6,7 @@ mod chromium;
 mod firefox;
 mod gallery;
 mod node;
+mod package;
 mod serve;
 mod sh;
 mod single;
@@ -51,6 +52,8 @@ enum Command {
     },
     /// Build the page as one HTML file that opens from disk: dist/landfall.html
     SingleFile,
+    /// Build the npm package of charts: dist/landfall-engine-….tgz
+    Package,
     /// Draw every kind of chart on cases that are hard to draw, into dist/gallery.html
     Gallery,
     /// Measure speed and size against the goals
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
             if node::has_page() { template::write() } else { Ok(()) }
         }),
         Command::SingleFile => single::write().map(|file| println!("{}", file.display())),
+        Command::Package => package::write().map(|file| println!("{}", file.display())),
         Command::Gallery => gallery::write().map(|place| println!("{}", place.display())),
         Command::Bench { groups } => bench::bench(&groups),
     };

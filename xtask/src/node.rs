@@ -78,7 +78,7 @@ pub(crate) fn node() -> Command {
     command
 }
 
-fn npm() -> Command {
+pub(crate) fn npm() -> Command {
     let mut command = sh::program(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.arg("--prefix").arg("www");
     command

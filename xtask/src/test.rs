@@ -223,6 +223,9 @@ fn numbers(_: &Options) -> Result<Done, Failure> {
         again += &format!("{variable}={} ", answers.display());
         script.env(variable, &answers);
     }
+    let specs = gallery::write().map_err(own("cargo xtask gallery"))?.with_extension("json");
+    again += &format!("{}={} ", gallery::SPECS, specs.display());
+    script.env(gallery::SPECS, &specs);
     sh::run(&mut script)
         .map(|()| Done::Passed)
         .map_err(|error| Failure { error, again: again + &sh::line(&script) })
@@ -237,7 +240,8 @@ fn browser(options: &Options) -> Result<Done, Failure> {
         script.env(MONKEY.0, MONKEY.1);
     }
     let chromium = chromium::ensure().map_err(own(&sh::line(&script)))?;
-    let charts = gallery::write().map_err(own("cargo xtask gallery"))?;
+    // Drawn by the step before, on the way to the numbers in wasm.
+    let charts = gallery::place();
     println!("{}={} {}={}", chromium::VARIABLE, chromium.display(), gallery::VARIABLE, charts.display());
     script.env(gallery::VARIABLE, &charts);
     sh::run(script.env(chromium::VARIABLE, &chromium)).map(|()| Done::Passed).map_err(|error| Failure {
