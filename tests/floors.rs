@@ -24,7 +24,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// A path that may begin a name only under these places (files or folders of `src`, without `.rs`).
-const ONLY_HERE: [(&[&str], &[&str]); 20] = [
+const ONLY_HERE: [(&[&str], &[&str]); 21] = [
     (&["libm"], &["num"]),
     (&["rayon"], &["par"]),
     (&["std", "thread"], &["par"]),
