@@ -356,7 +356,11 @@ width: number,
 /**
  * px.
  */
-height: number, };
+height: number, 
+/**
+ * Whether growth is shown where amounts are known too.
+ */
+growth?: boolean, };
 export type FanMonth = { 
 /**
  * Month, 1–12.
@@ -939,7 +943,11 @@ width: number,
 /**
  * px.
  */
-height: number, };
+height: number, 
+/**
+ * Whether growth is shown where amounts are known too.
+ */
+growth?: boolean, };
 export type WhatIf = { 
 /**
  * Every unit of the ledger, as the outlook tells it.
@@ -1073,3 +1081,37 @@ subtitle: string,
  * One sentence for those who do not see it.
  */
 description: string, };
+export type DrawOptions = { 
+/**
+ * Id of the unit; of the kinds that show all regions it says nothing.
+ */
+region: string, 
+/**
+ * Colours.
+ */
+theme: "light" | "dark" | "print", 
+/**
+ * px.
+ */
+width: number, 
+/**
+ * px.
+ */
+height: number, 
+/**
+ * Whether title, subtitle and footer are drawn, as on a slide.
+ */
+heading: boolean, };
+export type Drawing = { 
+/**
+ * The drawing.
+ */
+svg: string, 
+/**
+ * The finding.
+ */
+title: string, 
+/**
+ * What it was drawn from: the command line and the web component draw the same from it.
+ */
+spec: { kind: string, [part: string]: unknown }, };

@@ -44,7 +44,7 @@ test("targets and the light rule of own data are changed in a form, and a plan t
   await expect(page.locator(".league + .foot")).toContainText("按规划规定的规则评定");
 
   await page.getByRole("button", { name: "目标", exact: true }).click();
-  await dialog(page).getByRole("button", { name: "TOML" }).click();
+  await dialog(page).getByRole("button", { name: "TOML", exact: true }).click();
   const field = dialog(page).getByRole("textbox", { name: "TOML" });
   const text = await field.inputValue();
   expect(text).toContain('rule = "tianjin"');
