@@ -92,7 +92,7 @@ fn put(
     })
 }
 
-fn read(path: &Path) -> Result<Scenario, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Scenario, Failure> {
     let text = load::text(path)?;
     Scenario::parse(&text, &path.display().to_string()).map_err(|found| CaseError::Faulty { found }.into())
 }
@@ -112,7 +112,7 @@ fn told(
     Ok(told)
 }
 
-fn warn<'a>(texts: impl Iterator<Item = &'a str>, lang: Lang) {
+pub(crate) fn warn<'a>(texts: impl Iterator<Item = &'a str>, lang: Lang) {
     for text in texts {
         anstream::eprintln!(
             "{}{}{}: {text}",

@@ -1,6 +1,7 @@
 //! What goes to standard error: findings and failures.
 
-use landfall::case::{CaseError, DiagnosticReport, FanError, ScoredError};
+use landfall::brief::BriefError;
+use landfall::case::{BulletinError, CaseError, DiagnosticReport, FanError, ScoredError};
 use landfall::chart::ChartError;
 use landfall::error::{Diagnostic, Explain, Lang, Severity};
 use landfall::panel::PanelError;
@@ -24,6 +25,10 @@ pub(crate) enum Failure {
     Scored(#[from] ScoredError),
     #[error(transparent)]
     Chart(#[from] ChartError),
+    #[error(transparent)]
+    Bulletin(BulletinError),
+    #[error(transparent)]
+    Brief(#[from] BriefError),
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{path}, row {row}: {what}", path = path.display())]
@@ -59,6 +64,8 @@ impl Failure {
             ),
             Self::Scored(e) => explained(e),
             Self::Chart(e) => explained(e),
+            Self::Bulletin(e) => explained(e),
+            Self::Brief(e) => explained(e),
             Self::Write { path, source } => (
                 match lang {
                     Lang::En => self.to_string(),
