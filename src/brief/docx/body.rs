@@ -12,7 +12,7 @@ const SIDE: u32 = 1_190;
 const ABOVE: u32 = 1_250;
 
 /// The fan, px, as wide as the text of a page.
-pub(super) const FAN: (f64, f64) = (634.0, 330.0);
+pub(super) const FAN: (f64, f64) = (634.0, 290.0);
 /// In a px.
 const EMU: f64 = 9_525.0;
 
@@ -141,7 +141,6 @@ fn sentence(xml: &mut Xml, style: &str, words: &Sentence) {
         run(xml, &words.text, |_| {});
         run(xml, &words.id, |xml| {
             xml.leaf("w:color", &[("w:val", &"57606A")]);
-            xml.leaf("w:sz", &[("w:val", &"18")]);
             xml.leaf("w:vertAlign", &[("w:val", &"superscript")]);
         });
     });

@@ -58,7 +58,7 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
 /// Styles in the fonts of a Chinese office's papers, or in those of an English one.
 fn styles(lang: Lang) -> Vec<u8> {
     let (latin, body, head, size, line) = match lang {
-        Lang::Zh => ("Times New Roman", "仿宋", "黑体", "24", "360"),
+        Lang::Zh => ("Times New Roman", "仿宋", "黑体", "24", "330"),
         Lang::En => ("Arial", "等线", "等线", "21", "300"),
     };
     let text = include_str!("styles.xml")
