@@ -419,9 +419,10 @@ mod document {
         let mut out = BTreeMap::new();
         for at in 0..zip.len() {
             let mut file = zip.by_index(at).unwrap();
+            let name = file.name().unwrap().into_owned();
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).unwrap();
-            out.insert(file.name().to_owned(), bytes);
+            out.insert(name, bytes);
         }
         out
     }

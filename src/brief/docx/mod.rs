@@ -40,7 +40,7 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
         let place = "word/charts/chart1.xml";
         let mut inside = Links::default();
         let workbook = inside.to(Kind::Workbook, "word/embeddings/Microsoft_Excel_Sheet1.xlsx");
-        let (chart, book) = native_fan(spec, parts.decimals, body::FAN.1, created, &workbook)
+        let (chart, book) = native_fan(spec, body::FAN.1, created, &workbook)
             .map_err(|e| BriefError::Package { why: e.to_string() })?;
         package.add(place, CHART, chart, &inside);
         package.add_file("word/embeddings/Microsoft_Excel_Sheet1.xlsx", book);

@@ -26,12 +26,11 @@ pub use error::PptxError;
 /// A fan as the part of a chart and the workbook inside it, for a document too; `height` in px.
 pub(in crate::brief) fn native_fan(
     spec: &crate::chart::FanSpec,
-    decimals: u8,
     height: f64,
     created: Stamp,
     workbook: &str,
 ) -> Result<(Vec<u8>, Vec<u8>), PptxError> {
-    let native = fan::chart(spec, decimals, height);
+    let native = fan::chart(spec, height);
     Ok((chart::part(&native, workbook), book::workbook(&native, created)?))
 }
 
