@@ -30,6 +30,10 @@ pub mod toml_text;
 pub mod unit;
 #[cfg(feature = "wasm")]
 pub mod wasm;
+// A module of its own: the writers of the bulletin, without an engine.
+#[cfg(feature = "brief-module")]
+#[path = "wasm/brief.rs"]
+pub mod wasm_brief;
 // A module of its own, so that the engine's holds no reader and the reader's no engine.
 #[cfg(feature = "ingest-module")]
 #[path = "wasm/ingest.rs"]

@@ -403,3 +403,128 @@ mod workbook {
         );
     }
 }
+
+#[cfg(feature = "pptx")]
+mod document {
+    use super::{LANGS, sample};
+    use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+    use landfall::brief::{Stamp, docx};
+    use std::collections::BTreeMap;
+    use std::io::{Cursor, Read};
+
+    const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
+        let mut out = BTreeMap::new();
+        for at in 0..zip.len() {
+            let mut file = zip.by_index(at).unwrap();
+            let name = file.name().unwrap().into_owned();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            out.insert(name, bytes);
+        }
+        out
+    }
+
+    fn text(bytes: &[u8]) -> String {
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_document_says_what_the_bulletin_says() {
+        let sample = sample();
+        for lang in LANGS {
+            let bulletin = sample.whole(lang, None);
+            let files = parts(&docx(&bulletin, Stamp::from_unix(1_691_487_000)).unwrap());
+            let xml = text(&files["word/document.xml"]);
+            let document = roxmltree::Document::parse(&xml).unwrap();
+            let all = |node: roxmltree::Node<'_, '_>| -> String {
+                node.descendants().filter(|n| n.has_tag_name((W, "t"))).filter_map(|n| n.text()).collect()
+            };
+            let body = all(document.root());
+            for sentence in bulletin.parts().sentences() {
+                assert!(body.contains(&sentence.text), "{sentence:?}");
+            }
+            let tables: Vec<_> = document.descendants().filter(|n| n.has_tag_name((W, "tbl"))).collect();
+            let league: Vec<String> =
+                tables[0].children().filter(|n| n.has_tag_name((W, "tr"))).map(all).collect();
+            let rows = &bulletin.parts().leagues[0].rows;
+            assert_eq!(league.len(), rows.len() + 1);
+            for (line, row) in league.iter().skip(1).zip(rows) {
+                assert!(line.contains(&row.region), "{line}");
+                assert!(line.contains(&landfall::unit::fixed(row.ytd.unwrap(), 1)), "{line}");
+            }
+            // Every table repeats its header and has as many cells as columns.
+            for table in tables {
+                let columns = table.descendants().filter(|n| n.has_tag_name((W, "gridCol"))).count();
+                let lines = table.children().filter(|n| n.has_tag_name((W, "tr")));
+                for line in lines {
+                    assert_eq!(line.children().filter(|n| n.has_tag_name((W, "tc"))).count(), columns);
+                }
+                assert_eq!(table.descendants().filter(|n| n.has_tag_name((W, "tblHeader"))).count(), 1);
+            }
+            let turned = document.descendants().filter(|n| n.attribute((W, "orient")) == Some("landscape"));
+            assert_eq!(turned.count(), 1);
+        }
+    }
+
+    #[test]
+    fn every_part_is_typed_and_every_way_leads_somewhere() {
+        let bulletin = sample().whole(landfall::error::Lang::Zh, None);
+        let files = parts(&docx(&bulletin, Stamp::from_unix(1_691_487_000)).unwrap());
+        let types = text(&files["[Content_Types].xml"]);
+        let mut ways = 0;
+        for (name, bytes) in &files {
+            let ending = name.rsplit('.').next().unwrap();
+            let typed = types.contains(&format!("PartName=\"/{name}\""))
+                || types.contains(&format!("Extension=\"{ending}\""));
+            assert!(typed || name == "[Content_Types].xml", "{name}");
+            if ending == "xml" || ending == "rels" {
+                roxmltree::Document::parse(&text(bytes)).unwrap_or_else(|e| panic!("{name}: {e}"));
+            }
+            let Some((folder, _)) = name.split_once("_rels/") else { continue };
+            let rels = text(bytes);
+            let rels = roxmltree::Document::parse(&rels).unwrap();
+            for target in rels.descendants().filter_map(|n| n.attribute("Target")) {
+                let mut path: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+                for step in target.split('/') {
+                    if step == ".." {
+                        path.pop();
+                    } else {
+                        path.push(step);
+                    }
+                }
+                assert!(files.contains_key(&path.join("/")), "{name} leads to {target}");
+                ways += 1;
+            }
+        }
+        assert_eq!(ways, 6);
+        let document = text(&files["word/document.xml"]);
+        for id in ["rId2", "rId3"] {
+            assert!(document.contains(&format!("r:id=\"{id}\"")), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_chart_inside_has_the_fans_numbers_and_a_workbook() {
+        let bulletin = sample().whole(landfall::error::Lang::Zh, None);
+        let files = parts(&docx(&bulletin, Stamp::from_unix(1_691_487_000)).unwrap());
+        let fan = bulletin.parts().fans[0].parts();
+        let chart = text(&files["word/charts/chart1.xml"]);
+        let chart = roxmltree::Document::parse(&chart).unwrap();
+        let cached: Vec<f64> = chart
+            .descendants()
+            .filter(|n| n.tag_name().name() == "v")
+            .filter_map(|n| n.text()?.parse().ok())
+            .collect();
+        for at in &fan.actual {
+            assert!(cached.iter().any(|x| (x - at.value).abs() < 1e-6), "{at:?}");
+        }
+        let book = files["word/embeddings/Microsoft_Excel_Sheet1.xlsx"].clone();
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(book)).unwrap();
+        let sheet = book.worksheet_range("Sheet1").unwrap();
+        let median = fan.fan.last().unwrap().quantiles.q50;
+        assert!(sheet.used_cells().any(|(_, _, c)| matches!(c, Data::Float(x) if (x - median).abs() < 1e-6)));
+    }
+}

@@ -4,6 +4,8 @@
 //! The way through: `case` fills [`BulletinParts`] from its answers → `bulletin` checks them → a writer.
 
 mod bulletin;
+#[cfg(feature = "pptx")]
+mod docx;
 mod error;
 mod grid;
 mod html;
@@ -22,6 +24,8 @@ pub use bulletin::{
     Attraction, Bulletin, BulletinParts, Figure, League, Measure, Projects, Scenario, Sectors, Sentence,
     Tasks,
 };
+#[cfg(feature = "pptx")]
+pub use docx::docx;
 pub use error::BriefError;
 pub use html::{html, markdown_by};
 pub use markdown::markdown;

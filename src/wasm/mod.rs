@@ -1,6 +1,8 @@
 //! The page's door to the engine: convert, call the case, convert.
 
 #[cfg(feature = "what-if")]
+mod bulletin;
+#[cfg(feature = "what-if")]
 mod draw;
 #[cfg(feature = "what-if")]
 mod record;

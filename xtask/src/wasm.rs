@@ -37,8 +37,8 @@ pub(crate) struct Module {
 }
 
 /// What the page opens on; what it loads when somebody asks what if: that one has the solver, and would keep the first chart
-/// waiting; what it loads when a file is dropped; and charts alone, for the package.
-pub(crate) const MODULES: [Module; 4] = [
+/// waiting; what it loads when a file is dropped; what it loads on export; and charts alone, for the package.
+pub(crate) const MODULES: [Module; 5] = [
     Module {
         name: "engine",
         feature: "wasm",
@@ -59,6 +59,13 @@ pub(crate) const MODULES: [Module; 4] = [
         folder: "www/src/ingest/pkg",
         shrinks: false,
         without: &["src/bin", "src/wasm/mod.rs", "src/wasm/scenario.rs", "src/wasm/types.d.ts"],
+    },
+    Module {
+        name: "brief",
+        feature: "brief-module",
+        folder: "www/src/brief/pkg",
+        shrinks: true,
+        without: NO_READER,
     },
     Module {
         name: "chart",

@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Check(Check),
     /// One chart as an SVG file
     Chart(Chart),
+    /// The monthly bulletin as a file: verdict, league table, projects, lists, tasks, and where every number comes from
+    Brief(Brief),
 }
 
 /// Where the data comes from.
@@ -257,6 +259,53 @@ pub(crate) struct Chart {
     pub(crate) seed: u64,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Brief {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The file to write; its ending says in which form
+    #[arg(long, value_name = "x.pptx|x.xlsx|x.docx|x.html|x.md", value_parser = bulletin_file)]
+    pub(crate) out: Out,
+    /// Last data month to use; by default the plan's, else the panel's last
+    #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
+    pub(crate) as_of: Option<YearMonth>,
+    /// Whom it is about; by default the region around all others
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// A scenario to tell of beside the year as it is: TOML with year and [[lever]] tables
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+    /// The chance that the task list is to bring every district to
+    #[arg(long, value_name = "P", default_value_t = 0.8)]
+    pub(crate) chance: f64,
+    /// The unit in which amounts are told; by default the panel's
+    #[arg(long, value_name = "亿元|万元|元", value_parser = unit)]
+    pub(crate) amounts_in: Option<Unit>,
+    /// Your own HTML or Markdown with places such as {{headline}}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) template: Option<PathBuf>,
+    /// Seed of the draws; by default the scenario's
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+}
+
+/// A file to write, and in which form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Out {
+    pub(crate) path: PathBuf,
+    pub(crate) form: Form,
+}
+
+/// The forms of a bulletin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Html,
+    Markdown,
+    Xlsx,
+    Docx,
+    Pptx,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Kind {
     /// Where a region's year will land
@@ -353,6 +402,25 @@ fn chart_file(text: &str) -> Result<PathBuf, String> {
 fn magnification(text: &str) -> Result<f32, String> {
     let scale: Option<f32> = text.parse().ok().filter(|s| (1.0..=4.0).contains(s));
     scale.ok_or_else(|| "allowed is a number from 1 to 4".into())
+}
+
+fn bulletin_file(text: &str) -> Result<Out, String> {
+    let path = PathBuf::from(text);
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let form = match ending.as_str() {
+        "html" | "htm" => Form::Html,
+        "md" | "markdown" => Form::Markdown,
+        "xlsx" => Form::Xlsx,
+        "docx" => Form::Docx,
+        "pptx" => Form::Pptx,
+        other => {
+            return Err(format!(
+                "{other:?} is no form of a bulletin; name a file that ends in .pptx, .xlsx, .docx, .html or \
+                 .md"
+            ));
+        }
+    };
+    Ok(Out { path, form })
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod backtest;
+mod brief;
 mod chart;
 mod check;
 mod csv_report;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Forecast(ask) => forecast::run(ask, lang),
         Command::Check(ask) => check::run(ask, lang),
         Command::Chart(ask) => chart::run(ask, lang),
+        Command::Brief(ask) => brief::run(ask, lang),
     };
     result.unwrap_or_else(|failure| {
         voice::complain(&failure, lang);

@@ -114,7 +114,7 @@ pub(crate) fn told(
     Ok(told)
 }
 
-fn warn<'a>(texts: impl Iterator<Item = &'a str>, lang: Lang) {
+pub(crate) fn warn<'a>(texts: impl Iterator<Item = &'a str>, lang: Lang) {
     for text in texts {
         anstream::eprintln!(
             "{}{}{}: {text}",

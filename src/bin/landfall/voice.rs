@@ -1,6 +1,8 @@
 //! What goes to standard error: findings and failures.
 
-use landfall::case::{CaseError, DiagnosticReport, DrawError, ScoredError};
+use landfall::brief::BriefError;
+use landfall::brief::pptx::PptxError;
+use landfall::case::{BulletinError, CaseError, DiagnosticReport, DrawError, ScoredError};
 use landfall::chart::ChartError;
 use landfall::chart::png::PngError;
 use landfall::error::{Diagnostic, Explain, Lang, Severity};
@@ -29,6 +31,12 @@ pub(crate) enum Failure {
     Draw(DrawError),
     #[error(transparent)]
     Png(#[from] PngError),
+    #[error(transparent)]
+    Bulletin(BulletinError),
+    #[error(transparent)]
+    Brief(#[from] BriefError),
+    #[error(transparent)]
+    Deck(#[from] PptxError),
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{path}, row {row}: {what}", path = path.display())]
@@ -66,6 +74,9 @@ impl Failure {
             Self::Draw(e) => explained(e),
             Self::Png(e) => explained(e),
             Self::Chart(e) => explained(e),
+            Self::Bulletin(e) => explained(e),
+            Self::Brief(e) => explained(e),
+            Self::Deck(e) => explained(e),
             Self::Write { path, source } => (
                 match lang {
                     Lang::En => self.to_string(),

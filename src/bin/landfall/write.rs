@@ -16,12 +16,12 @@ pub(crate) fn probe(path: &Path) -> Result<(), Failure> {
 }
 
 /// Writes a file beside its place and moves it there, so that no half of it is ever seen.
-pub(crate) fn whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
+pub(crate) fn whole(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
     let fail = |source| Failure::Write { path: path.into(), source };
     // A link keeps pointing to what is written.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.into());
     let (beside, mut file) = beside(&place).map_err(fail)?;
-    let written = file.write_all(content).and_then(|()| {
+    let written = file.write_all(content.as_ref()).and_then(|()| {
         if let Ok(old) = fs::metadata(&place) {
             fs::set_permissions(&beside, old.permissions())?;
         }

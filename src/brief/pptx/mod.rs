@@ -13,15 +13,26 @@ mod draw;
 mod error;
 mod fan;
 mod native;
-mod package;
+pub(in crate::brief) mod package;
 mod scale;
 mod slide;
 mod slides;
 mod style;
 mod words;
-mod xml;
+pub(in crate::brief) mod xml;
 
 pub use error::PptxError;
+
+/// A fan as the part of a chart and the workbook inside it, for a document too; `height` in px.
+pub(in crate::brief) fn native_fan(
+    spec: &crate::chart::FanSpec,
+    height: f64,
+    created: Stamp,
+    workbook: &str,
+) -> Result<(Vec<u8>, Vec<u8>), PptxError> {
+    let native = fan::chart(spec, height);
+    Ok((chart::part(&native, workbook), book::workbook(&native, created)?))
+}
 
 use super::{Bulletin, Stamp};
 

@@ -14,7 +14,7 @@ const RELS_TYPE: &str = "application/vnd.openxmlformats-package.relationships+xm
 
 /// What a part is to the one that refers to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::brief) enum Kind {
     /// The presentation itself.
     Document,
     /// Title, creator, dates.
@@ -32,6 +32,9 @@ pub(super) enum Kind {
     PresentationProperties,
     ViewProperties,
     TableStyles,
+    /// Of a document: its styles, and what stands at the foot of a page.
+    Styles,
+    Footer,
 }
 
 impl Kind {
@@ -50,6 +53,8 @@ impl Kind {
             Self::PresentationProperties => "presProps",
             Self::ViewProperties => "viewProps",
             Self::TableStyles => "tableStyles",
+            Self::Styles => "styles",
+            Self::Footer => "footer",
         };
         format!("{OFFICE}/{name}")
     }
@@ -57,11 +62,11 @@ impl Kind {
 
 /// What a part refers to; the place in the list, from 1, is its id.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Links(Vec<(Kind, String)>);
+pub(in crate::brief) struct Links(Vec<(Kind, String)>);
 
 impl Links {
     /// Refers to a part by its name in the package (`ppt/slides/slide1.xml`); the id to name it by.
-    pub(super) fn to(&mut self, kind: Kind, part: impl Into<String>) -> String {
+    pub(in crate::brief) fn to(&mut self, kind: Kind, part: impl Into<String>) -> String {
         self.0.push((kind, part.into()));
         format!("rId{}", self.0.len())
     }
@@ -90,14 +95,20 @@ fn relative(from: &str, to: &str) -> String {
 
 /// A package under way.
 #[derive(Debug, Default)]
-pub(super) struct Package {
+pub(in crate::brief) struct Package {
     /// Name, content type (none: told by the name's ending), bytes, in the order they are written.
     parts: Vec<(String, Option<&'static str>, Vec<u8>)>,
 }
 
 impl Package {
     /// Adds a part of a content type with what it refers to.
-    pub(super) fn add(&mut self, name: &str, content_type: &'static str, bytes: Vec<u8>, links: &Links) {
+    pub(in crate::brief) fn add(
+        &mut self,
+        name: &str,
+        content_type: &'static str,
+        bytes: Vec<u8>,
+        links: &Links,
+    ) {
         self.parts.push((name.into(), Some(content_type), bytes));
         if !links.0.is_empty() {
             let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
@@ -106,12 +117,12 @@ impl Package {
     }
 
     /// Adds a part whose name says what it is: a picture, a workbook.
-    pub(super) fn add_file(&mut self, name: &str, bytes: Vec<u8>) {
+    pub(in crate::brief) fn add_file(&mut self, name: &str, bytes: Vec<u8>) {
         self.parts.push((name.into(), None, bytes));
     }
 
     /// The zip, with `root` as what the package itself refers to. The same parts give the same bytes.
-    pub(super) fn finish(self, root: &Links) -> Result<Vec<u8>, PptxError> {
+    pub(in crate::brief) fn finish(self, root: &Links) -> Result<Vec<u8>, PptxError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default());

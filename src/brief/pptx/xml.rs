@@ -5,48 +5,48 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::fmt::Display;
 
 /// An attribute's name and value.
-pub(super) type Attr<'a> = (&'a str, &'a dyn Display);
+pub(in crate::brief) type Attr<'a> = (&'a str, &'a dyn Display);
 
 /// A part under way.
-pub(super) struct Xml(Writer<Vec<u8>>);
+pub(in crate::brief) struct Xml(Writer<Vec<u8>>);
 
 impl Xml {
     /// A document with its declaration.
-    pub(super) fn new() -> Self {
+    pub(in crate::brief) fn new() -> Self {
         let mut xml = Self(Writer::new(Vec::new()));
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))));
         xml
     }
 
     /// An element with others inside.
-    pub(super) fn open(&mut self, name: &str, attrs: &[Attr], inside: impl FnOnce(&mut Self)) {
+    pub(in crate::brief) fn open(&mut self, name: &str, attrs: &[Attr], inside: impl FnOnce(&mut Self)) {
         self.event(Event::Start(start(name, attrs)));
         inside(self);
         self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// An element with nothing inside.
-    pub(super) fn leaf(&mut self, name: &str, attrs: &[Attr]) {
+    pub(in crate::brief) fn leaf(&mut self, name: &str, attrs: &[Attr]) {
         self.event(Event::Empty(start(name, attrs)));
     }
 
     /// `<c:name val="…"/>`, the commonest element of a chart.
-    pub(super) fn val(&mut self, name: &str, value: impl Display) {
+    pub(in crate::brief) fn val(&mut self, name: &str, value: impl Display) {
         self.leaf(name, &[("val", &value)]);
     }
 
     /// An element with text inside.
-    pub(super) fn text(&mut self, name: &str, text: &str) {
+    pub(in crate::brief) fn text(&mut self, name: &str, text: &str) {
         self.text_of(name, &[], text);
     }
 
     /// The same with attributes.
-    pub(super) fn text_of(&mut self, name: &str, attrs: &[Attr], text: &str) {
+    pub(in crate::brief) fn text_of(&mut self, name: &str, attrs: &[Attr], text: &str) {
         self.open(name, attrs, |xml| xml.event(Event::Text(BytesText::new(&legal(text)))));
     }
 
     /// The document.
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(in crate::brief) fn finish(self) -> Vec<u8> {
         self.0.into_inner()
     }
 

@@ -7,8 +7,9 @@ use std::fs;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// Of the module the page opens on, of that with scenarios and solver, of the reader of files, and of charts alone.
-const MODULE_GOALS_KB: [f64; 4] = [300.0, 350.0, 1200.0, 150.0];
+/// Of the module the page opens on, of that with scenarios and solver, of the reader of files, of the writers of the bulletin, and of
+/// charts alone.
+const MODULE_GOALS_KB: [f64; 5] = [300.0, 350.0, 1200.0, 500.0, 150.0];
 const PAGE_GOAL_KB: f64 = 150.0;
 /// As it is sent: what is large in it is compressed already.
 const FILE_GOAL_KB: f64 = 6000.0;

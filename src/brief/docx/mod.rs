@@ -1,0 +1,89 @@
+//! A bulletin as a document for Word, WPS and LibreOffice.
+
+mod body;
+
+use super::pptx::native_fan;
+use super::pptx::package::{Kind, Links, Package};
+use super::pptx::xml::Xml;
+use super::{BriefError, Bulletin, BulletinParts, Stamp};
+use crate::error::Lang;
+
+const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+const STYLES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml";
+const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+const CHART: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
+const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// A bulletin as a DOCX file: A4, the fan as a chart that can be edited, league tables on pages turned sideways, headings that a table of contents finds, header rows
+/// that are repeated. The same bulletin and time give the same bytes.
+///
+/// ```
+/// use landfall::brief::{Bulletin, BulletinParts, Stamp, docx};
+/// let bulletin = Bulletin::new(BulletinParts { title: "July".into(), month: 7, ..BulletinParts::default() })?;
+/// let created = Stamp::from_unix(1_691_487_000);
+/// assert_eq!(docx(&bulletin, created)?, docx(&bulletin, created)?);
+/// # Ok::<(), landfall::brief::BriefError>(())
+/// ```
+///
+/// # Errors
+/// [`BriefError::Package`] where the file could not be put together.
+pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> {
+    let parts = bulletin.parts();
+    let (mut package, mut root, mut links) = (Package::default(), Links::default(), Links::default());
+    root.to(Kind::Document, "word/document.xml");
+    root.to(Kind::Core, "docProps/core.xml");
+    links.to(Kind::Styles, "word/styles.xml");
+    let footer = links.to(Kind::Footer, "word/footer1.xml");
+    let fan = parts.fans.first().map(|spec| {
+        let place = "word/charts/chart1.xml";
+        let mut inside = Links::default();
+        let workbook = inside.to(Kind::Workbook, "word/embeddings/Microsoft_Excel_Sheet1.xlsx");
+        let (chart, book) = native_fan(spec, body::FAN.1, created, &workbook)
+            .map_err(|e| BriefError::Package { why: e.to_string() })?;
+        package.add(place, CHART, chart, &inside);
+        package.add_file("word/embeddings/Microsoft_Excel_Sheet1.xlsx", book);
+        Ok::<_, BriefError>(links.to(Kind::Chart, place))
+    });
+    let fan = fan.transpose()?;
+    let document = body::document(parts, &footer, fan.as_deref());
+    package.add("word/document.xml", DOCUMENT, document, &links);
+    package.add("word/styles.xml", STYLES, styles(parts.lang), &Links::default());
+    package.add("word/footer1.xml", FOOTER, body::footer(parts), &Links::default());
+    package.add("docProps/core.xml", CORE, core(parts, created), &Links::default());
+    package.finish(&root).map_err(|e| BriefError::Package { why: e.to_string() })
+}
+
+/// Styles in the fonts of a Chinese office's papers, or in those of an English one.
+fn styles(lang: Lang) -> Vec<u8> {
+    let (latin, body, head, size, line) = match lang {
+        Lang::Zh => ("Times New Roman", "仿宋", "黑体", "24", "330"),
+        Lang::En => ("Arial", "等线", "等线", "21", "300"),
+    };
+    let text = include_str!("styles.xml")
+        .replace("LATIN", latin)
+        .replace("BODY", body)
+        .replace("HEAD", head)
+        .replace("SIZE", size)
+        .replace("LINE", line);
+    text.into_bytes()
+}
+
+fn core(parts: &BulletinParts, created: Stamp) -> Vec<u8> {
+    let mut xml = Xml::new();
+    let namespaces: [(&str, &dyn std::fmt::Display); 4] = [
+        ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+        ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
+        ("xmlns:dcterms", &"http://purl.org/dc/terms/"),
+        ("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance"),
+    ];
+    xml.open("cp:coreProperties", &namespaces, |xml| {
+        xml.text("dc:title", &parts.title);
+        xml.text("dc:creator", "Landfall");
+        xml.text("dc:description", &parts.footer);
+        xml.text_of("dcterms:created", &[("xsi:type", &"dcterms:W3CDTF")], &created.to_string());
+        xml.text_of("dcterms:modified", &[("xsi:type", &"dcterms:W3CDTF")], &created.to_string());
+    });
+    xml.finish()
+}
