@@ -46,6 +46,16 @@ fn every_cell_is_drawn_as_it_was_or_says_why_not() {
 }
 
 #[test]
+fn a_chart_survives_json() {
+    for cell in gallery::draw().unwrap() {
+        let Ok(chart) = cell.chart else { continue };
+        let read: landfall::chart::Chart =
+            serde_json::from_str(&serde_json::to_string(&chart).unwrap()).unwrap();
+        assert_eq!(read.svg(), chart.svg(), "{}", cell.name);
+    }
+}
+
+#[test]
 fn every_text_lies_inside_its_picture_and_is_large_enough() {
     for cell in gallery::draw().unwrap() {
         let Ok(svg) = cell.svg else { continue };

@@ -20,6 +20,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a chart is held one at a time, and its texts lie elsewhere anyway"
+)]
 pub enum Chart {
     /// A region's year: cumulative amount or growth.
     Fan(FanSpec),
