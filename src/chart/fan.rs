@@ -4,7 +4,7 @@ use super::axis::{Axis, clip};
 use super::landing::{self, Mouth};
 use super::look::Look;
 use super::place::{Placer, spread};
-use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
+use super::scene::{Anchor, Box2, FanScale, Point, Scene, Stroke, Text};
 use super::spec::{At, ChartError, FanParts, FanSpec, Quantity};
 use super::text::{self, ASCENT, DESCENT, LEADING};
 use super::theme::Tokens;
@@ -26,6 +26,25 @@ use crate::order;
 /// ```
 pub fn fan(spec: &FanSpec) -> Result<String, ChartError> {
     super::svg::svg(&lay_out(spec))
+}
+
+/// The same, with where its months and values lie.
+///
+/// # Errors
+/// As [`fan`].
+///
+/// ```
+/// use landfall::chart::{self, spec::{At, FanParts, FanSpec}};
+/// let actual = vec![At { month: 2, value: 20.1 }, At { month: 3, value: 51.0 }];
+/// let spec = FanSpec::new(FanParts { actual, ..FanParts::default() })?;
+/// let (_, scale) = chart::fan_with_scale(&spec)?;
+/// let scale = scale.unwrap();
+/// assert!(scale.x.0 < scale.x.1 && scale.y.0 > scale.y.1 && scale.high >= 51.0);
+/// # Ok::<(), chart::ChartError>(())
+/// ```
+pub fn fan_with_scale(spec: &FanSpec) -> Result<(String, Option<FanScale>), ChartError> {
+    let scene = lay_out(spec);
+    Ok((super::svg::svg(&scene)?, scene.scale))
 }
 
 /// Where December magnified goes.
@@ -226,6 +245,13 @@ fn plot(scene: &mut Scene, look: &Look, p: &FanParts, main: Box2, place: Place, 
     };
     let frame = Frame { area: Box2 { x0, y0: top, x1, y1: foot }, first: f64::from(first), axis };
     let area = frame.area;
+    scene.scale = Some(FanScale {
+        x: (area.x0, area.x1),
+        y: (area.y1, area.y0),
+        first: frame.first,
+        low: frame.axis.lo,
+        high: frame.axis.hi,
+    });
     let zero = |points: &mut Vec<(f64, f64)>| {
         if p.quantity == Quantity::Amount && points.first().is_some_and(|(month, _)| *month > 0.0) {
             points.insert(0, (0.0, 0.0));

@@ -24,8 +24,9 @@ pub mod theme;
 
 pub use cover::{CoverParts, CoverSpec, CoverYear, cover};
 pub use error::{ErrorLine, ErrorParts, ErrorPoint, ErrorSpec, error};
-pub use fan::fan;
+pub use fan::{fan, fan_with_scale};
 pub use look::MIN_TEXT;
 pub use reliability::{Bin, ReliabilityParts, ReliabilitySpec, reliability};
+pub use scene::FanScale;
 pub use sheet::Sheet;
 pub use spec::{ChartError, FanSpec};

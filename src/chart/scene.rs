@@ -147,6 +147,23 @@ pub(super) struct Scene {
     pub(super) description: String,
     pub(super) lang: Lang,
     pub(super) marks: Vec<Mark>,
+    /// Where months and values lie, in a chart that can be pointed at.
+    pub(super) scale: Option<FanScale>,
+}
+
+/// Where a fan's months and values lie in its picture, so that a door can say what is under a pointer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FanScale {
+    /// px of `first` and of December.
+    pub x: (f64, f64),
+    /// px of `low` and of `high`.
+    pub y: (f64, f64),
+    /// The month at the left edge; 0 where the axis begins before January's end.
+    pub first: f64,
+    /// The value at the foot, in the chart's unit.
+    pub low: f64,
+    /// The value at the top.
+    pub high: f64,
 }
 
 impl Scene {

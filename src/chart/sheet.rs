@@ -76,6 +76,7 @@ impl Sheet {
             description: self.description.clone(),
             lang: self.lang,
             marks: Vec::new(),
+            scale: None,
         };
         scene.rect(Box2 { x0: 0.0, y0: 0.0, x1: w, y1: h }, look.t.surface);
         let room = if self.heading {

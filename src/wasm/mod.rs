@@ -14,9 +14,9 @@ use crate::case::{
     Answer, Asking, Case, DiagnosticReport, FanError, FanMonth, Look, Options, Question, SEED, Source,
     fan_months,
 };
-use crate::chart;
 use crate::chart::spec::{FanParts, Quantity};
 use crate::chart::theme::Theme;
+use crate::chart::{self, FanScale};
 use crate::error::{Explain, Lang};
 use crate::ledger::Ledger;
 use serde::{Deserialize, Serialize};
@@ -89,12 +89,51 @@ pub struct FanView {
     pub quantity: Quantity,
     /// The figures that are drawn, months ascending.
     pub months: Vec<FanMonth>,
+    /// Where they lie in the drawing.
+    pub scale: Option<ScaleView>,
+}
+
+/// Where a fan's months and values lie in its drawing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ScaleView {
+    /// px of the month `first`.
+    pub left: f64,
+    /// px of December.
+    pub right: f64,
+    /// px of the value `low`.
+    pub bottom: f64,
+    /// px of the value `high`.
+    pub top: f64,
+    /// The month at the left edge.
+    pub first: f64,
+    /// In the months' unit.
+    pub low: f64,
+    /// In the months' unit.
+    pub high: f64,
+}
+
+impl ScaleView {
+    fn of(scale: &FanScale, quantity: Quantity) -> Self {
+        // As `fan_months` has it: a ratio, where the picture counts in percent.
+        let unit = if quantity == Quantity::Growth { 0.01 } else { 1.0 };
+        Self {
+            left: scale.x.0,
+            right: scale.x.1,
+            bottom: scale.y.0,
+            top: scale.y.1,
+            first: scale.first,
+            low: scale.low * unit,
+            high: scale.high * unit,
+        }
+    }
 }
 
 impl FanView {
-    fn of(svg: String, parts: &FanParts) -> Self {
+    fn of((svg, scale): (String, Option<FanScale>), parts: &FanParts) -> Self {
         Self {
             svg,
+            scale: scale.map(|scale| ScaleView::of(&scale, parts.quantity)),
             title: parts.title.clone(),
             subtitle: parts.subtitle.clone(),
             description: parts.description.clone(),
@@ -132,7 +171,6 @@ fn refuse(error: &impl Explain) -> JsError {
 }
 
 /// The same in the asker's language.
-#[cfg(feature = "what-if")]
 fn refuse_in(error: &impl Explain, lang: Lang) -> JsError {
     JsError::new(&format!("{}: {}", error.code(), error.said().lang(lang)))
 }
@@ -165,11 +203,20 @@ fn question(as_of: Option<&str>, seed: Option<u64>) -> Result<Question, JsError>
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a panel in the tidy form, with a plan where there is one.
+    /// Loads a panel in the tidy form, with a plan where there is one. A refusal is told in English.
     pub fn load(panel_csv: &str, plan_toml: Option<String>) -> Result<Engine, JsError> {
+        Self::load_for(panel_csv, plan_toml, Lang::En)
+    }
+
+    /// The same for an asker of another language.
+    pub fn load_in(panel_csv: &str, plan_toml: Option<String>, lang: &str) -> Result<Engine, JsError> {
+        Self::load_for(panel_csv, plan_toml, language(lang)?)
+    }
+
+    fn load_for(panel_csv: &str, plan_toml: Option<String>, lang: Lang) -> Result<Engine, JsError> {
         let panel = Source { name: "panel.csv", text: panel_csv };
         let plan = plan_toml.as_deref().map(|text| Source { name: "plan.toml", text });
-        Case::load(panel, plan, &Options::default()).map(Self::of).map_err(|e| refuse(&e))
+        Case::load(panel, plan, &Options::default()).map(Self::of).map_err(|e| refuse_in(&e, lang))
     }
 
     fn of(case: Case) -> Self {
@@ -212,7 +259,7 @@ impl Engine {
         let options: OutlookOptions = read(options)?;
         let lang = language(&options.lang)?;
         let question = question(options.as_of.as_deref(), options.seed)?;
-        write(&ask(&self.case, &mut self.kept, question)?.report(lang))
+        write(&ask(&self.case, &mut self.kept, question, lang)?.report(lang))
     }
 
     /// Begins an outlook that [`Engine::step`] goes on with, in place of one under way; with the last step
@@ -223,11 +270,12 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "OutlookOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
         let options: OutlookOptions = read(options)?;
-        language(&options.lang)?;
+        let lang = language(&options.lang)?;
         let question = question(options.as_of.as_deref(), options.seed)?;
         self.asking = None;
         if !matches!(&self.kept, Some((same, _)) if *same == question) {
-            self.asking = Some((question.clone(), self.case.begin(&question).map_err(|e| refuse(&e))?));
+            self.asking =
+                Some((question.clone(), self.case.begin(&question).map_err(|e| refuse_in(&e, lang))?));
         }
         self.progress()
     }
@@ -267,26 +315,21 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "FanOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
         let options: FanOptions = read(options)?;
-        let ledger = ledger_of(ledger)?;
+        let (lang, ledger) = (language(&options.lang)?, ledger_of(ledger)?);
         let question = Question {
             ledger: Some(ledger),
             every_month: true,
             ..question(options.as_of.as_deref(), options.seed)?
         };
-        let look = Look {
-            lang: language(&options.lang)?,
-            theme: options.theme,
-            width: options.width,
-            height: options.height,
-            heading: false,
-        };
-        let answer = ask(&self.case, &mut self.kept_fans, question)?;
+        let look =
+            Look { lang, theme: options.theme, width: options.width, height: options.height, heading: false };
+        let answer = ask(&self.case, &mut self.kept_fans, question, lang)?;
         let spec = answer.fan(region, ledger, &look).map_err(|e| match e {
-            FanError::Case(e) => refuse(&e),
-            FanError::Chart(e) => refuse(&e),
+            FanError::Case(e) => refuse_in(&e, lang),
+            FanError::Chart(e) => refuse_in(&e, lang),
         })?;
-        let svg = chart::fan(&spec).map_err(|e| refuse(&e))?;
-        write(&FanView::of(svg, spec.parts()))
+        let drawn = chart::fan_with_scale(&spec).map_err(|e| refuse_in(&e, lang))?;
+        write(&FanView::of(drawn, spec.parts()))
     }
 
     /// The draws of a region's year-end total; of its growth where no amount is known. Empty where there is
@@ -299,7 +342,7 @@ impl Engine {
     ) -> Result<Vec<f64>, JsError> {
         let options: OutlookOptions = read(options)?;
         let question = question(options.as_of.as_deref(), options.seed)?;
-        let answer = ask(&self.case, &mut self.kept, question)?;
+        let answer = ask(&self.case, &mut self.kept, question, language(&options.lang)?)?;
         let (answered, at) = answer.find(region, ledger_of(ledger)?).map_err(|e| refuse(&e))?;
         let december = answered.outlook.units[at].december();
         let landing = december.and_then(|d| d.total.as_ref().or(d.growth.as_ref()));
@@ -312,10 +355,11 @@ fn ask<'a>(
     case: &Case,
     kept: &'a mut Option<(Question, Answer)>,
     question: Question,
+    lang: Lang,
 ) -> Result<&'a Answer, JsError> {
     let answer = match kept.take() {
         Some((same, answer)) if same == question => answer,
-        _ => case.ask(&question).map_err(|e| refuse(&e))?,
+        _ => case.ask(&question).map_err(|e| refuse_in(&e, lang))?,
     };
     Ok(&kept.insert((question, answer)).1)
 }
@@ -326,7 +370,7 @@ mod tests {
     use super::record::{PictureOptions, PictureView, RecordOptions};
     use super::scenario::{LeverSetting, ScenarioFile, ScenarioOptions, ScopeChoices};
     use super::what_if::{ChartOptions, WhatIf};
-    use super::{FanOptions, FanView, Month, OutlookOptions, Progress};
+    use super::{FanOptions, FanView, Month, OutlookOptions, Progress, ScaleView};
     use crate::backtest::Score;
     use crate::case::{
         BarReport, ChangeReport, ChosenReport, CoverageReport, DiagnosticReport, EffectReport, FanMonth,
@@ -357,6 +401,7 @@ mod tests {
             FanOptions::decl(&config),
             FanMonth::decl(&config),
             FanView::decl(&config),
+            ScaleView::decl(&config),
             ScenarioReport::decl(&config),
             CoverageReport::decl(&config),
             ScenarioUnit::decl(&config),

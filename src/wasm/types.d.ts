@@ -418,7 +418,40 @@ quantity: "amount" | "growth",
 /**
  * The figures that are drawn, months ascending.
  */
-months: Array<FanMonth>, };
+months: Array<FanMonth>, 
+/**
+ * Where they lie in the drawing.
+ */
+scale: ScaleView | null, };
+export type ScaleView = { 
+/**
+ * px of the month `first`.
+ */
+left: number, 
+/**
+ * px of December.
+ */
+right: number, 
+/**
+ * px of the value `low`.
+ */
+bottom: number, 
+/**
+ * px of the value `high`.
+ */
+top: number, 
+/**
+ * The month at the left edge.
+ */
+first: number, 
+/**
+ * In the months' unit.
+ */
+low: number, 
+/**
+ * In the months' unit.
+ */
+high: number, };
 export type ScenarioReport = { 
 /**
  * Version of the contract: 1.

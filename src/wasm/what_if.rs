@@ -68,8 +68,8 @@ impl Engine {
                 FanError::Case(e) => refuse_in(&e, lang),
                 FanError::Chart(e) => refuse_in(&e, lang),
             })?;
-            let svg = chart::fan(&spec).map_err(|e| refuse_in(&e, lang))?;
-            Ok::<_, JsError>(FanView::of(svg, spec.parts()))
+            let drawn = chart::fan_with_scale(&spec).map_err(|e| refuse_in(&e, lang))?;
+            Ok::<_, JsError>(FanView::of(drawn, spec.parts()))
         });
         write(&WhatIf {
             outlook: after.report(lang),

@@ -252,7 +252,7 @@ export class Desk {
         this.sample = SAMPLES[0];
         return;
       }
-      this.#show(sample, await this.#waited(this.#client.open(source)));
+      this.#show(sample, await this.#waited(this.#client.open(source, this.lang)));
     } catch (why) {
       this.fault = faultFrom(why) ?? this.fault;
     }
@@ -294,7 +294,7 @@ export class Desk {
     const trial = this.#newClient();
     this.#trial = trial;
     try {
-      const opened = await trial.open(sourceOf(own.kept));
+      const opened = await trial.open(sourceOf(own.kept), this.lang);
       const { lang } = this;
       const report = await trial.outlook({ options: { lang } });
       this.#trial = null;

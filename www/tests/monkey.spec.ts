@@ -104,6 +104,14 @@ const DEEDS: readonly Deed[] = [
   ["choose in the tab", 3, (hand) => hand.choose("#view select")],
   ["case", 2, (hand) => hand.choose(".place")],
   ["file", 2, (hand) => hand.load()],
+  ["plan", 1, async (hand) => {
+    await hand.click(".own-plan-open");
+    await hand.click("dialog.plan button");
+    await hand.choose("dialog.plan select");
+    await hand.click("dialog.plan .own-first");
+    await hand.page.keyboard.press("Escape");
+  }],
+  ["read the chart", 3, (hand) => hand.click(".reading")],
   ["forget", 1, (hand) => hand.click(".own-forget")],
   ["share", 1, (hand) => hand.click(".share")],
   ["notice", 2, (hand) => hand.click(".notice button")],

@@ -38,7 +38,7 @@ enum Command {
     },
     /// Run every check and test, the browser's included; stop at the first that fails
     Test {
-        /// Also run the long tests (marked #[ignore])
+        /// Also run the long tests (marked #[ignore]), and an hour of a seeded hand on the page
         #[arg(long)]
         long: bool,
     },

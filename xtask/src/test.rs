@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 const PARITY: [(&str, &str); 2] =
     [("LANDFALL_PARITY", "parity"), ("LANDFALL_PARITY_INGEST", "parity_ingest")];
 
+/// How long the seeded hand plays with the page in the long tests, in seconds.
+const MONKEY: (&str, &str) = ("LANDFALL_MONKEY_SECONDS", "3600");
+
 /// One step: what it is called, and what it does.
 struct Step {
     name: &'static str,
@@ -225,11 +228,14 @@ fn numbers(_: &Options) -> Result<Done, Failure> {
         .map_err(|error| Failure { error, again: again + &sh::line(&script) })
 }
 
-fn browser(_: &Options) -> Result<Done, Failure> {
+fn browser(options: &Options) -> Result<Done, Failure> {
     if let Some(skipped) = no_page() {
         return Ok(skipped);
     }
     let mut script = node::script("test:browser");
+    if options.long {
+        script.env(MONKEY.0, MONKEY.1);
+    }
     let chromium = chromium::ensure().map_err(own(&sh::line(&script)))?;
     println!("{}={}", chromium::VARIABLE, chromium.display());
     sh::run(script.env(chromium::VARIABLE, &chromium)).map(|()| Done::Passed).map_err(|error| Failure {

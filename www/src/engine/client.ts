@@ -1,7 +1,7 @@
 // Asks the engine's worker. Of several questions of one kind only the newest is kept, and the answer to an older one
 // is dropped; an outlook under way that nobody wants any longer is stopped. A crashed worker is started again, its case opened again, and the question under way asked once more.
 import { engineWorker } from "../door/workers.ts";
-import { CANCELLED, type Calls, type Cancel, type Fault, type Kind, type Progress, type Request, type Response, type Source } from "./contract.ts";
+import { CANCELLED, type Calls, type Cancel, type Fault, type Kind, type Lang, type Progress, type Request, type Response, type Source } from "./contract.ts";
 
 /** Why a question got no answer. */
 export class EngineFault extends Error {
@@ -34,6 +34,7 @@ export class EngineClient {
   #waiting = new Map<Kind, Asked>();
   #underway: Asked | undefined;
   #source: Source | undefined;
+  #lang: Lang = "zh";
   #isOpen = false;
   #onRestart: () => void;
   #onProgress: (progress: Progress | null) => void;
@@ -46,11 +47,12 @@ export class EngineClient {
     this.#worker = this.#start();
   }
 
-  open(source: Source): Promise<Calls["open"]["answer"]> {
+  open(source: Source, lang: Lang): Promise<Calls["open"]["answer"]> {
     this.#source = source;
+    this.#lang = lang;
     this.#isOpen = false;
     this.#drop("outlook");
-    return this.#ask("open", { source });
+    return this.#ask("open", { source, lang });
   }
 
   outlook(args: Calls["outlook"]["args"]): Promise<Calls["outlook"]["answer"]> {
@@ -112,7 +114,7 @@ export class EngineClient {
     if (kind === undefined) return;
     if (kind !== "open" && !this.#isOpen && this.#source) {
       // The worker is a new one: it has to open the case before it can be asked.
-      this.open(this.#source).catch(() => undefined);
+      this.open(this.#source, this.#lang).catch(() => undefined);
       return;
     }
     const asked = this.#waiting.get(kind);

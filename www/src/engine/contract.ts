@@ -32,7 +32,8 @@ export interface Opened {
 
 /** Every question the page may ask, with its arguments and its answer. */
 export interface Calls {
-  open: { args: { source: Source }; answer: Opened };
+  /** `lang`: in which a refusal is told. */
+  open: { args: { source: Source; lang: Lang }; answer: Opened };
   outlook: { args: { options: OutlookOptions }; answer: OutlookReport };
   /** What was found while the case was loaded. */
   findings: { args: { lang: Lang }; answer: DiagnosticReport[] };

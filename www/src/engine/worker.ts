@@ -58,7 +58,7 @@ async function answer(request: Request): Promise<Response> {
   if (request.kind === "open") {
     // A sample's files and the module come at the same time.
     const [{ panel, plan }] = await Promise.all([tidyOf(request.args.source), start()]);
-    const next = Engine.load(panel, plan);
+    const next = Engine.load_in(panel, plan, request.args.lang);
     engine?.free();
     engine = next;
     return { id, kind: "open", answer: { months: next.as_ofs(), fingerprint: fingerprint(`${panel}\u0000${plan ?? ""}`) } };

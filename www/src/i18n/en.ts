@@ -235,6 +235,7 @@ export const en: Words = {
   update: "Use it now",
   print: "Print (one page)",
   light: "Status",
+  readMonths: "Figures month by month (arrow keys)",
   andMore: (n) => `${n} more regions are not listed.`,
   paperFoot: (print, version) => `data ${print}${version ? `; engine ${version}` : ""}`,
   dismiss: "Got it",

@@ -1,6 +1,7 @@
 // 自有数据：按钮、对话框与提示。
 import type { Fault } from "../engine/contract.ts";
 import type { Stage } from "../ingest/contract.ts";
+import type { Rule, TargetKind } from "../ingest/plan.ts";
 
 const ROLES: Record<string, string> = {
   region: "地区", year: "年份", month: "月份（时期）", ytd: "累计额", value: "当月额", amount: "金额（按时期判断）", growth: "同比增速（%）",
@@ -20,6 +21,33 @@ export const ownZh = {
   keptHere: "仅存本机",
   keptTip: "数据只保存在本机的浏览器里，刷新或重新打开后仍在；可随时删除",
   unkept: "未能保存到本机，关闭页面后需重新导入",
+  planButton: "目标",
+  planTip: "修改目标和评定规则",
+  planTitle: "目标与评定规则",
+  planAs: "编辑方式",
+  planForm: "表单",
+  planYear: "年份",
+  planRule: "评定规则",
+  planRules: { probability: "按达标概率", tianjin: "天津规则", sanya: "三亚规则", yinchuan: "银川规则", custom: "自定义" } as Record<Rule, string>,
+  planRuleSays: {
+    probability: "达标概率80%及以上为达标，50–80%为关注，不到50%为风险。",
+    tianjin: "增速为负为风险；不低于目标且不低于全市为达标；其余为关注。",
+    sanya: "累计增速低于目标的月份算未达：一个月为关注，连续两个月为风险。",
+    yinchuan: "比序时进度落后不到10个百分点为达标，30个百分点以内为关注，再多为风险。",
+    custom: "条件写在TOML的[[light.when]]里，从上到下第一个成立的有效。",
+  } as Record<Rule, string>,
+  planTargets: "目标",
+  planMonth: "截至月",
+  planKind: "方式",
+  planKinds: { growth: "增速", amount: "总额", completion: "完成率" } as Record<TargetKind, string>,
+  planAdd: "增加一个目标",
+  planRemove: (label: string): string => `删除目标${label ? `：${label}` : ""}`,
+  planUnread: "这段TOML不能显示为表单：",
+  planRefused: "没有采用：",
+  planNote: "只保存在本机；地区的层级和别名请在TOML中修改。",
+  planUse: "采用",
+  planSave: "下载 TOML",
+  editedPlan: "计划.toml",
   remove: "删除数据",
   removeTip: "从本机删除自有数据，回到示例",
   removed: "自有数据已从本机删除。",

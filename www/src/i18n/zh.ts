@@ -232,6 +232,7 @@ export const zh = {
   update: "现在换用",
   print: "打印（一页简报）",
   light: "评定",
+  readMonths: "逐月读数（左右方向键）",
   andMore: (n: number): string => `另有${n}个地区未列出。`,
   paperFoot: (print: string, version: string): string => `数据指纹${print}${version ? `；引擎${version}版` : ""}`,
   failed: "没有算出来",

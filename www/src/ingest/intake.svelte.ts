@@ -51,6 +51,8 @@ export class Intake {
   join = $state(true);
   /** The data in use could not be kept: they live as long as the page. */
   unkept = $state(false);
+  /** The plan of the data in use is being edited. */
+  planning = $state(false);
   /** The data have just been deleted. */
   deleted = $state(false);
 
@@ -279,6 +281,17 @@ export class Intake {
     } finally {
       this.opening = false;
     }
+  }
+
+  /** Opens the data in use with another plan; throws the engine's refusal, and then nothing has changed. */
+  async usePlan(plan: string, planName: string): Promise<void> {
+    const before = this.desk.own?.kept;
+    if (!before) return;
+    const kept: Kept = { ...before, plan: plan.trim() === "" ? null : plan, planName, at: Date.now() };
+    this.#count += 1;
+    await this.desk.adopt({ id: `own-${this.#count}`, kept });
+    this.#filePlan = null;
+    this.unkept = !(await put(kept));
   }
 
   /** Deletes the planner's data from this machine, and goes back to the sample. */

@@ -13,7 +13,7 @@ const say = (response: Response): void => self.postMessage(response);
 async function run(id: number, { source, ledger, cuts, years, lang }: Calls["run"]["args"]): Promise<Calls["run"]["answer"]> {
   const [{ panel, plan }] = await Promise.all([tidyOf(source), moduleInput().then((input) => init(input))]);
   engine?.free();
-  engine = Engine.load(panel, plan);
+  engine = Engine.load_in(panel, plan, lang);
   let progress = engine.begin_record(ledger, { cuts, years, lang });
   while (progress.done < progress.all) {
     progress = engine.record_step();

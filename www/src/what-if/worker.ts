@@ -73,7 +73,7 @@ async function open({ source, options }: Calls["open"]["args"]): Promise<Prepare
       projectsOf(source),
       start(),
     ]);
-    const next = Engine.load(tidy.panel, tidy.plan);
+    const next = Engine.load_in(tidy.panel, tidy.plan, options.lang);
     if (projects !== undefined) next.add_projects(projects);
     engine?.free();
     engine = next;
