@@ -23,6 +23,8 @@ for (const scheme of ["light", "dark"] as const) {
 
 for (const [scheme, lang] of [["light", "zh"], ["dark", "en"]] as const) {
   test(`axe finds nothing under a scenario and in its views, ${scheme}, ${lang}`, async ({ page, watched }) => {
+    // Nine views, each looked at whole.
+    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await watched.open(`?lang=${lang}`);
     await expect(page.locator('[data-ready="levers"]')).toBeVisible();
