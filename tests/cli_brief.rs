@@ -25,9 +25,13 @@ fn said(output: &Output) -> String {
 #[test]
 fn every_form_is_written() {
     let folder = folder("brief-forms");
-    for (form, begins) in
-        [("html", &b"<!DOCTYPE html>"[..]), ("md", "# 吴忠市".as_bytes()), ("xlsx", b"PK"), ("docx", b"PK")]
-    {
+    for (form, begins) in [
+        ("html", &b"<!DOCTYPE html>"[..]),
+        ("md", "# 吴忠市".as_bytes()),
+        ("xlsx", b"PK"),
+        ("docx", b"PK"),
+        ("pptx", b"PK"),
+    ] {
         let file = folder.join(format!("b.{form}"));
         let output = brief("zh", &file, &[]);
         assert!(output.status.success(), "{}", said(&output));
@@ -35,7 +39,7 @@ fn every_form_is_written() {
         assert!(String::from_utf8_lossy(&output.stdout).contains("增长10.1%"));
     }
     // Nothing but the files is left.
-    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 4);
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 5);
 }
 
 #[test]
@@ -85,7 +89,7 @@ fn what_cannot_be_is_refused_with_what_can() {
         assert_eq!(output.status.code(), Some(code), "{error}");
         assert!(words.iter().all(|w| error.contains(w)), "{error}");
     };
-    refused("en", "b.pdf", &[], 2, &["\"pdf\"", ".xlsx", ".docx", ".html", ".md"]);
+    refused("en", "b.pdf", &[], 2, &["\"pdf\"", ".pptx", ".xlsx", ".docx", ".html", ".md"]);
     refused("zh", "no/such/b.html", &[], 1, &["无法写入", "文件夹"]);
     refused("zh", "b.html", &["--region", "银川市"], 1, &["银川市", "利通区"]);
     refused("zh", "b.html", &["--amounts-in", "USD"], 1, &["USD", "亿元"]);

@@ -255,7 +255,7 @@ pub(crate) struct Brief {
     #[command(flatten)]
     pub(crate) data: Data,
     /// The file to write; its ending says in which form
-    #[arg(long, value_name = "x.xlsx|x.docx|x.html|x.md", value_parser = bulletin_file)]
+    #[arg(long, value_name = "x.pptx|x.xlsx|x.docx|x.html|x.md", value_parser = bulletin_file)]
     pub(crate) out: Out,
     /// Last data month to use; by default the plan's, else the panel's last
     #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
@@ -294,6 +294,7 @@ pub(crate) enum Form {
     Markdown,
     Xlsx,
     Docx,
+    Pptx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -378,9 +379,11 @@ fn bulletin_file(text: &str) -> Result<Out, String> {
         "md" | "markdown" => Form::Markdown,
         "xlsx" => Form::Xlsx,
         "docx" => Form::Docx,
+        "pptx" => Form::Pptx,
         other => {
             return Err(format!(
-                "{other:?} is no form of a bulletin; name a file that ends in .xlsx, .docx, .html or .md"
+                "{other:?} is no form of a bulletin; name a file that ends in .pptx, .xlsx, .docx, .html or \
+                 .md"
             ));
         }
     };

@@ -1,6 +1,7 @@
 //! What goes to standard error: findings and failures.
 
 use landfall::brief::BriefError;
+use landfall::brief::pptx::PptxError;
 use landfall::case::{BulletinError, CaseError, DiagnosticReport, FanError, ScoredError};
 use landfall::chart::ChartError;
 use landfall::error::{Diagnostic, Explain, Lang, Severity};
@@ -29,6 +30,8 @@ pub(crate) enum Failure {
     Bulletin(BulletinError),
     #[error(transparent)]
     Brief(#[from] BriefError),
+    #[error(transparent)]
+    Deck(#[from] PptxError),
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{path}, row {row}: {what}", path = path.display())]
@@ -66,6 +69,7 @@ impl Failure {
             Self::Chart(e) => explained(e),
             Self::Bulletin(e) => explained(e),
             Self::Brief(e) => explained(e),
+            Self::Deck(e) => explained(e),
             Self::Write { path, source } => (
                 match lang {
                     Lang::En => self.to_string(),
