@@ -14,8 +14,9 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
     let width = w - 2.0 * margin;
     let title_size = 16.0 + (size - 12.0) * 2.25;
     let mut y = 0.8 * margin;
-    // A narrow chart breaks what a wide one says in a line or two.
-    let lines = if width < 760.0 { 3 } else { 2 };
+    // A narrow chart breaks what a wide one says in a line or two, where it is high enough.
+    let narrow = width < 760.0 && h >= w;
+    let lines = if narrow { 3 } else { 2 };
     for line in text::wrap(&p.title, title_size, true, width, lines) {
         y += title_size * if y == 0.8 * margin { ASCENT } else { 1.3 };
         let line = Text::new((margin, y), title_size, t.ink, line).bold(true);
@@ -35,7 +36,7 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
     let mark = text::fit(&p.mark, size, true, width);
     let mark_width = text::width(&mark, size, true);
     let beside = text::width(&p.footer, size, false) + mark_width + 2.0 * size <= width;
-    let footer = text::wrap(&p.footer, size, false, width, if beside { 1 } else { 2 });
+    let footer = text::wrap(&p.footer, size, false, width, if beside || !narrow { 1 } else { 2 });
     let rows = match (footer.len(), mark.is_empty()) {
         (0, true) => return Box2 { x0: margin, y0: top, x1: w - margin, y1: h - 0.6 * margin },
         (lines, true) => lines as f64,

@@ -94,7 +94,7 @@ fn outlook(ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failur
     };
     // A scenario moves ledgers through each other.
     let asked = match ask.kind {
-        Kind::Waterfall | Kind::Tornado => None,
+        Kind::Waterfall | Kind::Tornado | Kind::Funnel | Kind::Scurve => None,
         _ if ask.scenario.is_some() => None,
         _ => Some(ledger),
     };

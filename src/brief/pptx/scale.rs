@@ -2,6 +2,7 @@
 //! them.
 
 use crate::error::Lang;
+use crate::num::{log10, pow};
 
 /// Growth in percent, as a spreadsheet's format.
 pub(super) const PERCENT: &str = "0.0\"%\"";
@@ -64,16 +65,8 @@ impl Scale {
 
 /// The step of 1, 2 or 5 with its zeros that is not smaller than `least`.
 fn step(least: f64) -> f64 {
-    let mut unit = 1e-12;
-    while unit < least && unit < 1e18 {
-        for times in [1.0, 2.0, 5.0] {
-            if unit * times >= least {
-                return unit * times;
-            }
-        }
-        unit *= 10.0;
-    }
-    unit
+    let tens = pow(10.0, log10(least.max(1e-12)).floor());
+    [1.0, 2.0, 5.0].into_iter().map(|times| times * tens).find(|step| *step >= least).unwrap_or(10.0 * tens)
 }
 
 /// How far each of some labels at `wanted` heights (downward) must move so that none is nearer to the next than `row`.
