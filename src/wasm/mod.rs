@@ -189,7 +189,8 @@ fn read<T: for<'a> Deserialize<'a>>(options: JsValue) -> Result<T, JsError> {
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    let serializer =
+        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
     value.serialize(&serializer).map_err(bad_options)
 }
 
