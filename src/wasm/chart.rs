@@ -8,7 +8,10 @@ use wasm_bindgen::prelude::*;
 const TYPES: &str = include_str!("chart.d.ts");
 
 fn read(spec: JsValue) -> Result<Chart, JsError> {
-    serde_wasm_bindgen::from_value(spec).map_err(|e| JsError::new(&format!("bad_spec: {e}")))
+    serde_wasm_bindgen::from_value(spec).map_err(|e| {
+        let said = e.to_string();
+        JsError::new(&format!("bad_spec: {}", said.strip_prefix("Error: ").unwrap_or(&said)))
+    })
 }
 
 /// Draws a chart as SVG: the same bytes as the command line draws from the same spec.
