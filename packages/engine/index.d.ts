@@ -13,7 +13,8 @@ export function load(source?: Source): Promise<unknown>;
 
 /**
  * Draws a chart as SVG text, the same bytes as `landfall chart` draws from the same data.
- * Rejects with an Error whose message begins with a stable code, such as `bad_spec` or `chart_order`, and says what is allowed.
+ * Rejects with an Error whose message begins with the stable code `bad_spec` and says what is wrong and what is
+ * allowed.
  */
 export function svg(chart: Chart): Promise<string>;
 

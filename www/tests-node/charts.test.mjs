@@ -21,9 +21,9 @@ test("what cannot be drawn is said with a code", async () => {
   const refused = async (chart) => svg(chart).then(() => "drawn", (error) => error.message);
   assert.match(await refused({ kind: "pie" }), /^bad_spec: unknown variant `pie`, expected one of `fan`/);
   assert.match(await refused({}), /^bad_spec: missing field `kind`/);
-  assert.match(await refused({ kind: "tiles", tiles: [] }), /^chart_count: /);
-  assert.match(await refused({ kind: "tiles", width: 3, tiles: [{ name: "A" }] }), /^chart_size: /);
-  assert.match(await refused({ kind: "ranking", columns: ["a"], rows: [{ name: "A", figures: [] }] }), /^chart_count: /);
+  assert.match(await refused({ kind: "tiles", tiles: [] }), /^bad_spec: tiles: 0 given, at least 1/);
+  assert.match(await refused({ kind: "tiles", width: 3, tiles: [{ name: "A" }] }), /^bad_spec: a chart of 3 × 720 px/);
+  assert.match(await refused({ kind: "ranking", columns: ["a"], rows: [{ name: "A", figures: [] }] }), /^bad_spec: figures of a row: 0 given/);
   assert.match(await refused(null), /^bad_spec: /);
 });
 

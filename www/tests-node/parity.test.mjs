@@ -52,7 +52,8 @@ for (const { sample: name, as_of, seed: number, lang, report, draws, fans, scena
     }
     assert.equal(fans.length, report.units.length);
     for (const { region, ledger, theme, width, height, months, ...want } of fans) {
-      const { months: rows, ...got } = engine.fan(region, ledger, { ...options, theme, width, height });
+      const { months: rows, scale, ...got } = engine.fan(region, ledger, { ...options, theme, width, height });
+      assert.ok(Object.values(scale).every(Number.isFinite) && scale.left < scale.right && scale.top < scale.bottom);
       assert.ok(want.svg.startsWith("<svg"));
       // To the byte: for the same numbers the drawing is the same text.
       assert.deepEqual(got, want, `chart of ${region}, ${ledger}`);

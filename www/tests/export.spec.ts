@@ -60,7 +60,7 @@ test("a picture is saved as PNG, SVG and data, and copied", async ({ page, watch
   expect(spec.kind).toBe("ranking");
   expect(svg).toContain(spec.title);
   await page.getByRole("button", { name: "复制图片" }).click();
-  await expect(page.locator(".export-said")).toHaveText("图片已复制，可直接粘贴到幻灯片。");
+  await expect(page.locator(".export-said")).toHaveText("图片已复制，可直接粘贴到幻灯片。", { timeout: 20_000 });
   const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
   expect(types).toEqual(["image/png"]);
 });
