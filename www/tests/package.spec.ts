@@ -37,7 +37,7 @@ test("the example draws its charts, lays them out again, and says what is wrong"
   const charts = page.locator("landfall-chart svg");
   await expect(charts).toHaveCount(2);
   await expect(charts.first()).toHaveAttribute("role", "img");
-  await expect(page.getByText("吴忠市").first()).toBeVisible();
+  await expect(page.locator("landfall-chart text", { hasText: "吴忠市" }).first()).toBeVisible();
   const wide = await charts.first().getAttribute("width");
   await page.setViewportSize({ width: 420, height: 800 });
   await expect.poll(async () => Number(await charts.first().getAttribute("width"))).toBeLessThan(Number(wide));
