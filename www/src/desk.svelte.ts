@@ -154,9 +154,11 @@ export class Desk {
 
   readonly #wantedReport = $derived(JSON.stringify([this.sample, this.asOf, this.lang]));
   /** Case, month and language, as the planner's answers are kept by. */
+  /** The chart counts growth where it is asked to and the region's growth is known. */
+  readonly showsGrowth = $derived(this.inGrowth && (this.chosen?.unit.growth ?? null) !== null);
   readonly caseKey = $derived(this.#wantedReport);
   readonly #wantedFan = $derived(
-    this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.theme, this.inGrowth]) : "",
+    this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.theme, this.showsGrowth]) : "",
   );
   readonly tableReady = $derived(this.report !== null && this.#reportKey === this.#wantedReport);
   /** The outlook's own picture stands: what it did not need may be loaded. */
@@ -347,7 +349,7 @@ export class Desk {
   /** Asks for the chart. Run as an effect: follows the region, everything the table follows, theme and size. */
   async askFan(): Promise<void> {
     const key = this.#wantedFan;
-    const { lang, asOf, theme, plot, ledger, inGrowth: growth } = this;
+    const { lang, asOf, theme, plot, ledger, showsGrowth: growth } = this;
     const region = this.chosenRegion;
     // A region of the table before may not exist in this one.
     if (!plot || region === null || !this.tableReady) return;
@@ -369,7 +371,7 @@ export class Desk {
 
   /** The outlook's chart in the colours of paper. */
   fanForPaper(region: string, size: Plot): Promise<FanView> {
-    const { lang, ledger, asOf, inGrowth: growth } = this;
+    const { lang, ledger, asOf, showsGrowth: growth } = this;
     return this.#client.paper({ region, ledger, options: { lang, growth, theme: "print", ...size, ...(asOf ? { as_of: asOf } : {}) } });
   }
 

@@ -149,12 +149,17 @@ async function renderer(page: Page): Promise<number | null> {
 }
 
 test(`a seeded hand finds no fault in ${SECONDS} s, and memory stays flat`, async ({ page, watched }) => {
-  test.setTimeout((SECONDS + 90) * 1000);
+  test.setTimeout((SECONDS + 150) * 1000);
   page.on("dialog", (dialog) => void dialog.dismiss());
   await watched.open();
   const session = await page.context().newCDPSession(page);
   const hand = new Hand(page, random(SEED));
   const sum = DEEDS.reduce((total, [, weight]) => total + weight, 0);
+  // Every deed once: what is loaded when it is first wanted is no leak.
+  for (const [name, , deed] of DEEDS) {
+    hand.done.push(name);
+    await deed(hand);
+  }
   const end = Date.now() + SECONDS * 1000;
   const warm = Date.now() + SECONDS * 1000 * WARM;
   let before: Awaited<ReturnType<typeof rest>> | undefined;

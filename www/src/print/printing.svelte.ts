@@ -13,7 +13,7 @@ export class Printing {
 
   constructor(readonly desk: Desk) {}
 
-  readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger, this.desk.chosenRegion, this.desk.planner.settings, this.desk.inGrowth]));
+  readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger, this.desk.chosenRegion, this.desk.planner.settings, this.desk.showsGrowth]));
   /** The chart for paper; where somebody prints by the browser's own menu, the one of the screen. */
   readonly fan = $derived(this.#drawn?.key === this.#key ? this.#drawn.fan : this.desk.fan);
 
@@ -37,7 +37,7 @@ export class Printing {
     const { planner, ledger, chosenRegion: region } = desk;
     if (region === null) return null;
     if (!planner.on) return desk.fanForPaper(region, SIZE);
-    const what = await planner.ask("move", { ledger, options: planner.options(), chart: { region, theme: "print", growth: desk.inGrowth, ...SIZE } });
+    const what = await planner.ask("move", { ledger, options: planner.options(), chart: { region, theme: "print", growth: desk.showsGrowth, ...SIZE } });
     return what.fan;
   }
 }

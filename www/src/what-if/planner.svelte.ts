@@ -71,7 +71,7 @@ export class Planner {
   /** Case, month, language and ledger: an answer in another frame is of no use. */
   readonly #frame = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger]));
   readonly #wanted = $derived(
-    JSON.stringify([this.#frame, this.settings, this.desk.chosenRegion, this.desk.theme, this.desk.plot, this.desk.inGrowth]),
+    JSON.stringify([this.#frame, this.settings, this.desk.chosenRegion, this.desk.theme, this.desk.plot, this.desk.showsGrowth]),
   );
   readonly #asked = $derived(JSON.stringify([this.desk.caseKey, this.settings]));
 
@@ -116,7 +116,7 @@ export class Planner {
   /** Asks for what the levers do. Run as an effect: follows the levers, the frame and the chart. */
   async askMove(): Promise<void> {
     const [key, frame] = [this.#wanted, this.#frame];
-    const { ledger, chosenRegion, theme, plot, inGrowth: growth } = this.desk;
+    const { ledger, chosenRegion, theme, plot, showsGrowth: growth } = this.desk;
     if (!this.on || !this.ready || this.#answer?.key === key) return;
     const chart = plot && chosenRegion !== null ? { region: chosenRegion, theme, growth, ...plot } : undefined;
     const asked = performance.now();
