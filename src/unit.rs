@@ -71,6 +71,28 @@ impl Unit {
         }
     }
 
+    /// An amount of this unit inside a sentence; in English in the thousands that people read.
+    ///
+    /// ```
+    /// # use landfall::{error::Lang, unit::Unit};
+    /// assert_eq!(Unit::Yi.in_words(421.0, 1, Lang::Zh), "421.0亿元");
+    /// assert_eq!(Unit::Yi.in_words(421.0, 1, Lang::En), "42.1 billion CNY");
+    /// ```
+    pub fn in_words(&self, value: f64, digits: usize, lang: Lang) -> String {
+        let plain = || fixed(value, digits);
+        let million = self.yuan().map(|yuan| value * yuan / 1e6);
+        match (lang, million) {
+            (Lang::Zh, _) => format!("{}{}", plain(), self.label(lang)),
+            (Lang::En, None) => format!("{} {}", plain(), self.label(lang)),
+            (Lang::En, Some(m)) if m.abs() >= 9_995_000.0 => format!("{} trillion CNY", fixed(m / 1e6, 1)),
+            (Lang::En, Some(m)) if m.abs() >= 999_500.0 => format!("{} trillion CNY", fixed(m / 1e6, 2)),
+            (Lang::En, Some(m)) if m.abs() >= 9995.0 => format!("{} billion CNY", fixed(m / 1000.0, 1)),
+            (Lang::En, Some(m)) if m.abs() >= 999.5 => format!("{} billion CNY", fixed(m / 1000.0, 2)),
+            (Lang::En, Some(m)) if m.abs() >= 100.0 => format!("{} million CNY", fixed(m, 0)),
+            (Lang::En, Some(m)) => format!("{} million CNY", fixed(m, 1)),
+        }
+    }
+
     /// CNY in one of this unit; `None` where the unit is not of Chinese money.
     pub fn yuan(&self) -> Option<f64> {
         match self {

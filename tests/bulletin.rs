@@ -5,12 +5,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
 
 use landfall::brief::{Bulletin, BulletinParts, Measure, html, markdown};
-use landfall::case::{Answer, Case, LeastReport, Options, Question, ScenarioReport, Source, Wanted};
+use landfall::case::{Answer, Case, LeverReport, Options, Question, ScenarioReport, Source, Wanted};
 use landfall::error::{Explain, Lang};
-use landfall::scenario::{Goals, LeastStep, Scenario};
+use landfall::scenario::Scenario;
 use landfall::stats::DRAWS;
 use landfall::unit::Unit;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
@@ -30,15 +29,13 @@ impl Sample {
     /// Everything that a bulletin can have.
     fn whole(&self, lang: Lang, money: Option<&Unit>) -> Bulletin {
         let baseline = self.case.baseline(&self.answer, DRAWS).unwrap();
-        let empty = Scenario::empty("", 2023);
-        let mut step = LeastStep::plan(&baseline, &empty, &Goals::Every, 0.8, &BTreeMap::new()).unwrap();
-        while !step.step(&baseline).unwrap() {}
-        let least = LeastReport::new(&step.finish(&baseline), 0.8, lang);
+        let least = self.case.least(&baseline, 0.8, lang).unwrap().unwrap();
         let text = include_str!("../seeds/wuzhong-2023/scenarios/push.toml");
         let scenario = self.case.by_name(Scenario::parse(text, "push.toml").unwrap());
-        let outcome = baseline.run(&scenario).unwrap();
-        let told = ScenarioReport::new(&self.case, &baseline, &scenario, &outcome, None, lang);
-        let wanted = Wanted { lang, money, region: None, least: Some(&least), scenario: Some(&told) };
+        let (told, _) = ScenarioReport::with_shares(&self.case, &baseline, &scenario, lang).unwrap();
+        let levers = LeverReport::all(&baseline, lang);
+        let wanted =
+            Wanted { lang, money, region: None, least: Some(&least), scenario: Some(&told), levers: &levers };
         self.case.bulletin(&self.answer, &wanted).unwrap()
     }
 }
@@ -499,9 +496,10 @@ mod document {
                 ways += 1;
             }
         }
-        assert_eq!(ways, 6);
+        // Two of the package, five of the document, and each chart's workbook.
+        assert_eq!(ways, 2 + 5 + 3);
         let document = text(&files["word/document.xml"]);
-        for id in ["rId2", "rId3"] {
+        for id in ["rId2", "rId3", "rId4", "rId5"] {
             assert!(document.contains(&format!("r:id=\"{id}\"")), "{id}");
         }
     }

@@ -9,13 +9,12 @@ mod package;
 
 use landfall::brief::pptx::{DeckOptions, Drawn, PptxError, deck};
 use landfall::brief::{Bulletin, BulletinParts, Stamp};
-use landfall::case::{Case, LeastReport, Question, ScenarioReport, Wanted};
+use landfall::case::{Case, LeverReport, Question, ScenarioReport, Wanted};
 use landfall::error::Lang;
-use landfall::scenario::{Goals, LeastStep, Scenario};
+use landfall::scenario::Scenario;
 use landfall::unit::fixed;
 use package::{Package, R, child, series};
 use roxmltree::Document;
-use std::collections::BTreeMap;
 
 const CREATED: u64 = 1_691_487_000;
 
@@ -24,15 +23,19 @@ fn bulletin(lang: Lang) -> BulletinParts {
     let case = Case::sample("wuzhong-2023").unwrap();
     let answer = case.ask(&Question { every_month: true, ..Question::default() }).unwrap();
     let baseline = case.baseline(&answer, 2_000).unwrap();
-    let empty = Scenario::empty("", 2023);
-    let mut step = LeastStep::plan(&baseline, &empty, &Goals::Every, 0.8, &BTreeMap::new()).unwrap();
-    while !step.step(&baseline).unwrap() {}
-    let least = LeastReport::new(&step.finish(&baseline), 0.8, lang);
+    let least = case.least(&baseline, 0.8, lang).unwrap().unwrap();
     let text = include_str!("../seeds/wuzhong-2023/scenarios/push.toml");
     let scenario = case.by_name(Scenario::parse(text, "push.toml").unwrap());
-    let outcome = baseline.run(&scenario).unwrap();
-    let told = ScenarioReport::new(&case, &baseline, &scenario, &outcome, None, lang);
-    let wanted = Wanted { lang, money: None, region: None, least: Some(&least), scenario: Some(&told) };
+    let (told, _) = ScenarioReport::with_shares(&case, &baseline, &scenario, lang).unwrap();
+    let levers = LeverReport::all(&baseline, lang);
+    let wanted = Wanted {
+        lang,
+        money: None,
+        region: None,
+        least: Some(&least),
+        scenario: Some(&told),
+        levers: &levers,
+    };
     case.bulletin(&answer, &wanted).unwrap().into()
 }
 
@@ -61,7 +64,7 @@ fn the_package_holds_together() {
 fn a_charts_own_numbers_are_those_of_its_workbook() {
     let package = Package::read(&written(Lang::Zh));
     let charts = package.named("ppt/charts/", ".xml");
-    assert_eq!(charts.len(), bulletin(Lang::Zh).fans.len() + 2);
+    assert_eq!(charts.len(), bulletin(Lang::Zh).fans.len() + 4);
     assert!(package.charts_agree() > 1000);
 }
 
@@ -139,6 +142,63 @@ fn the_ranking_shows_the_numbers_of_the_bulletin() {
         rows += 1;
     }
     assert_eq!(rows, parts.leagues[0].rows.iter().filter(|r| !r.unallocated).count());
+}
+
+/// The chart whose first column has this heading, and its workbook.
+fn chart_of(package: &Package, heading: &str) -> (String, calamine::Range<calamine::Data>) {
+    let charts = package.named("ppt/slides/", ".xml").into_iter().flat_map(|slide| package.charts(slide));
+    let heading = calamine::Data::String(heading.into());
+    let mut with = charts.map(|chart| (package.workbook(&chart), chart));
+    let found = with.find(|(book, _)| book.get_value((0, 0)) == Some(&heading));
+    found.map(|(book, chart)| (chart, book)).unwrap()
+}
+
+#[test]
+fn the_monthly_need_and_the_waterfall_show_the_numbers_of_the_bulletin() {
+    let parts = bulletin(Lang::Zh);
+    let package = Package::read(&written(Lang::Zh));
+    let need = parts.need.unwrap();
+    let by_month = package
+        .named("ppt/slides/", ".xml")
+        .into_iter()
+        .flat_map(|slide| package.charts(slide))
+        .find(|chart| package.text(chart).contains("需完成"))
+        .unwrap();
+    let xml = Document::parse(package.text(&by_month)).unwrap();
+    let months = &need.parts().months;
+    for (name, of) in [
+        ("已完成", (|m| m.done) as fn(&landfall::chart::NeedMonth) -> Option<f64>),
+        ("需完成", |m| m.need),
+        ("预计", |m| m.expected),
+        ("上年同月（可比口径）", |m| m.last_year),
+    ] {
+        let shown = series(xml.root_element(), name);
+        let told: Vec<Option<f64>> = months.iter().map(of).collect();
+        assert!(
+            told.iter().any(Option::is_some) && shown[..told.len()] == told,
+            "{name}: {shown:?} {told:?}"
+        );
+    }
+    let waterfall = parts.scenario.unwrap().waterfall.unwrap();
+    let rows = &waterfall.parts().rows;
+    let (chart, book) = chart_of(&package, "项目");
+    let number = |row: usize, column: u32| match book.get_value((u32::try_from(row).unwrap(), column)) {
+        Some(calamine::Data::Float(value)) => *value,
+        other => panic!("{other:?} is no number"),
+    };
+    assert!(rows.len() > 3);
+    let mut at = 0.0;
+    for (nth, row) in rows.iter().enumerate() {
+        assert_eq!(number(nth + 1, 1), row.value);
+        let from = if row.kind == landfall::chart::StepKind::Step { at } else { 0.0 };
+        at = from + row.value;
+        // What is not drawn and what is come to where the column ends.
+        let (low, high) = (from.min(at), from.max(at));
+        assert!((number(nth + 1, 4) - low.max(0.0)).abs() < 1e-9);
+        assert!((number(nth + 1, 4) + number(nth + 1, 5) - high.max(0.0)).abs() < 1e-9);
+        assert!((number(nth + 1, 6) + number(nth + 1, 7) - low.min(0.0)).abs() < 1e-9);
+    }
+    assert!(package.text(&chart).contains("c:dPt"));
 }
 
 #[test]

@@ -318,6 +318,10 @@ fn what_cannot_be_is_refused_by_name() {
     // Beyond what is on record: answered, and said so.
     let outcome = baseline.run(&of(vec![Setting::new(LeverId::Pace, 2.5)])).unwrap();
     assert_eq!(outcome.warnings.iter().map(|w| w.code).collect::<Vec<_>>(), ["beyond_history"]);
+    assert_eq!(
+        outcome.warnings[0].text.zh,
+        "剩余月份进度设为2.5×，超出历史记录范围（0.8×至1.19×），仍作推算"
+    );
     // More than projects have ever done in a month.
     let outcome = baseline.run(&of(vec![Setting::new(LeverId::CompletionSeptember, 150.0)])).unwrap();
     assert!(outcome.warnings.iter().any(|w| w.code == "beyond_cap"));

@@ -1,14 +1,12 @@
 //! Every kind of chart on cases that are hard to draw: what the gallery shows and what its test holds.
 
 use landfall::backtest::{Backtest, Trial};
-use landfall::case::{
-    Answer, BarReport, Case, LeverReport, Look, Options, Question, ScenarioReport, Scored, Source,
-};
+use landfall::case::{Answer, Case, ChartKind, DrawError, Look, Options, Pictured, Question, Scored, Source};
 use landfall::chart::Chart;
 use landfall::chart::theme::Theme;
 use landfall::error::Lang;
 use landfall::ledger::Ledger;
-use landfall::scenario::{Attribution, Baseline, LeverId, Scenario, Setting};
+use landfall::scenario::{Baseline, LeverId, Scenario, Setting};
 use std::error::Error;
 use std::fmt::Write;
 
@@ -78,7 +76,10 @@ pub(crate) fn draw() -> Result<Vec<Cell>, Box<dyn Error>> {
                     }
                     "error" => scored.error(&look).map(Chart::Error).map_err(|e| e.to_string()),
                     "cover" => scored.cover(&look).map(Chart::Cover).map_err(|e| e.to_string()),
-                    _ => ready.chart(kind, &look).map_err(|e| e.to_string()),
+                    name => match ChartKind::parse(name) {
+                        Ok(kind) => ready.chart(kind, &look).map_err(|e| e.to_string()),
+                        Err(error) => Err(error.to_string()),
+                    },
                 };
                 let svg = chart.clone().and_then(|c| c.svg().map_err(|e| e.to_string()));
                 let theme = format!("{theme:?}").to_lowercase();
@@ -104,44 +105,18 @@ impl Ready {
         Ok(Self { name, case, region: region.into(), baseline, answer, scenario })
     }
 
-    fn chart(&self, kind: &str, look: &Look) -> Result<Chart, Box<dyn Error>> {
-        let (ledger, region) = (Ledger::Fai, self.region.as_str());
-        let answer = &self.answer;
-        let levers = || -> Vec<LeverReport> {
-            self.baseline.levers().iter().map(|l| LeverReport::new(l, look.lang)).collect()
+    /// The scenario is told where it is what the kind shows, or beside the year as it is; the others are of that year.
+    fn chart(&self, kind: ChartKind, look: &Look) -> Result<Chart, DrawError> {
+        let told = matches!(kind, ChartKind::GrowthFan | ChartKind::Waterfall);
+        let of = Pictured {
+            case: &self.case,
+            answer: &self.answer,
+            baseline: Some(&self.baseline),
+            scenario: told.then_some(&self.scenario),
+            region: &self.region,
+            ledger: Ledger::Fai,
         };
-        let after = || answer.moved(&self.baseline, &self.scenario, ledger, Some(region));
-        Ok(match kind {
-            "fan" => Chart::Fan(answer.fan(region, ledger, look)?),
-            "growth-fan" => Chart::Fan(after()?.0.growth_fan(Some(answer), region, ledger, look)?),
-            "ranking" => Chart::Ranking(answer.ranking(None, ledger, look)?),
-            "bullet" => Chart::Bullet(answer.bullets(ledger, look)?),
-            "multiples" => Chart::Multiples(answer.multiples(None, ledger, look)?),
-            "need" => Chart::Need(answer.need_chart(region, ledger, look)?),
-            "tiles" => Chart::Tiles(answer.tiles(ledger, look)?),
-            "scurve" => Chart::Fan(answer.scurve(region, Ledger::Works, look)?),
-            "funnel" => Chart::Funnel(self.case.funnel(answer, region, look)?),
-            "tornado" => {
-                let bars = self.baseline.tornado(region, ledger)?;
-                let bars: Vec<BarReport> = bars.iter().map(BarReport::from).collect();
-                Chart::Tornado(answer.tornado_chart(&bars, &levers(), region, ledger, look)?)
-            }
-            _ => {
-                let outcome = self.baseline.run(&self.scenario)?;
-                let mut attribution = Attribution::plan(&self.baseline, &self.scenario)?;
-                while !attribution.step(&self.baseline) {}
-                let shared = attribution.finish();
-                let told = ScenarioReport::new(
-                    &self.case,
-                    &self.baseline,
-                    &self.scenario,
-                    &outcome,
-                    shared.as_ref(),
-                    look.lang,
-                );
-                Chart::Waterfall(answer.waterfall(&told, &levers(), region, ledger, look)?)
-            }
-        })
+        Ok(of.chart(kind, look)?.0)
     }
 }
 

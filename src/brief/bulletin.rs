@@ -4,8 +4,8 @@ use super::BriefError;
 use super::rows::{
     AttractionRow, FunnelStep, LeagueRow, MilestoneRow, ProjectsRow, PublicList, ScenarioRow, SectorRow, Task,
 };
-use crate::chart::FanSpec;
 use crate::chart::spec::lang_code;
+use crate::chart::{FanSpec, NeedSpec, RankingSpec, WaterfallSpec};
 use crate::error::Lang;
 use crate::ledger::Ledger;
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,8 @@ pub struct Scenario {
     pub words: Vec<Sentence>,
     /// Regions, in the order of the league table.
     pub rows: Vec<ScenarioRow>,
+    /// What each lever brings to the region of the bulletin; without heading, 960 × 540 px.
+    pub waterfall: Option<WaterfallSpec>,
     /// What the reader must know.
     pub note: String,
 }
@@ -188,6 +190,10 @@ pub struct BulletinParts {
     pub tasks: Tasks,
     /// A fan a region of the first league, in the order of its rows; without heading, 960 × 540 px.
     pub fans: Vec<FanSpec>,
+    /// The regions by their chance, likewise.
+    pub ranking: Option<RankingSpec>,
+    /// What the region of the bulletin must do each month, likewise.
+    pub need: Option<NeedSpec>,
     /// What else the reader must know.
     pub notes: Vec<String>,
 }
@@ -217,6 +223,8 @@ impl Default for BulletinParts {
             scenario: None,
             tasks: Tasks::default(),
             fans: Vec::new(),
+            ranking: None,
+            need: None,
             notes: Vec::new(),
         }
     }

@@ -4,7 +4,7 @@ use super::grid::{Cell, Grid, colour};
 use super::page::{Block, Section};
 use super::template::fill;
 use super::{BriefError, Bulletin, BulletinParts, Sentence, markdown};
-use crate::chart::{self, FanSpec};
+use crate::chart::Chart;
 use std::fmt::Write;
 
 /// The page where the user gives none.
@@ -103,20 +103,19 @@ fn of_section(parts: &BulletinParts, section: &Section<'_>) -> Result<String, Br
             Block::Note(note) => {
                 let _ = writeln!(out, "<p class=\"note\">{}</p>", escaped(note));
             }
-            Block::Fan(spec) => out.push_str(&of_fan(spec)?),
+            Block::Picture(chart) => out.push_str(&of_picture(chart)?),
         }
     }
     out.push_str("</section>\n");
     Ok(out)
 }
 
-fn of_fan(spec: &FanSpec) -> Result<String, BriefError> {
-    let svg = chart::fan(&spec.sized(PICTURE.0, PICTURE.1)?)?;
-    let parts = spec.parts();
+fn of_picture(chart: &Chart) -> Result<String, BriefError> {
+    let svg = chart.sized(PICTURE.0, PICTURE.1)?.svg()?;
     Ok(format!(
         "<figure>\n<figcaption><b>{}</b> {}</figcaption>\n{}\n</figure>\n",
-        escaped(&parts.title),
-        escaped(&parts.subtitle),
+        escaped(chart.title()),
+        escaped(chart.subtitle()),
         svg.trim_end()
     ))
 }

@@ -46,7 +46,7 @@ pub(super) fn of_section(parts: &BulletinParts, section: &Section<'_>) -> String
             Block::Note(note) => {
                 let _ = writeln!(out, "*{}*\n", escaped(note));
             }
-            Block::Fan(_) => {}
+            Block::Picture(_) => {}
         }
     }
     out

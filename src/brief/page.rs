@@ -3,7 +3,7 @@
 
 use super::grid::{Cell, Grid, numbers, words};
 use super::{BulletinParts, Figure, Measure, Sentence};
-use crate::chart::FanSpec;
+use crate::chart::Chart;
 use crate::error::Lang;
 
 /// A section: everything under one heading.
@@ -23,9 +23,20 @@ pub(super) enum Block<'a> {
     /// A table.
     Table(Grid),
     /// A picture.
-    Fan(&'a FanSpec),
+    Picture(Chart),
     /// Small print.
     Note(String),
+}
+
+#[cfg(feature = "pptx")]
+impl Block<'_> {
+    /// A picture that office programs can edit.
+    pub(super) fn native(&self) -> Option<&Chart> {
+        match self {
+            Self::Picture(chart) if super::pptx::is_native(chart) => Some(chart),
+            _ => None,
+        }
+    }
 }
 
 impl BulletinParts {
@@ -34,13 +45,14 @@ impl BulletinParts {
         let mut out: Vec<(&'static str, String, Vec<Block<'_>>)> = Vec::new();
         let title = |en: &str, zh: &str| self.lang.pick(en, zh).to_owned();
         let mut overview: Vec<Block<'_>> = self.verdict.iter().map(Block::Words).collect();
-        overview.extend(self.fans.first().map(Block::Fan));
+        overview.extend(self.fans.first().cloned().map(|spec| Block::Picture(Chart::Fan(spec))));
         out.push(("overview", title("Where the year will land", "总体情况"), overview));
         let mut league = Vec::new();
         for of in &self.leagues {
             league.extend(of.words.iter().map(Block::Words));
             league.push(Block::Table(self.league_grid(of)));
         }
+        league.extend(self.ranking.clone().map(|spec| Block::Picture(Chart::Ranking(spec))));
         out.push(("league", title("League table", "分地区排名"), league));
         let mut sectors: Vec<Block<'_>> = self.sectors.words.iter().map(Block::Words).collect();
         table(&mut sectors, self.sectors_grid());
@@ -68,10 +80,12 @@ impl BulletinParts {
         out.push(("lists", title("Public lists", "三张榜单"), lists));
         if let (Some(scenario), Some(grid)) = (&self.scenario, self.scenario_grid()) {
             let mut blocks: Vec<Block<'_>> = scenario.words.iter().map(Block::Words).collect();
+            blocks.extend(scenario.waterfall.clone().map(|spec| Block::Picture(Chart::Waterfall(spec))));
             blocks.push(Block::Table(grid));
             out.push(("scenario", title("Scenario", "情景"), blocks));
         }
         let mut tasks: Vec<Block<'_>> = self.tasks.words.iter().map(Block::Words).collect();
+        tasks.extend(self.need.clone().map(|spec| Block::Picture(Chart::Need(spec))));
         table(&mut tasks, self.tasks_grid());
         out.push(("tasks", title("Problems and next steps", "存在问题和下一步任务"), tasks));
         let mut appendix = vec![Block::Table(self.figures_grid())];

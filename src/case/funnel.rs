@@ -6,7 +6,7 @@ use crate::chart::{FunnelParts, FunnelSpec, FunnelStage, Label};
 use crate::error::{Lang, Said};
 use crate::ledger::Ledger;
 use crate::num;
-use crate::pipeline::{Assumptions, Funnel, InPlace, Kind, Pipeline};
+use crate::pipeline::{Assumptions, Funnel, InPlace, Kind};
 use crate::unit::fixed;
 
 impl Case {
@@ -24,8 +24,7 @@ impl Case {
                 "没有招商引资项目清单（意向、签约、在建），无法画漏斗",
             ))
         };
-        let rows = self.projects.as_ref().ok_or_else(nothing)?;
-        let (pipeline, _) = Pipeline::new(rows.clone(), "", Some(self.cells.tree()), answer.as_of);
+        let pipeline = self.pipeline(answer.as_of).ok_or_else(nothing)?;
         let story = answer.story(region, Ledger::Attraction, lang)?;
         let tree = self.cells.tree();
         let inside = |name: &str| {

@@ -12,6 +12,7 @@ mod levers;
 mod load;
 mod moved;
 mod need;
+mod picture;
 mod reliability;
 mod report;
 mod sample;
@@ -28,6 +29,7 @@ pub use bulletin::{BulletinError, Wanted};
 pub use fan::{FanMonth, fan_months};
 pub use load::{Options, Source};
 pub use moved::{ChangeReport, changes};
+pub use picture::{ChartKind, NoChartKind, Pictured};
 pub use report::{
     DiagnosticReport, Light, MilestoneReport, NeedReport, NoteReport, OutlookReport, Quantiles, SpreadReport,
     TargetReport, UnitReport, WeightReport,

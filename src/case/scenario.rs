@@ -1,14 +1,15 @@
 //! Scenarios of a case, and what JSON says of them.
 
+use crate::calendar::YearMonth;
 use crate::case::words::unit_label;
 use crate::case::{Answer, Case, CaseError, NoteReport, Source};
-use crate::error::{Lang, Severity};
+use crate::error::{Lang, Note, Severity};
 use crate::ledger::Ledger;
 use crate::outlook::UnitKind;
 use crate::pipeline::{Assumptions, Funnel, Pipeline};
 use crate::scenario::{
-    Baseline, Figures, Ledgered, Lever, LeverUnit, MonthEffect, Narrows, Outcome, Scenario, ScenarioError,
-    Shared, nearest,
+    Attribution, Baseline, Figures, Ledgered, Lever, LeverUnit, MonthEffect, Narrows, Outcome, Scenario,
+    ScenarioError, Shared, nearest,
 };
 use crate::stats::normal_quantile;
 use crate::table::read_pipeline;
@@ -34,6 +35,12 @@ impl Case {
     /// Whether it has a list of projects.
     pub fn has_pipeline(&self) -> bool {
         self.projects.is_some()
+    }
+
+    /// The list of projects as of a month; `None` where there is none.
+    pub(super) fn pipeline(&self, as_of: YearMonth) -> Option<Pipeline> {
+        let rows = self.projects.as_ref()?;
+        Some(Pipeline::new(rows.clone(), "", Some(self.cells.tree()), as_of).0)
     }
 
     /// The region that a person means: by its name, an alias, or its English name.
@@ -89,10 +96,8 @@ impl Case {
     pub fn baseline(&self, answer: &Answer, draws: usize) -> Result<Baseline, CaseError> {
         let ledgers: Vec<Ledgered<'_>> =
             answer.ledgers.iter().map(|a| Ledgered { panel: &a.panel, outlook: &a.outlook }).collect();
-        let projects = self.projects.as_ref().map(|rows| {
-            let (pipeline, _) = Pipeline::new(rows.clone(), "", Some(self.cells.tree()), answer.as_of);
-            (pipeline, Assumptions::default(), Funnel::default())
-        });
+        let projects = self.pipeline(answer.as_of);
+        let projects = projects.map(|pipeline| (pipeline, Assumptions::default(), Funnel::default()));
         Ok(Baseline::new(&self.cells, &ledgers, self.plan.as_ref(), projects, answer.seed, draws)?)
     }
 }
@@ -275,6 +280,13 @@ impl LeverReport {
     }
 }
 
+impl LeverReport {
+    /// All levers of a baseline.
+    pub fn all(baseline: &Baseline, lang: Lang) -> Vec<Self> {
+        baseline.levers().iter().map(|lever| Self::new(lever, lang)).collect()
+    }
+}
+
 impl From<Figures> for FiguresReport {
     fn from(f: Figures) -> Self {
         Self { median: f.growth, total: f.total, probability: f.probability }
@@ -352,6 +364,25 @@ impl ScenarioReport {
             units: units.collect(),
             warnings: outcome.warnings.iter().map(|w| NoteReport::new(w, lang)).collect(),
         }
+    }
+}
+
+impl ScenarioReport {
+    /// What a scenario changes, with the share of each of its levers, and what the reader must know in both languages.
+    ///
+    /// # Errors
+    /// [`CaseError::Scenario`] for a lever that cannot be set so.
+    pub fn with_shares(
+        case: &Case,
+        baseline: &Baseline,
+        scenario: &Scenario,
+        lang: Lang,
+    ) -> Result<(Self, Vec<Note>), CaseError> {
+        let outcome = baseline.run(scenario)?;
+        let mut attribution = Attribution::plan(baseline, scenario)?;
+        while !attribution.step(baseline) {}
+        let shared = attribution.finish();
+        Ok((Self::new(case, baseline, scenario, &outcome, shared.as_ref(), lang), outcome.warnings))
     }
 }
 

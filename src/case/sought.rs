@@ -1,10 +1,11 @@
 //! What JSON says of a goal seek, a tornado and the least to do.
 
-use crate::case::NoteReport;
+use crate::case::{Case, CaseError, NoteReport};
 use crate::error::Lang;
 use crate::ledger::Ledger;
-use crate::scenario::{Bar, Least, LeverId, Sought};
+use crate::scenario::{Bar, Baseline, Goals, Least, LeastStep, LeverId, Scenario, ScenarioError, Sought};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// `scenario --seek --format json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -169,5 +170,29 @@ impl LeastReport {
             out_of_reach: least.out_of_reach.clone(),
             warnings: least.warnings.iter().map(|w| NoteReport::new(w, lang)).collect(),
         }
+    }
+}
+
+impl Case {
+    /// The fewest projects that, brought forward, would bring every district that can reach it to a chance, for the task list of
+    /// a bulletin; `None` where no region owes fixed-asset investment.
+    ///
+    /// # Errors
+    /// [`CaseError::Scenario`] for a chance out of range.
+    pub fn least(
+        &self,
+        baseline: &Baseline,
+        chance: f64,
+        lang: Lang,
+    ) -> Result<Option<LeastReport>, CaseError> {
+        let as_it_is = Scenario::empty("", baseline.as_of().year);
+        let mut step = match LeastStep::plan(baseline, &as_it_is, &Goals::Every, chance, &BTreeMap::new()) {
+            Ok(step) => step,
+            // Without fixed-asset investment there is no such question.
+            Err(ScenarioError::NotLeast { .. }) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        while !step.step(baseline)? {}
+        Ok(Some(LeastReport::new(&step.finish(baseline), chance, lang)))
     }
 }

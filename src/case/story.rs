@@ -1,6 +1,6 @@
 //! What charts say in the same words: a region's figures, its light, and the lines around a picture.
 
-use super::words::{data_through, mark, money_in_words};
+use super::words::{data_through, mark};
 use crate::case::{Answer, Answered, CaseError};
 use crate::chart::spec::{At, FanPoint, Light as Lamp, Quantiles, Status};
 use crate::chart::theme::Theme;
@@ -212,7 +212,7 @@ impl Story<'_> {
     pub(super) fn in_words(&self, value: f64) -> String {
         let total = self.december().map_or(value, |s| s.median());
         let unit = self.answered.panel.unit();
-        money_in_words(value, unit, unit.digits(total), self.lang)
+        unit.in_words(value, unit.digits(total), self.lang)
     }
 
     pub(super) fn money(&self) -> String {

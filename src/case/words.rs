@@ -4,7 +4,6 @@ use crate::calendar::YearMonth;
 use crate::error::Lang;
 use crate::outlook::UnitKind;
 use crate::target::Plan;
-use crate::unit::{Unit, fixed};
 
 /// The name of the product; before it, where that is so, that the figures are illustrative.
 pub(super) fn mark(plan: Option<&Plan>, lang: Lang) -> &'static str {
@@ -29,22 +28,6 @@ pub(super) fn unit_label(kind: UnitKind, name: &str, lang: Lang) -> String {
         (UnitKind::Unallocated, Lang::En) => format!("{name}, unallocated"),
         (UnitKind::Unallocated, Lang::Zh) => format!("{name}未分配"),
         _ => name.to_owned(),
-    }
-}
-
-/// An amount inside a sentence: 421.0亿元, 42.1 billion CNY.
-pub(super) fn money_in_words(value: f64, unit: &Unit, digits: usize, lang: Lang) -> String {
-    let plain = || fixed(value, digits);
-    let million = unit.yuan().map(|yuan| value * yuan / 1e6);
-    match (lang, million) {
-        (Lang::Zh, _) => format!("{}{}", plain(), unit.label(lang)),
-        (Lang::En, None) => format!("{} {}", plain(), unit.label(lang)),
-        (Lang::En, Some(m)) if m.abs() >= 9_995_000.0 => format!("{} trillion CNY", fixed(m / 1e6, 1)),
-        (Lang::En, Some(m)) if m.abs() >= 999_500.0 => format!("{} trillion CNY", fixed(m / 1e6, 2)),
-        (Lang::En, Some(m)) if m.abs() >= 9995.0 => format!("{} billion CNY", fixed(m / 1000.0, 1)),
-        (Lang::En, Some(m)) if m.abs() >= 999.5 => format!("{} billion CNY", fixed(m / 1000.0, 2)),
-        (Lang::En, Some(m)) if m.abs() >= 100.0 => format!("{} million CNY", fixed(m, 0)),
-        (Lang::En, Some(m)) => format!("{} million CNY", fixed(m, 1)),
     }
 }
 

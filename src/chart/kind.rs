@@ -2,7 +2,7 @@
 
 use super::{
     BulletSpec, ChartError, CoverSpec, ErrorSpec, FanSpec, FunnelSpec, MultiplesSpec, NeedSpec, RankingSpec,
-    ReliabilitySpec, TilesSpec, TornadoSpec, WaterfallSpec,
+    ReliabilitySpec, Sheet, TilesSpec, TornadoSpec, WaterfallSpec,
 };
 use serde::{Deserialize, Serialize};
 
@@ -77,17 +77,62 @@ impl Chart {
     pub fn title(&self) -> &str {
         match self {
             Self::Fan(spec) => &spec.parts().title,
-            Self::Ranking(spec) => &spec.parts().sheet.title,
-            Self::Bullet(spec) => &spec.parts().sheet.title,
-            Self::Waterfall(spec) => &spec.parts().sheet.title,
-            Self::Tornado(spec) => &spec.parts().sheet.title,
-            Self::Multiples(spec) => &spec.parts().sheet.title,
-            Self::Need(spec) => &spec.parts().sheet.title,
-            Self::Funnel(spec) => &spec.parts().sheet.title,
-            Self::Reliability(spec) => &spec.parts().sheet.title,
-            Self::Error(spec) => &spec.parts().sheet.title,
-            Self::Cover(spec) => &spec.parts().sheet.title,
-            Self::Tiles(spec) => &spec.parts().sheet.title,
+            other => other.sheet().map_or("", |sheet| &sheet.title),
         }
+    }
+
+    /// Unit and scope.
+    pub fn subtitle(&self) -> &str {
+        match self {
+            Self::Fan(spec) => &spec.parts().subtitle,
+            other => other.sheet().map_or("", |sheet| &sheet.subtitle),
+        }
+    }
+
+    /// What it shows in a sentence or two, for those who do not see it.
+    pub fn description(&self) -> &str {
+        match self {
+            Self::Fan(spec) => &spec.parts().description,
+            other => other.sheet().map_or("", |sheet| &sheet.description),
+        }
+    }
+
+    /// The words around every chart but a fan, which has its own.
+    fn sheet(&self) -> Option<&Sheet> {
+        Some(match self {
+            Self::Fan(_) => return None,
+            Self::Ranking(spec) => &spec.parts().sheet,
+            Self::Bullet(spec) => &spec.parts().sheet,
+            Self::Waterfall(spec) => &spec.parts().sheet,
+            Self::Tornado(spec) => &spec.parts().sheet,
+            Self::Multiples(spec) => &spec.parts().sheet,
+            Self::Need(spec) => &spec.parts().sheet,
+            Self::Funnel(spec) => &spec.parts().sheet,
+            Self::Reliability(spec) => &spec.parts().sheet,
+            Self::Error(spec) => &spec.parts().sheet,
+            Self::Cover(spec) => &spec.parts().sheet,
+            Self::Tiles(spec) => &spec.parts().sheet,
+        })
+    }
+
+    /// The same chart in another size, px.
+    ///
+    /// # Errors
+    /// [`ChartError::Size`] for a size that cannot be laid out.
+    pub fn sized(&self, width: u32, height: u32) -> Result<Self, ChartError> {
+        Ok(match self {
+            Self::Fan(spec) => Self::Fan(spec.sized(width, height)?),
+            Self::Ranking(spec) => Self::Ranking(spec.sized(width, height)?),
+            Self::Bullet(spec) => Self::Bullet(spec.sized(width, height)?),
+            Self::Waterfall(spec) => Self::Waterfall(spec.sized(width, height)?),
+            Self::Tornado(spec) => Self::Tornado(spec.sized(width, height)?),
+            Self::Multiples(spec) => Self::Multiples(spec.sized(width, height)?),
+            Self::Need(spec) => Self::Need(spec.sized(width, height)?),
+            Self::Funnel(spec) => Self::Funnel(spec.sized(width, height)?),
+            Self::Reliability(spec) => Self::Reliability(spec.sized(width, height)?),
+            Self::Error(spec) => Self::Error(spec.sized(width, height)?),
+            Self::Cover(spec) => Self::Cover(spec.sized(width, height)?),
+            Self::Tiles(spec) => Self::Tiles(spec.sized(width, height)?),
+        })
     }
 }

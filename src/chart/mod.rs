@@ -33,7 +33,7 @@ pub mod text;
 pub mod theme;
 mod tiles;
 mod tornado;
-mod waterfall;
+pub(crate) mod waterfall;
 
 pub use bullet::{BulletParts, BulletRow, BulletSpec, bullet};
 pub use cover::{CoverParts, CoverSpec, CoverYear, cover};

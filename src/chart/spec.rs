@@ -340,6 +340,16 @@ macro_rules! checked {
             pub fn parts(&self) -> &$parts {
                 &self.0
             }
+
+            /// The same in another size, px.
+            ///
+            /// # Errors
+            /// [`ChartError::Size`](crate::chart::ChartError::Size) for a size that cannot be laid out.
+            pub fn sized(&self, width: u32, height: u32) -> Result<Self, $crate::chart::ChartError> {
+                let mut parts = self.0.clone();
+                (parts.sheet.width, parts.sheet.height) = (width, height);
+                Self::new(parts)
+            }
         }
 
         impl TryFrom<$parts> for $spec {

@@ -105,7 +105,7 @@ pub fn waterfall(spec: &WaterfallSpec) -> Result<String, ChartError> {
 }
 
 /// From where to where each row's bar reaches.
-fn spans(rows: &[WaterfallRow]) -> Vec<(f64, f64)> {
+pub(crate) fn spans(rows: &[WaterfallRow]) -> Vec<(f64, f64)> {
     let mut at = 0.0;
     rows.iter()
         .map(|row| {
@@ -116,6 +116,17 @@ fn spans(rows: &[WaterfallRow]) -> Vec<(f64, f64)> {
         .collect()
 }
 
+/// Where the level axis begins and the greatest value on it, and whether it is broken: steps that are small beside the level are
+/// shown from an axis that does not begin at zero.
+pub(crate) fn range(spans: &[(f64, f64)], target: Option<f64>) -> (f64, f64, bool) {
+    let ends = spans.iter().flat_map(|(a, b)| [*a, *b]).chain(target).filter(|v| *v != 0.0);
+    let (least, most) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
+    let (least, most) = if least > most { (0.0, 1.0) } else { (least, most) };
+    let broken = least > 0.0 && most - least < 0.25 * most;
+    let low = if broken { least - 0.35 * (most - least).max(1e-9 * most) } else { least.min(0.0) };
+    (low, most, broken)
+}
+
 pub(super) fn lay_out(p: &WaterfallParts) -> Scene {
     let (mut scene, look, room) = p.sheet.open(None);
     let look = rows::look_for(look, room, p.rows.len());
@@ -124,13 +135,8 @@ pub(super) fn lay_out(p: &WaterfallParts) -> Scene {
     let table = rows::lay(&mut scene, &look, room, &p.columns, &labels, p.sheet.lang);
     let plot = table.plot;
     let spans = spans(&p.rows);
-    let ends = || spans.iter().flat_map(|(a, b)| [*a, *b]).chain(p.target).filter(|v| *v != 0.0);
-    let (least, most) = ends().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
-    let (least, most) = if least > most { (0.0, 1.0) } else { (least, most) };
-    // Steps that are small beside the level are shown from a broken axis: the bars of start and total then begin at
-    // its edge, which is marked.
-    let broken = least > 0.0 && most - least < 0.25 * most;
-    let lo = if broken { least - 0.35 * (most - least).max(1e-9 * most) } else { least.min(0.0) };
+    // On a broken axis the bars of start and total begin at its edge, which is marked.
+    let (lo, most, broken) = range(&spans, p.target);
     let axis =
         Axis::new(lo, most.max(lo + 1e-6), ((plot.x1 - plot.x0) / (7.0 * size)).floor().clamp(1.0, 5.0));
     let x = |value: f64| {

@@ -13,6 +13,7 @@ use crate::scenario::record::{self, Recorded};
 use crate::scenario::{LeverId, ScenarioError, check, sector};
 use crate::stats::{self, DRAWS, Points};
 use crate::target::Plan;
+use crate::unit::Unit;
 use std::collections::BTreeMap;
 
 /// Dimensions of the draws from here on are the scenario's: no region's place comes near.
@@ -92,6 +93,8 @@ pub struct Baseline {
     pub(super) as_of: YearMonth,
     pub(super) seed: u64,
     pub(super) draws: usize,
+    /// The unit of every amount, that of the projects too.
+    pub(super) unit: Unit,
     pub(super) regions: Vec<String>,
     /// Positions of the regions by name.
     pub(super) index: BTreeMap<String, usize>,
@@ -171,6 +174,7 @@ impl Baseline {
             as_of,
             seed,
             draws,
+            unit: ledgers.first().map(|l| l.panel.unit().clone()).unwrap_or_default(),
             regions: tree.regions().iter().map(|r| r.name.clone()).collect(),
             index: order::map(tree.regions().iter().enumerate().map(|(at, r)| (r.name.clone(), at))),
             parents: tree.regions().iter().map(|r| r.parent).collect(),

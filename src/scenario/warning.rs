@@ -1,16 +1,20 @@
 //! What the reader of a scenario must know.
 
-use crate::error::Note;
-use crate::scenario::{Lever, LeverId};
+use crate::error::{Lang, Note};
+use crate::num::round_to;
+use crate::scenario::Lever;
+use crate::unit::Unit;
 
-pub(super) fn slowed(beyond: f64) -> Note {
+pub(super) fn slowed(beyond: f64, unit: &Unit) -> Note {
+    let amount = |lang| unit.in_words(beyond, unit.digits(beyond), lang);
     Note::new(
         "beyond_cap",
         format!(
-            "projects would have to go faster than any of their kind has ever gone: {beyond:.1} of their spend is left out \
-                 (quality and safety come before speed)"
+            "projects would have to go faster than any of their kind has ever gone: {} of their spend is left out \
+                 (quality and safety come before speed)",
+            amount(Lang::En)
         ),
-        format!("所需进度超出同类项目单月最高完成额，{beyond:.1}的投资未计入（质量安全优先于进度）"),
+        format!("所需进度超出同类项目单月最高完成额，{}的投资未计入（质量安全优先于进度）", amount(Lang::Zh)),
     )
 }
 
@@ -22,32 +26,44 @@ pub(super) fn no_effect() -> Note {
     )
 }
 
-pub(super) fn capped(lever: LeverId, region: &str, asked: f64, missing: f64) -> Note {
+pub(super) fn capped(lever: &Lever, region: &str, asked: f64, missing: f64) -> Note {
     let named = |colon: &str| if region.is_empty() { String::new() } else { format!("{region}{colon}") };
     Note::new(
         "beyond_cap",
         format!(
-            "{}{lever} = {asked:.0} % asks for more than projects of their kind have ever spent in a month; \
+            "{}{} at {asked:.0} % asks for more than projects of their kind have ever spent in a month; \
                  {missing:.1} points of the plan are left out (quality and safety come before speed)",
-            named(": ")
+            named(": "),
+            lever.label.en
         ),
         format!(
-            "{}{lever}={asked:.0}%超出同类项目单月最高完成额，计划的{missing:.1}个百分点未计入（质量安全优先于进度）",
-            named("：")
+            "{}{}设为{asked:.0}%，超出同类项目单月最高完成额，计划的{missing:.1}个百分点未计入（质量安全优先于进度）",
+            named("："),
+            lever.label.zh
         ),
     )
 }
 
 pub(super) fn beyond(lever: &Lever, value: f64) -> Note {
     let (low, high) = lever.history;
+    let said = |value: f64, lang| format!("{}{}", round_to(value, 4), lever.unit.label(lang));
     let (en, zh) = if lever.from_data { ("on record", "历史记录") } else { ("usual", "通常") };
     Note::new(
         "beyond_history",
         format!(
-            "{} = {value} lies beyond what is {en} ({low} to {high}); it is answered all the same",
-            lever.id
+            "{} at {} lies beyond what is {en} ({} to {}); it is answered all the same",
+            lever.label.en,
+            said(value, Lang::En),
+            said(low, Lang::En),
+            said(high, Lang::En)
         ),
-        format!("{}={value}超出{zh}范围（{low}至{high}），仍作推算", lever.id),
+        format!(
+            "{}设为{}，超出{zh}范围（{}至{}），仍作推算",
+            lever.label.zh,
+            said(value, Lang::Zh),
+            said(low, Lang::Zh),
+            said(high, Lang::Zh)
+        ),
     )
 }
 

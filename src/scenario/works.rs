@@ -104,7 +104,7 @@ impl Baseline {
             moves.push(one);
         }
         if beyond > 1e-9 {
-            warnings.push(warning::slowed(beyond));
+            warnings.push(warning::slowed(beyond, &self.unit));
         }
         // The list is part of what the ledger counts: what a rate says of the plan holds for the whole of it.
         let listed = num::sum(projects.works().map(|g| g.plan));
@@ -197,7 +197,12 @@ impl Baseline {
         }
         if missing > 1e-6 * plan {
             let name = setting.scope.region.clone().unwrap_or_default();
-            warnings.push(warning::capped(setting.lever, &name, setting.value, 100.0 * missing / plan));
+            warnings.push(warning::capped(
+                &self.lever(setting.lever),
+                &name,
+                setting.value,
+                100.0 * missing / plan,
+            ));
         }
     }
 

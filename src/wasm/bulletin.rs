@@ -2,11 +2,9 @@
 
 use super::scenario::ScenarioOptions;
 use super::{Engine, read, refuse_in, write};
-use crate::case::{CaseError, LeastReport, ScenarioReport, Wanted};
-use crate::scenario::{Goals, LeastStep, Scenario, ScenarioError};
+use crate::case::{CaseError, LeverReport, ScenarioReport, Wanted};
 use crate::unit::Unit;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 /// The chance that the task list aims at where none is asked for: where the light turns green.
@@ -63,24 +61,15 @@ impl Engine {
         let told = if scenario.settings.is_empty() {
             None
         } else {
-            let outcome = baseline.run(&scenario).map_err(|e| refused(e.into()))?;
-            Some(ScenarioReport::new(&self.case, baseline, &scenario, &outcome, None, lang))
+            let told = ScenarioReport::with_shares(&self.case, baseline, &scenario, lang);
+            Some(told.map_err(refused)?.0)
         };
-        let least = if self.case.has_pipeline() {
-            let chance = options.chance.unwrap_or(CHANCE);
-            let empty = Scenario::empty("", prepared.answer.as_of.year);
-            match LeastStep::plan(baseline, &empty, &Goals::Every, chance, &BTreeMap::new()) {
-                Ok(mut step) => {
-                    while !step.step(baseline).map_err(|e| refused(e.into()))? {}
-                    Some(LeastReport::new(&step.finish(baseline), chance, lang))
-                }
-                // Without fixed-asset investment there is no such question.
-                Err(ScenarioError::NotLeast { .. }) => None,
-                Err(error) => return Err(refused(error.into())),
-            }
-        } else {
-            None
+        let chance = options.chance.unwrap_or(CHANCE);
+        let least = match self.case.has_pipeline() {
+            true => self.case.least(baseline, chance, lang).map_err(refused)?,
+            false => None,
         };
+        let levers = LeverReport::all(baseline, lang);
         let money = options.money.as_deref().map(Unit::parse);
         let wanted = Wanted {
             lang,
@@ -88,6 +77,7 @@ impl Engine {
             region: options.region.as_deref(),
             least: least.as_ref(),
             scenario: told.as_ref(),
+            levers: &levers,
         };
         let bulletin = self.case.bulletin(&prepared.answer, &wanted).map_err(|e| refuse_in(&e, lang))?;
         write(&bulletin)

@@ -187,8 +187,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
         let (_, lang) = self.prepare(&read(options)?)?;
-        let levers: Vec<LeverReport> =
-            self.baseline()?.levers().iter().map(|l| LeverReport::new(l, lang)).collect();
+        let levers: Vec<LeverReport> = LeverReport::all(self.baseline()?, lang);
         write(&levers)
     }
 

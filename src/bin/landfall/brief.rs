@@ -8,12 +8,10 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use landfall::brief::pptx::{DeckOptions, deck};
 use landfall::brief::{self, Bulletin, Stamp};
-use landfall::case::{Answer, BulletinError, Case, CaseError, LeastReport, Question, ScenarioReport, Wanted};
+use landfall::case::{Answer, BulletinError, Case, LeverReport, Question, ScenarioReport, Wanted};
 use landfall::error::{Lang, Severity};
-use landfall::ledger::Ledger;
-use landfall::scenario::{Baseline, Goals, LeastStep, Scenario, ScenarioError};
+use landfall::scenario::Scenario;
 use landfall::stats::DRAWS;
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -69,43 +67,26 @@ fn made(
     let scenario = match baseline.as_ref().zip(named) {
         Some((baseline, named)) => {
             let named = case.by_name(named);
-            let outcome = baseline.run(&named).map_err(CaseError::from)?;
-            let told = ScenarioReport::new(case, baseline, &named, &outcome, None, lang);
-            warn(told.warnings.iter().map(|w| w.text.as_str()), lang);
+            let (told, notes) = ScenarioReport::with_shares(case, baseline, &named, lang)?;
+            warn(notes.iter().map(|n| n.text.lang(lang)), lang);
             Some(told)
         }
         None => None,
     };
     let least = match &baseline {
-        Some(baseline) if projects => least(baseline, answer, ask.chance, lang)?,
+        Some(baseline) if projects => case.least(baseline, ask.chance, lang)?,
         _ => None,
     };
+    let levers = baseline.as_ref().map(|b| LeverReport::all(b, lang)).unwrap_or_default();
     let wanted = Wanted {
         lang,
         money: ask.amounts_in.as_ref(),
         region: ask.region.as_deref(),
         least: least.as_ref(),
         scenario: scenario.as_ref(),
+        levers: &levers,
     };
     Ok(case.bulletin(answer, &wanted)?)
-}
-
-/// The fewest projects that would do; `None` where there is nothing to reach.
-fn least(
-    baseline: &Baseline,
-    answer: &Answer,
-    chance: f64,
-    lang: Lang,
-) -> Result<Option<LeastReport>, Failure> {
-    let scenario = Scenario::empty("", answer.as_of.year);
-    let mut step = match LeastStep::plan(baseline, &scenario, &Goals::Every, chance, &BTreeMap::new()) {
-        Ok(step) => step,
-        // Without fixed-asset investment there is no such question.
-        Err(ScenarioError::NotLeast { ledger }) if ledger != Ledger::Fai => return Ok(None),
-        Err(error) => return Err(CaseError::from(error).into()),
-    };
-    while !step.step(baseline).map_err(CaseError::from)? {}
-    Ok(Some(LeastReport::new(&step.finish(baseline), chance, lang)))
 }
 
 /// When it is.

@@ -1,19 +1,16 @@
 //! `landfall chart`: one picture, as a file.
 
 use crate::arguments::{Arguments, Chart, Kind};
-use crate::scenario::read as read_scenario;
+use crate::scenario::{read as read_scenario, warn};
 use crate::voice::{Failure, clean, report};
 use crate::{load, scoring, write};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use landfall::backtest::Trial;
-use landfall::case::{BarReport, Case, CaseError, LeverReport, Look, Question, Scored};
+use landfall::case::{Case, ChartKind, Look, Pictured, Question, Scored};
 use landfall::chart;
 use landfall::chart::png::{Fonts, png};
 use landfall::error::{Lang, Severity};
-use landfall::ledger::Ledger;
-use landfall::scenario::Baseline;
-use landfall::stats::DRAWS;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -29,9 +26,10 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
     let case = load::case(&ask.data, uses, lang)?;
     let look =
         Look { lang, theme: ask.theme, width: ask.width.into(), height: ask.height.into(), heading: true };
-    let chart = match ask.kind {
-        Kind::Reliability | Kind::Error | Kind::Cover => scored(ask, &case, &look)?,
-        _ => outlook(ask, &case, &look)?,
+    // What is no chart of an answer is one of a backtest.
+    let chart = match ChartKind::parse(&ask.kind.name()) {
+        Ok(kind) => outlook(kind, ask, &case, &look)?,
+        Err(_) => scored(ask, &case, &look)?,
     };
     let ending = ask.out.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
@@ -83,28 +81,19 @@ fn only_what_the_kind_takes(ask: &Chart) {
     }
 }
 
-/// Charts of an answer, and of what a scenario makes of it.
-fn outlook(ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failure> {
-    use chart::Chart as Drawn;
-    let ledger = match ask.kind {
-        // These are of one ledger by their nature, unless another is asked for.
-        Kind::Scurve if ask.ledger == Ledger::Fai => Ledger::Works,
-        Kind::Funnel => Ledger::Attraction,
-        _ => ask.ledger,
-    };
+/// A chart of an answer, and of what a scenario makes of it.
+fn outlook(kind: ChartKind, ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failure> {
+    let ledger = kind.ledger(ask.ledger);
     // A scenario moves ledgers through each other.
-    let asked = match ask.kind {
-        Kind::Waterfall | Kind::Tornado | Kind::Funnel | Kind::Scurve => None,
-        _ if ask.scenario.is_some() => None,
-        _ => Some(ledger),
-    };
+    let all = kind.spans_ledgers() || ask.scenario.is_some();
+    let asked = if all { None } else { Some(ledger) };
     let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: asked, every_month: true };
     let answer = case.ask(&question)?;
     report(&answer.found, look.lang, Severity::Warning);
     let first = answer.ledgers.iter().find(|a| a.panel.ledger() == ledger);
     let first = first.and_then(|a| a.outlook.units.first()).map(|u| u.region.clone());
     let region = ask.region.clone().or(first).unwrap_or_default();
-    if matches!(ask.kind, Kind::Fan | Kind::GrowthFan) {
+    if matches!(kind, ChartKind::Fan | ChartKind::GrowthFan) {
         let (answered, at) = answer.find(&region, ledger)?;
         let december = answered.outlook.units[at].december();
         if december.is_none_or(|d| d.total.is_none() && d.growth.is_none()) {
@@ -112,54 +101,11 @@ fn outlook(ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failur
         }
     }
     let scenario = ask.scenario.as_deref().map(read_scenario).transpose()?.map(|s| case.by_name(s));
-    let moved = scenario
-        .as_ref()
-        .map(|scenario| {
-            let baseline = case.baseline(&answer, DRAWS)?;
-            let (after, _) = answer.moved(&baseline, scenario, ledger, Some(&region))?;
-            Ok::<_, Failure>((baseline, after))
-        })
-        .transpose()?;
-    let before = moved.as_ref().map(|_| &answer);
-    let after = moved.as_ref().map_or(&answer, |(_, after)| after);
-    Ok(match ask.kind {
-        Kind::GrowthFan => Drawn::Fan(after.growth_fan(before, &region, ledger, look)?),
-        Kind::Ranking => Drawn::Ranking(after.ranking(before, ledger, look)?),
-        Kind::Bullet => Drawn::Bullet(after.bullets(ledger, look)?),
-        Kind::Multiples => Drawn::Multiples(after.multiples(before, ledger, look)?),
-        Kind::Tiles => Drawn::Tiles(after.tiles(ledger, look)?),
-        Kind::Need => Drawn::Need(after.need_chart(&region, ledger, look)?),
-        Kind::Scurve => Drawn::Fan(after.scurve(&region, ledger, look)?),
-        Kind::Funnel => Drawn::Funnel(case.funnel(&answer, &region, look)?),
-        Kind::Waterfall => {
-            let (Some(scenario), Some((baseline, _))) = (&scenario, &moved) else {
-                return Err(Failure::NoOutlook { region });
-            };
-            let told = crate::scenario::told(case, baseline, scenario, look.lang)?;
-            Drawn::Waterfall(answer.waterfall(&told, &levers(baseline, look.lang), &region, ledger, look)?)
-        }
-        Kind::Tornado => {
-            let baseline = case.baseline(&answer, DRAWS)?;
-            let id = case.region(&baseline, &region)?;
-            let bars = baseline.tornado(&id, ledger).map_err(CaseError::from)?;
-            let bars: Vec<BarReport> = bars.iter().map(BarReport::from).collect();
-            Drawn::Tornado(answer.tornado_chart(
-                &bars,
-                &levers(&baseline, look.lang),
-                &region,
-                ledger,
-                look,
-            )?)
-        }
-        _ => Drawn::Fan(match before {
-            Some(before) => after.fan_beside(before, &region, ledger, look)?,
-            None => after.fan(&region, ledger, look)?,
-        }),
-    })
-}
-
-fn levers(baseline: &Baseline, lang: Lang) -> Vec<LeverReport> {
-    baseline.levers().iter().map(|l| LeverReport::new(l, lang)).collect()
+    let scenario = scenario.as_ref();
+    let of = Pictured { case, answer: &answer, baseline: None, scenario, region: &region, ledger };
+    let (chart, notes) = of.chart(kind, look)?;
+    warn(notes.iter().map(|n| n.text.lang(look.lang)), look.lang);
+    Ok(chart)
 }
 
 fn scored(ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failure> {

@@ -10,7 +10,7 @@ use landfall::case::{
 };
 use landfall::error::{Lang, Severity};
 use landfall::ledger::Ledger;
-use landfall::scenario::{Attribution, Baseline, Goals, LeastStep, Scenario, Setting};
+use landfall::scenario::{Baseline, Goals, LeastStep, Scenario, Setting};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -40,7 +40,7 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
     let labels: BTreeMap<String, String> =
         baseline.levers().iter().map(|l| (l.id.to_string(), l.label.lang(lang).to_owned())).collect();
     let text = if ask.levers {
-        let levers: Vec<LeverReport> = baseline.levers().iter().map(|l| LeverReport::new(l, lang)).collect();
+        let levers = LeverReport::all(&baseline, lang);
         put(ask.format, &levers, || table::levers(&levers, lang))?
     } else if let Some((lever, chance)) = ask.seek {
         let region = region.unwrap_or_default();
@@ -99,18 +99,14 @@ pub(crate) fn read(path: &Path) -> Result<Scenario, Failure> {
 }
 
 /// A scenario's report, with what each lever brings.
-pub(crate) fn told(
+fn told(
     case: &Case,
     baseline: &Baseline,
     scenario: &Scenario,
     lang: Lang,
 ) -> Result<ScenarioReport, Failure> {
-    let outcome = baseline.run(scenario).map_err(CaseError::from)?;
-    let mut attribution = Attribution::plan(baseline, scenario).map_err(CaseError::from)?;
-    while !attribution.step(baseline) {}
-    let shared = attribution.finish();
-    let told = ScenarioReport::new(case, baseline, scenario, &outcome, shared.as_ref(), lang);
-    warn(told.warnings.iter().map(|w| w.text.as_str()), lang);
+    let (told, notes) = ScenarioReport::with_shares(case, baseline, scenario, lang)?;
+    warn(notes.iter().map(|n| n.text.lang(lang)), lang);
     Ok(told)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{R, W};
 use crate::brief::grid::{Cell, Column, Grid, colour};
-use crate::brief::page::Block;
+use crate::brief::page::{Block, Section};
 use crate::brief::pptx::xml::Xml;
 use crate::brief::{BulletinParts, Sentence};
 
@@ -11,8 +11,8 @@ const PAGE: (u32, u32) = (11_906, 16_838);
 const SIDE: u32 = 1_190;
 const ABOVE: u32 = 1_250;
 
-/// The fan, px, as wide as the text of a page.
-pub(super) const FAN: (f64, f64) = (634.0, 290.0);
+/// A chart, px, as wide as the text of a page.
+pub(super) const CHART: (f64, f64) = (634.0, 290.0);
 /// In a px.
 const EMU: f64 = 9_525.0;
 
@@ -37,7 +37,14 @@ impl Turn {
     }
 }
 
-pub(super) fn document(parts: &BulletinParts, footer: &str, fan: Option<&str>) -> Vec<u8> {
+/// `charts` are the links to the charts that can be edited, in order.
+pub(super) fn document(
+    parts: &BulletinParts,
+    sections: &[Section<'_>],
+    footer: &str,
+    charts: &[String],
+) -> Vec<u8> {
+    let mut charts = charts.iter().zip(1..);
     let mut xml = Xml::new();
     xml.open("w:document", &[("xmlns:w", &W), ("xmlns:r", &R)], |xml| {
         xml.open("w:body", &[], |xml| {
@@ -50,7 +57,7 @@ pub(super) fn document(parts: &BulletinParts, footer: &str, fan: Option<&str>) -
                 sentence(xml, "Lead", &parts.headline);
             }
             let mut turn = Turn::Upright;
-            for section in parts.sections() {
+            for section in sections {
                 // The league tables are wide.
                 let wanted = if section.id == "league" { Turn::Sideways } else { Turn::Upright };
                 if wanted != turn {
@@ -65,11 +72,13 @@ pub(super) fn document(parts: &BulletinParts, footer: &str, fan: Option<&str>) -
                         Block::Words(words) => sentence(xml, "Normal", words),
                         Block::Table(grid) => table(xml, parts, grid, turn.text()),
                         Block::Note(note) => paragraph(xml, "Note", note),
-                        Block::Fan(spec) => {
-                            if let Some(id) = fan {
-                                paragraph(xml, "Caption", &spec.parts().title);
-                                picture(xml, &spec.parts().description, id);
-                                paragraph(xml, "Note", &spec.parts().subtitle);
+                        Block::Picture(_) => {
+                            if let Some((chart, (link, number))) =
+                                block.native().and_then(|chart| Some((chart, charts.next()?)))
+                            {
+                                paragraph(xml, "Caption", chart.title());
+                                picture(xml, chart.description(), link, number);
+                                paragraph(xml, "Note", chart.subtitle());
                             }
                         }
                     }
@@ -82,12 +91,13 @@ pub(super) fn document(parts: &BulletinParts, footer: &str, fan: Option<&str>) -
     xml.finish()
 }
 
-/// The fan inside a paragraph of its own.
-fn picture(xml: &mut Xml, alt: &str, chart: &str) {
+/// A chart inside a paragraph of its own.
+fn picture(xml: &mut Xml, alt: &str, chart: &str, number: i32) {
     const WP: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
     const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
     const C: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
-    let (wide, high) = (FAN.0 * EMU, FAN.1 * EMU);
+    let name = format!("Chart {number}");
+    let (wide, high) = (CHART.0 * EMU, CHART.1 * EMU);
     xml.open("w:p", &[], |xml| {
         xml.open("w:pPr", &[], |xml| xml.leaf("w:keepNext", &[]));
         xml.open("w:r", &[], |xml| {
@@ -98,7 +108,7 @@ fn picture(xml: &mut Xml, alt: &str, chart: &str) {
                 inline.extend(none);
                 xml.open("wp:inline", &inline, |xml| {
                     xml.leaf("wp:extent", &[("cx", &wide), ("cy", &high)]);
-                    xml.leaf("wp:docPr", &[("id", &1), ("name", &"Chart 1"), ("descr", &alt)]);
+                    xml.leaf("wp:docPr", &[("id", &number), ("name", &name), ("descr", &alt)]);
                     xml.leaf("wp:cNvGraphicFramePr", &[]);
                     xml.open("a:graphic", &[("xmlns:a", &A)], |xml| {
                         xml.open("a:graphicData", &[("uri", &C)], |xml| {

@@ -2,7 +2,8 @@
 
 mod body;
 
-use super::pptx::native_fan;
+use super::page::Block;
+use super::pptx::native;
 use super::pptx::package::{Kind, Links, Package};
 use super::pptx::xml::Xml;
 use super::{BriefError, Bulletin, BulletinParts, Stamp};
@@ -16,7 +17,7 @@ const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// A bulletin as a DOCX file: A4, the fan as a chart that can be edited, league tables on pages turned sideways, headings that a table of contents finds, header rows
+/// A bulletin as a DOCX file: A4, fan, monthly need and waterfall as charts that can be edited, league tables on pages turned sideways, headings that a table of contents finds, header rows
 /// that are repeated. The same bulletin and time give the same bytes.
 ///
 /// ```
@@ -36,18 +37,22 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
     root.to(Kind::Core, "docProps/core.xml");
     links.to(Kind::Styles, "word/styles.xml");
     let footer = links.to(Kind::Footer, "word/footer1.xml");
-    let fan = parts.fans.first().map(|spec| {
-        let place = "word/charts/chart1.xml";
+    let sections = parts.sections();
+    let mut charts = Vec::new();
+    for drawn in sections.iter().flat_map(|s| &s.blocks).filter_map(Block::native) {
+        let number = charts.len() + 1;
+        let place = format!("word/charts/chart{number}.xml");
+        let book_place = format!("word/embeddings/Microsoft_Excel_Sheet{number}.xlsx");
         let mut inside = Links::default();
-        let workbook = inside.to(Kind::Workbook, "word/embeddings/Microsoft_Excel_Sheet1.xlsx");
-        let (chart, book) = native_fan(spec, body::FAN.1, created, &workbook)
+        let workbook = inside.to(Kind::Workbook, &book_place);
+        let made = native(drawn, body::CHART.1, created, &workbook)
             .map_err(|e| BriefError::Package { why: e.to_string() })?;
-        package.add(place, CHART, chart, &inside);
-        package.add_file("word/embeddings/Microsoft_Excel_Sheet1.xlsx", book);
-        Ok::<_, BriefError>(links.to(Kind::Chart, place))
-    });
-    let fan = fan.transpose()?;
-    let document = body::document(parts, &footer, fan.as_deref());
+        let Some((chart, book)) = made else { continue };
+        package.add(&place, CHART, chart, &inside);
+        package.add_file(&book_place, book);
+        charts.push(links.to(Kind::Chart, &place));
+    }
+    let document = body::document(parts, &sections, &footer, &charts);
     package.add("word/document.xml", DOCUMENT, document, &links);
     package.add("word/styles.xml", STYLES, styles(parts.lang), &Links::default());
     package.add("word/footer1.xml", FOOTER, body::footer(parts), &Links::default());

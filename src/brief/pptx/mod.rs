@@ -13,28 +13,42 @@ mod draw;
 mod error;
 mod fan;
 mod native;
+mod need;
 pub(in crate::brief) mod package;
 mod scale;
 mod slide;
 mod slides;
 mod style;
+mod waterfall;
 mod words;
 pub(in crate::brief) mod xml;
 
 pub use error::PptxError;
 
-/// A fan as the part of a chart and the workbook inside it, for a document too; `height` in px.
-pub(in crate::brief) fn native_fan(
-    spec: &crate::chart::FanSpec,
+use super::{Bulletin, Stamp};
+use crate::chart::Chart;
+
+/// Whether a chart can be written as one that office programs edit.
+pub(in crate::brief) fn is_native(chart: &Chart) -> bool {
+    matches!(chart, Chart::Fan(_) | Chart::Need(_) | Chart::Waterfall(_))
+}
+
+/// A chart as the part of a chart and the workbook inside it, for a document too; `height` in px. `None` where it cannot be
+/// edited.
+pub(in crate::brief) fn native(
+    drawn: &Chart,
     height: f64,
     created: Stamp,
     workbook: &str,
-) -> Result<(Vec<u8>, Vec<u8>), PptxError> {
-    let native = fan::chart(spec, height);
-    Ok((chart::part(&native, workbook), book::workbook(&native, created)?))
+) -> Result<Option<(Vec<u8>, Vec<u8>)>, PptxError> {
+    let native = match drawn {
+        Chart::Fan(spec) => fan::chart(spec, height),
+        Chart::Need(spec) => need::chart(spec),
+        Chart::Waterfall(spec) => waterfall::chart(spec).0,
+        _ => return Ok(None),
+    };
+    Ok(Some((chart::part(&native, workbook), book::workbook(&native, created)?)))
 }
-
-use super::{Bulletin, Stamp};
 
 /// A chart drawn already, for those who want pictures: a PNG that every program shows, and the same as SVG, which newer
 /// ones show instead.

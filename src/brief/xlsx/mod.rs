@@ -6,6 +6,7 @@ mod sheet;
 use super::grid::Grid;
 use super::page::{Block, Section};
 use super::{BriefError, Bulletin, BulletinParts, Stamp};
+use crate::chart::Chart;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use sheet::{LEAD, Style, print};
 use std::collections::BTreeSet;
@@ -53,7 +54,7 @@ fn write(parts: &BulletinParts, created: Stamp) -> Result<Vec<u8>, XlsxError> {
                         charts::league(page, parts, grid, &name, below)?;
                     }
                 }
-                Block::Fan(spec) => charts::fan(book.add_worksheet(), parts, spec, &style)?,
+                Block::Picture(Chart::Fan(spec)) => charts::fan(book.add_worksheet(), parts, spec, &style)?,
                 _ => {}
             }
         }

@@ -23,10 +23,9 @@ impl Desk<'_> {
             }
             words.push(self.grouped(vec![clauses, self.milestone_words(unit)]));
         }
-        let pipeline = self.pipeline();
         let place =
             |p: &&Project| p.row.kind.is_some_and(|k| STEPS.contains(&k)) && self.covers(&p.row.region);
-        let these: Vec<&Project> = pipeline.iter().flat_map(|p| p.projects()).filter(place).collect();
+        let these: Vec<&Project> = self.pipeline.iter().flat_map(|p| p.projects()).filter(place).collect();
         let funnel = self.funnel(&these);
         words.extend(self.funnel_words(&funnel));
         let rows = self.attraction_rows(&these);

@@ -2,12 +2,12 @@
 
 use super::BulletinError;
 use crate::brief::{Figure, Measure, Sentence};
-use crate::case::words::money_in_words;
 use crate::case::{Answer, Answered, Case, OutlookReport, UnitReport};
 use crate::error::{Diagnostic, Lang, Place, Said, Severity};
 use crate::ledger::Ledger;
 use crate::num::round_to;
 use crate::outlook::UnitKind;
+use crate::pipeline::Pipeline;
 use crate::table::{Measure as Told, PanelRow};
 use crate::unit::{Amount, Unit, fixed};
 
@@ -51,6 +51,8 @@ pub(super) struct Desk<'a> {
     pub(super) answer: &'a Answer,
     /// The answer as JSON has it: what a bulletin tells is read from here.
     pub(super) report: OutlookReport,
+    /// The list of projects as of the data month.
+    pub(super) pipeline: Option<Pipeline>,
     pub(super) lang: Lang,
     /// The unit of every amount.
     pub(super) money: Unit,
@@ -80,7 +82,8 @@ impl<'a> Desk<'a> {
             Some(money) => money.clone(),
             None => first,
         };
-        let mut desk = Self { case, answer, report, lang, money, digits: 1, head: None };
+        let pipeline = case.pipeline(answer.as_of);
+        let mut desk = Self { case, answer, report, pipeline, lang, money, digits: 1, head: None };
         desk.head = match region {
             Some(name) => {
                 let ledger = desk.first_ledger();
@@ -117,6 +120,11 @@ impl<'a> Desk<'a> {
             units().filter(|(_, u)| u.kind != UnitKind::Unallocated && !u.parent.as_ref().is_some_and(known));
         let first = roots.next()?;
         roots.next().is_none().then_some(first.0)
+    }
+
+    /// Whether it is about the one region around all others, or about all of several such.
+    pub(super) fn is_about_all(&self) -> bool {
+        self.head == self.outermost()
     }
 
     /// The region that it is about.
@@ -205,7 +213,7 @@ impl<'a> Desk<'a> {
     /// An amount in a ledger's unit, as written in the bulletin's money.
     pub(super) fn amount(&self, value: f64, ledger: Ledger, from: String) -> Figure {
         let value = value * self.scale(ledger).unwrap_or(1.0);
-        let shown = money_in_words(value, &self.money, self.digits, self.lang);
+        let shown = self.money.in_words(value, self.digits, self.lang);
         Figure { shown, value, measure: Measure::Amount, from }
     }
 
@@ -213,7 +221,7 @@ impl<'a> Desk<'a> {
     pub(super) fn set_amount(&self, value: f64, ledger: Ledger, from: String) -> Figure {
         let mut figure = self.amount(value, ledger, from);
         if self.lang == Lang::Zh && (figure.value - figure.value.round()).abs() < 1e-9 {
-            figure.shown = money_in_words(figure.value, &self.money, 0, self.lang);
+            figure.shown = self.money.in_words(figure.value, 0, self.lang);
         }
         figure
     }

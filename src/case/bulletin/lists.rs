@@ -17,7 +17,7 @@ const SHOWN: usize = 5;
 impl Desk<'_> {
     pub(super) fn lists(&self, notes: &mut Vec<String>) -> Vec<PublicList> {
         let lit = self.districts(self.first_ledger()).iter().any(|u| u.light.is_some());
-        if !lit && !self.case.has_pipeline() {
+        if !lit && !self.pipeline.is_some() {
             notes.push(self.say(
                 "Neither targets nor a list of projects were given: there are no public lists.",
                 "没有目标，也没有项目清单，未列三张榜单。",
@@ -110,7 +110,7 @@ impl Desk<'_> {
 
     /// Projects of a list, the largest first, and how many there are in all.
     fn listed_projects(&self, kind: ListKind) -> (Vec<Listed>, usize) {
-        let Some(pipeline) = self.pipeline() else { return (Vec::new(), 0) };
+        let Some(pipeline) = &self.pipeline else { return (Vec::new(), 0) };
         let today = self.today();
         let soon = end_of(today.month.next().next());
         let on = |p: &&Project| {

@@ -9,6 +9,7 @@ mod error;
 mod head;
 mod league;
 mod lists;
+mod pictures;
 mod projects;
 mod scenario;
 mod sectors;
@@ -18,16 +19,11 @@ pub use error::BulletinError;
 
 use super::words::{data_through, mark, span};
 use crate::brief::{Bulletin, BulletinParts};
-use crate::case::{Answer, Case, LeastReport, Look, ScenarioReport};
-use crate::chart::FanSpec;
-use crate::chart::theme::Theme;
+use crate::case::{Answer, Case, LeastReport, LeverReport, ScenarioReport};
 use crate::error::Lang;
 use crate::target::RuleName;
 use crate::unit::Unit;
 use desk::Desk;
-
-/// Regions beyond which no fans are made: a bulletin of so many would be a book.
-const FANS: usize = 40;
 
 /// How a bulletin is wanted, and what was asked for it beside the answer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,8 +36,10 @@ pub struct Wanted<'a> {
     pub region: Option<&'a str>,
     /// The least to do, for the task list.
     pub least: Option<&'a LeastReport>,
-    /// What a scenario changes.
+    /// What a scenario changes; with the levers' shares, which its waterfall shows.
     pub scenario: Option<&'a ScenarioReport>,
+    /// The levers, for their names.
+    pub levers: &'a [LeverReport],
 }
 
 impl Case {
@@ -85,7 +83,9 @@ impl Case {
             sectors: desk.sectors(),
             attraction: desk.attraction(),
             lists: desk.lists(&mut notes),
-            scenario: wanted.scenario.map(|s| desk.scenario(s)),
+            ranking: desk.ranking()?,
+            need: desk.need_by_month()?,
+            scenario: wanted.scenario.map(|s| desk.scenario(s, wanted.levers)).transpose()?,
             tasks: desk.tasks(wanted.least),
             leagues,
             projects,
@@ -157,21 +157,5 @@ impl Desk<'_> {
         let version = env!("CARGO_PKG_VERSION");
         out.push(format!("Landfall {version}{}{}", self.say(", seed ", "，随机种子"), self.answer.seed));
         out.join(self.lang.pick("; ", "；"))
-    }
-
-    /// A fan of the region that it is about and of each compared with it.
-    fn fans(&self, notes: &mut Vec<String>) -> Result<Vec<FanSpec>, BulletinError> {
-        let ledger = self.first_ledger();
-        let units: Vec<_> = self.head().into_iter().chain(self.districts(ledger)).collect();
-        let look = Look { lang: self.lang, theme: Theme::Print, width: 960, height: 540, heading: false };
-        let known = |u: &&&crate::case::UnitReport| u.year_end.is_some() || u.growth.is_some();
-        if units.len() > FANS {
-            notes.push(match self.lang {
-                Lang::En => format!("More than {FANS} regions: fans are left out."),
-                Lang::Zh => format!("地区超过{FANS}个，未附扇形图。"),
-            });
-            return Ok(Vec::new());
-        }
-        units.iter().filter(known).map(|u| Ok(self.answer.fan(&u.region, ledger, &look)?)).collect()
     }
 }

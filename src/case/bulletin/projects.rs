@@ -9,7 +9,7 @@ use crate::error::Lang;
 use crate::ledger::Ledger;
 use crate::num;
 use crate::order;
-use crate::pipeline::{Kind, Pipeline, Project};
+use crate::pipeline::{Kind, Project};
 use crate::target::TargetKind;
 
 /// Whether a project is one that the ledger `works` counts, and no place in the funnel.
@@ -24,12 +24,6 @@ pub(super) fn due(project: &Project, by: Day) -> bool {
 }
 
 impl Desk<'_> {
-    /// The list of projects as of the data month; `None` where there is none.
-    pub(super) fn pipeline(&self) -> Option<Pipeline> {
-        let rows = self.case.projects.as_ref()?;
-        Some(Pipeline::new(rows.clone(), "", Some(self.case.cells.tree()), self.answer.as_of).0)
-    }
-
     /// The last day of the data month.
     pub(super) fn today(&self) -> Day {
         Day { month: self.answer.as_of, day: self.answer.as_of.days() }
@@ -60,7 +54,7 @@ impl Desk<'_> {
     pub(super) fn projects(&self) -> Projects {
         let milestones = self.milestones(Ledger::Works);
         let mut words: Vec<Sentence> = self.completion().into_iter().collect();
-        let Some(pipeline) = self.pipeline() else {
+        let Some(pipeline) = &self.pipeline else {
             let note = self.say(
                 "No list of projects was given: entries in the books, zero investment and starts are left out.",
                 "没有项目清单，入统、零投资和开工情况未列入。",

@@ -1,13 +1,18 @@
 //! What a scenario changes.
 
+use super::BulletinError;
 use super::desk::Desk;
 use crate::brief::{Scenario, ScenarioRow};
 use crate::case::words::whole;
-use crate::case::{ScenarioReport, ScenarioUnit};
+use crate::case::{LeverReport, ScenarioReport, ScenarioUnit};
 use crate::error::Lang;
 
 impl Desk<'_> {
-    pub(super) fn scenario(&self, told: &ScenarioReport) -> Scenario {
+    pub(super) fn scenario(
+        &self,
+        told: &ScenarioReport,
+        levers: &[LeverReport],
+    ) -> Result<Scenario, BulletinError> {
         let ledger = self.first_ledger();
         let moved = |region: &str| told.units.iter().find(|u| u.ledger == ledger && u.region == region);
         let shown =
@@ -54,6 +59,7 @@ impl Desk<'_> {
             Lang::En => notes.join(" "),
             Lang::Zh => notes.join("；"),
         };
-        Scenario { name: told.scenario.clone(), words, rows, note }
+        let waterfall = self.waterfall(told, levers)?;
+        Ok(Scenario { name: told.scenario.clone(), words, rows, waterfall, note })
     }
 }

@@ -14,7 +14,7 @@ impl Desk<'_> {
     pub(super) fn tasks(&self, least: Option<&LeastReport>) -> Tasks {
         let mut words = self.problems();
         let Some(least) = least else {
-            let note = if self.case.has_pipeline() {
+            let note = if self.pipeline.is_some() {
                 self.say("The least to do was not asked for.", "未求解最少措施，没有任务清单。")
             } else {
                 self.say("No list of projects was given: there is no task list.", "没有项目清单，未列任务。")
@@ -22,14 +22,14 @@ impl Desk<'_> {
             return Tasks { words, rows: Vec::new(), note };
         };
         words.extend(self.least_words(least));
-        let pipeline = self.pipeline();
+        let pipeline = self.pipeline.as_ref();
         let by = end_of(self.answer.as_of.next());
         let scale = self.scale(self.first_ledger());
         let mut rows: Vec<Task> = least
             .projects
             .iter()
             .filter_map(|chosen| {
-                let project = pipeline.as_ref()?.projects().iter().find(|p| p.row.id == chosen.id)?;
+                let project = pipeline?.projects().iter().find(|p| p.row.id == chosen.id)?;
                 Some(Task {
                     department: project.row.department.clone().unwrap_or_default(),
                     region: self.region_name(&chosen.region),
@@ -79,7 +79,7 @@ impl Desk<'_> {
 
     /// What holds the list's projects up.
     fn problems(&self) -> Vec<Sentence> {
-        let Some(pipeline) = self.pipeline() else { return Vec::new() };
+        let Some(pipeline) = &self.pipeline else { return Vec::new() };
         let today = self.today();
         let key: Vec<&Project> =
             pipeline.projects().iter().filter(|p| is_key(p) && self.covers(&p.row.region)).collect();

@@ -1,5 +1,6 @@
 //! Figures against goals. One file a group; a new group is a file and a line in `GROUPS`.
 
+mod brief;
 mod cli;
 mod cold;
 mod forecast;
@@ -8,7 +9,10 @@ mod outlook;
 mod scenario;
 mod size;
 
-use anyhow::{Result, bail};
+use crate::sh;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// A group of figures that are measured together.
@@ -24,6 +28,7 @@ const GROUPS: &[Group] = &[
     Group { name: "forecast", measure: forecast::measure },
     Group { name: "outlook", measure: outlook::measure },
     Group { name: "ingest", measure: ingest::measure },
+    Group { name: "brief", measure: brief::measure },
     Group { name: "scenario", measure: scenario::measure },
 ];
 
@@ -141,6 +146,15 @@ fn median_time(warm_up: usize, runs: usize, mut run: impl FnMut() -> Result<()>)
         times.push(start.elapsed());
     }
     Ok(median(times))
+}
+
+/// The one line of JSON that a timed program says.
+fn said(command: &mut Command, name: &str) -> Result<Value> {
+    serde_json::from_str(&sh::read(command)?).with_context(|| format!("{name} said no JSON"))
+}
+
+fn number(value: &Value) -> Result<f64> {
+    value.as_f64().context("a figure is missing")
 }
 
 fn millis(time: Duration) -> f64 {

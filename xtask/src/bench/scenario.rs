@@ -1,10 +1,10 @@
 //! What a scenario costs: a slider's move and the least to do, native and in the built module; the same small model in
 //! Squiggle.
 
-use super::Row;
+use super::{Row, number, said};
 use crate::serve::{self, Server};
 use crate::{chromium, node, sh};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::Value;
 use std::fs;
 
@@ -136,14 +136,6 @@ fn painted() -> Result<Vec<Row>> {
         row("the same, 95th percentile".into(), &told["p95_ms"], PAINTED_MS[1])?,
         row("the same, longest task of the page's thread".into(), &told["longest_task_ms"], PAINTED_MS[2])?,
     ])
-}
-
-fn said(command: &mut std::process::Command, name: &str) -> Result<Value> {
-    serde_json::from_str(&sh::read(command)?).with_context(|| format!("{name} said no JSON"))
-}
-
-fn number(value: &Value) -> Result<f64> {
-    value.as_f64().context("a figure is missing")
 }
 
 fn row(what: String, value: &Value, goal: f64) -> Result<Row> {
