@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let filled = times(10, || black_box(case.bulletin(&answer, &wanted)).is_ok())[0];
     let bulletin = case.bulletin(&answer, &wanted)?;
-    let options = DeckOptions { created: Stamp::from_unix(1_691_487_000), pictures: Vec::new() };
+    let options = DeckOptions { created: Stamp::from_unix(1_691_487_000), pictures: Vec::new(), logo: None };
     let mut slides = 0;
     let deck_ms = times(10, || {
         deck(&bulletin, &options, &mut |_, all| {

@@ -875,6 +875,61 @@ fn a_chart_that_cannot_be_given_leaves_no_file() {
 }
 
 #[test]
+fn a_house_has_its_own_font_colours_and_logo() {
+    let folder = folder("house");
+    let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let house = file("house.toml");
+    let logo = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10" fill="#a51c30"/></svg>"##;
+    std::fs::write(file("logo.svg"), logo).unwrap();
+    let good = "font = \"Source Han Serif SC\"\nlogo = \"logo.svg\"\n[color]\nforecast = \"#7a1f5c\"\n";
+    std::fs::write(&house, good).unwrap();
+    let kept = |command: &[&str], out: &str| {
+        let told = landfall(&[command, &["--house", &house, "--out", &file(out)]].concat());
+        assert_eq!(told.code, Some(0), "{}", told.err);
+        std::fs::read(file(out)).unwrap()
+    };
+    let svg = String::from_utf8(kept(&["chart", "fan"], "fan.svg")).unwrap();
+    for part in ["font-family=\"'Source Han Serif SC', Inter", "#7a1f5c", "href=\"data:image/svg+xml;base64,"]
+    {
+        assert!(svg.contains(part), "{part}");
+    }
+    assert!(!svg.contains("#12436d"), "the theme's own forecast is still there");
+    // The spec draws the same by itself.
+    let spec: landfall::chart::Chart = serde_json::from_slice(&kept(&["chart", "fan"], "fan.json")).unwrap();
+    assert_eq!(spec.svg().unwrap(), svg);
+    assert!(kept(&["chart", "ranking"], "ranking.png").starts_with(b"\x89PNG"));
+    let page = String::from_utf8(kept(&["brief"], "x.html")).unwrap();
+    assert!(page.contains("<img class=\"logo\"") && page.contains("--lead: #7a1f5c"));
+    assert!(kept(&["brief", "--pictures"], "x.pptx").starts_with(b"PK"));
+    let had = files(&folder);
+    for (text, must) in [
+        ("[color]\n\nforcast = \"#7a1f5c\"", &["house.toml: line 3", "`forcast`", "`forecast`"][..]),
+        ("[color]\nforecast = \"purple\"", &["line 2", "#rrggbb"]),
+        ("[color]\nforecast = \"#e0c0d8\"", &["contrast", "4.5"]),
+        ("[color]\nsurface = \"#101010\"", &["#101010", "pale by day"]),
+        ("font = \"A; B\"", &["A; B"]),
+        ("logo = \"nothing.svg\"", &["logo", "nothing.svg"]),
+        ("logo = \"house.toml\"", &["PNG or SVG"]),
+        ("font_file = \"logo.svg\"\n", &["no font"]),
+    ] {
+        std::fs::write(&house, text).unwrap();
+        let told = landfall(&["chart", "fan", "--house", &house, "--out", &file("y.png")]);
+        assert_eq!(told.code, Some(1), "{text}");
+        for word in must {
+            assert!(told.err.contains(word), "{text} does not say {word:?}: {}", told.err);
+        }
+    }
+    for (args, must) in [
+        (&["brief", "--house", &house, "--out", "y.xlsx"][..], "x.pptx, x.docx and x.html"),
+        (&["brief", "--pictures", "--out", "y.html"], "--out x.pptx"),
+    ] {
+        let told = landfall(args);
+        assert!(told.code == Some(2) && told.err.contains(must), "{}", told.err);
+    }
+    assert_eq!(files(&folder), had);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_folder_that_may_not_be_written_to_is_said_to_be_so() {
     use std::os::unix::fs::PermissionsExt;

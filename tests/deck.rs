@@ -10,6 +10,7 @@ mod package;
 use landfall::brief::pptx::{DeckOptions, Drawn, PptxError, deck};
 use landfall::brief::{Bulletin, BulletinParts, Stamp};
 use landfall::case::{Case, LeverReport, Question, ScenarioReport, Wanted};
+use landfall::chart::house::{House, Palette};
 use landfall::error::Lang;
 use landfall::scenario::Scenario;
 use landfall::unit::fixed;
@@ -40,7 +41,7 @@ fn bulletin(lang: Lang) -> BulletinParts {
 }
 
 fn options() -> DeckOptions {
-    DeckOptions { created: Stamp::from_unix(CREATED), pictures: Vec::new() }
+    DeckOptions { created: Stamp::from_unix(CREATED), pictures: Vec::new(), logo: None }
 }
 
 fn written(lang: Lang) -> Vec<u8> {
@@ -242,7 +243,7 @@ fn elements_stand_in_the_order_of_the_standard() {
 fn the_same_deck_has_the_same_bytes_and_another_moment_is_the_only_difference() {
     let bulletin = Bulletin::new(bulletin(Lang::Zh)).unwrap();
     let at = |seconds| {
-        let options = DeckOptions { created: Stamp::from_unix(seconds), pictures: Vec::new() };
+        let options = DeckOptions { created: Stamp::from_unix(seconds), pictures: Vec::new(), logo: None };
         deck(&bulletin, &options, &mut |_, _| true).unwrap()
     };
     let first = at(CREATED);
@@ -283,6 +284,29 @@ fn pictures_take_the_place_of_fans_with_a_png_that_every_program_shows() {
     assert_eq!(with(vec![drawn(true)]).unwrap_err(), PptxError::Pictures { got: 1, fans: 2 });
     let bad = Drawn { png: b"GIF89a".to_vec(), svg: None };
     assert_eq!(with(vec![drawn(true), bad]).unwrap_err(), PptxError::Png { number: 2 });
+}
+
+#[test]
+fn a_house_has_its_font_colours_and_logo_on_every_slide() {
+    let ink = landfall::chart::theme::Rgb(0x7a, 0x1f, 0x5c);
+    let light = Palette { forecast: Some(ink), ok: Some(ink), ..Palette::default() };
+    let house = House { font: "Source Han Serif SC".into(), light, ..House::default() };
+    let bulletin = Bulletin::new(bulletin(Lang::Zh)).unwrap().with_house(&house).unwrap();
+    let logo = Drawn { png: b"\x89PNG\r\n\x1a\n rest".to_vec(), svg: None };
+    let with =
+        |logo| deck(&bulletin, &DeckOptions { logo: Some((logo, 3.0)), ..options() }, &mut |_, _| true);
+    let package = Package::read(&with(logo).unwrap());
+    package.holds_together();
+    package.is_on_the_slides();
+    let slides = package.named("ppt/slides/", ".xml");
+    assert!(slides.iter().all(|s| package.text(s).contains("name=\"Logo\"")));
+    let theme = package.text("ppt/theme/theme1.xml");
+    assert!(theme.contains("Source Han Serif SC") && !theme.contains("Arial"));
+    let fans = package.named("ppt/charts/", ".xml");
+    assert!(fans.iter().all(|c| !package.text(c).contains("12436D")));
+    assert!(fans.iter().any(|c| package.text(c).contains("7A1F5C")));
+    let bad = Drawn { png: b"GIF89a".to_vec(), svg: None };
+    assert!(matches!(with(bad), Err(PptxError::Png { .. })));
 }
 
 #[test]

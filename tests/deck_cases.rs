@@ -19,7 +19,7 @@ use std::path::PathBuf;
 fn held(case: &Case, as_of: Option<YearMonth>, lang: Lang, name: &str) -> Option<Package> {
     let answer = case.ask(&Question { as_of, every_month: true, ..Question::default() }).ok()?;
     let bulletin = case.bulletin(&answer, &Wanted { lang, ..Wanted::default() }).ok()?;
-    let options = DeckOptions { created: Stamp::from_unix(1_691_487_000), pictures: Vec::new() };
+    let options = DeckOptions { created: Stamp::from_unix(1_691_487_000), pictures: Vec::new(), logo: None };
     let bytes = deck(&bulletin, &options, &mut |_, _| true).unwrap_or_else(|e| panic!("{name}: {e}"));
     if let Ok(folder) = std::env::var("LANDFALL_KEEP") {
         std::fs::write(format!("{folder}/odd-{name}.pptx"), &bytes).unwrap();

@@ -4,8 +4,9 @@ use super::BriefError;
 use super::rows::{
     AttractionRow, FunnelStep, LeagueRow, MilestoneRow, ProjectsRow, PublicList, ScenarioRow, SectorRow, Task,
 };
+use crate::chart::house::House;
 use crate::chart::spec::lang_code;
-use crate::chart::{FanSpec, NeedSpec, RankingSpec, WaterfallSpec};
+use crate::chart::{ChartError, FanSpec, NeedSpec, RankingSpec, WaterfallSpec};
 use crate::error::Lang;
 use crate::ledger::Ledger;
 use serde::{Deserialize, Serialize};
@@ -196,6 +197,8 @@ pub struct BulletinParts {
     pub need: Option<NeedSpec>,
     /// What else the reader must know.
     pub notes: Vec<String>,
+    /// A house's own font, colours and logo.
+    pub house: Option<House>,
 }
 
 impl Default for BulletinParts {
@@ -226,6 +229,7 @@ impl Default for BulletinParts {
             ranking: None,
             need: None,
             notes: Vec::new(),
+            house: None,
         }
     }
 }
@@ -274,6 +278,9 @@ impl Bulletin {
         if !(1..=12).contains(&parts.month) {
             return Err(BriefError::Month { got: parts.month });
         }
+        if let Some(house) = &parts.house {
+            house.check().map_err(ChartError::from)?;
+        }
         let mut ids = BTreeSet::new();
         for sentence in parts.sentences() {
             if sentence.id.is_empty() || !ids.insert(&sentence.id) {
@@ -295,6 +302,24 @@ impl Bulletin {
             }
         }
         Ok(Self(parts))
+    }
+
+    /// The same in a house's own look: font, colours and logo, in charts the first two.
+    ///
+    /// # Errors
+    /// [`BriefError::Chart`] for a house that charts cannot have.
+    pub fn with_house(&self, house: &House) -> Result<Self, BriefError> {
+        let (mut parts, inner) = (self.0.clone(), house.without_logo());
+        for fan in &mut parts.fans {
+            *fan = fan.with_house(&inner)?;
+        }
+        parts.ranking = parts.ranking.map(|spec| spec.with_house(&inner)).transpose()?;
+        parts.need = parts.need.map(|spec| spec.with_house(&inner)).transpose()?;
+        if let Some(scenario) = &mut parts.scenario {
+            scenario.waterfall = scenario.waterfall.take().map(|spec| spec.with_house(&inner)).transpose()?;
+        }
+        parts.house = Some(house.clone());
+        Self::new(parts)
     }
 
     /// What it shows.

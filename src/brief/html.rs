@@ -5,6 +5,7 @@ use super::page::{Block, Section};
 use super::template::fill;
 use super::{BriefError, Bulletin, BulletinParts, Sentence, markdown};
 use crate::chart::Chart;
+use crate::chart::theme::Theme;
 use std::fmt::Write;
 
 /// The page where the user gives none.
@@ -22,7 +23,7 @@ const SECTIONS: [&str; 9] =
 ///
 /// A template is any HTML with places such as `{{headline}}`: `title`, `subtitle`, `illustrative`, `headline`, the sections
 /// `overview`, `league`, `sectors`, `projects`, `attraction`, `lists`, `scenario`, `tasks` and `appendix`, `footer`, `mark`,
-/// `region`, `year`, `month`, `money`, `lang`, and `style` for the rules of style. A section of which there is nothing is empty.
+/// `region`, `year`, `month`, `money`, `lang`, `style` for the rules of style, and `logo`. A section of which there is nothing is empty.
 ///
 /// ```
 /// use landfall::brief::{Bulletin, BulletinParts, html};
@@ -50,7 +51,8 @@ pub fn html(bulletin: &Bulletin, template: Option<&str>) -> Result<String, Brief
         false => of_sentence(&parts.headline),
     };
     values.push(("headline", headline));
-    values.push(("style", STYLE.trim_end().to_owned()));
+    values.push(("style", style(parts)));
+    values.push(("logo", logo(parts)));
     place(&mut values, sections);
     fill(template.unwrap_or(PAGE), &values)
 }
@@ -67,6 +69,30 @@ pub fn markdown_by(bulletin: &Bulletin, template: &str) -> Result<String, BriefE
     values.push(("headline", markdown::headline(parts)));
     place(&mut values, sections);
     fill(template, &values)
+}
+
+/// The rules of style, with the house's font before the others and its colours in place of the page's.
+fn style(parts: &BulletinParts) -> String {
+    let mut out = STYLE.trim_end().to_owned();
+    let Some(house) = &parts.house else { return out };
+    let t = house.tokens(Theme::Light, false);
+    let (ink, quiet, lead) = (t.ink, t.ink_3, t.forecast);
+    let _ = write!(out, "\n:root {{ --ink: {ink}; --quiet: {quiet}; --lead: {lead}; }}");
+    if !house.font.is_empty() {
+        // Only letters, digits, spaces and hyphens are in it.
+        let _ = write!(
+            out,
+            "\nbody {{ font-family: \"{}\", system-ui, Arial, \"PingFang SC\", \"Microsoft YaHei\", sans-serif; }}",
+            house.font
+        );
+    }
+    out
+}
+
+fn logo(parts: &BulletinParts) -> String {
+    let logo = parts.house.as_ref().and_then(|house| house.logo.as_ref());
+    logo.map(|logo| format!("<img class=\"logo\" alt=\"\" src=\"{}\"/>", escaped(&logo.href)))
+        .unwrap_or_default()
 }
 
 /// Texts and numbers that a template may place.

@@ -23,14 +23,18 @@ pub(super) enum Block<'a> {
     /// A table.
     Table(Grid),
     /// A picture.
-    Picture(Chart),
+    Picture(Box<Chart>),
     /// Small print.
     Note(String),
 }
 
-#[cfg(feature = "pptx")]
 impl Block<'_> {
+    fn picture(chart: Chart) -> Self {
+        Self::Picture(Box::new(chart))
+    }
+
     /// A picture that office programs can edit.
+    #[cfg(feature = "pptx")]
     pub(super) fn native(&self) -> Option<&Chart> {
         match self {
             Self::Picture(chart) if super::pptx::is_native(chart) => Some(chart),
@@ -45,14 +49,14 @@ impl BulletinParts {
         let mut out: Vec<(&'static str, String, Vec<Block<'_>>)> = Vec::new();
         let title = |en: &str, zh: &str| self.lang.pick(en, zh).to_owned();
         let mut overview: Vec<Block<'_>> = self.verdict.iter().map(Block::Words).collect();
-        overview.extend(self.fans.first().cloned().map(|spec| Block::Picture(Chart::Fan(spec))));
+        overview.extend(self.fans.first().cloned().map(|spec| Block::picture(Chart::Fan(spec))));
         out.push(("overview", title("Where the year will land", "总体情况"), overview));
         let mut league = Vec::new();
         for of in &self.leagues {
             league.extend(of.words.iter().map(Block::Words));
             league.push(Block::Table(self.league_grid(of)));
         }
-        league.extend(self.ranking.clone().map(|spec| Block::Picture(Chart::Ranking(spec))));
+        league.extend(self.ranking.clone().map(|spec| Block::picture(Chart::Ranking(spec))));
         out.push(("league", title("League table", "分地区排名"), league));
         let mut sectors: Vec<Block<'_>> = self.sectors.words.iter().map(Block::Words).collect();
         table(&mut sectors, self.sectors_grid());
@@ -80,12 +84,12 @@ impl BulletinParts {
         out.push(("lists", title("Public lists", "三张榜单"), lists));
         if let (Some(scenario), Some(grid)) = (&self.scenario, self.scenario_grid()) {
             let mut blocks: Vec<Block<'_>> = scenario.words.iter().map(Block::Words).collect();
-            blocks.extend(scenario.waterfall.clone().map(|spec| Block::Picture(Chart::Waterfall(spec))));
+            blocks.extend(scenario.waterfall.clone().map(|spec| Block::picture(Chart::Waterfall(spec))));
             blocks.push(Block::Table(grid));
             out.push(("scenario", title("Scenario", "情景"), blocks));
         }
         let mut tasks: Vec<Block<'_>> = self.tasks.words.iter().map(Block::Words).collect();
-        tasks.extend(self.need.clone().map(|spec| Block::Picture(Chart::Need(spec))));
+        tasks.extend(self.need.clone().map(|spec| Block::picture(Chart::Need(spec))));
         table(&mut tasks, self.tasks_grid());
         out.push(("tasks", title("Problems and next steps", "存在问题和下一步任务"), tasks));
         let mut appendix = vec![Block::Table(self.figures_grid())];

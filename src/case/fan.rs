@@ -94,6 +94,7 @@ impl Story<'_> {
         let owed = self.risk.owed.filter(|_| in_amounts);
         let goal = owed.or_else(|| self.growth_target().filter(|_| !in_amounts).map(|g| g * 100.0));
         FanParts {
+            house: None,
             title: self.title(),
             subtitle: self.subtitle(in_amounts),
             description: self.description(in_amounts),

@@ -84,6 +84,7 @@ impl<'a> Scored<'a> {
     pub(super) fn sheet(&self, look: &Look, words: Words) -> Sheet {
         let Words { title, subtitle, description } = words;
         Sheet {
+            house: None,
             title,
             subtitle,
             description,

@@ -94,6 +94,7 @@ impl Answer {
     pub(super) fn sheet(&self, look: &Look, words: Words) -> Sheet {
         let Words { title, subtitle, description } = words;
         Sheet {
+            house: None,
             title,
             subtitle,
             description,

@@ -1,13 +1,13 @@
 //! The fan chart's layout: where the year is, where it will land, what it owes.
 
 use super::axis::{Axis, clip};
+use super::house;
 use super::landing::{self, Mouth};
 use super::look::Look;
 use super::place::{Placer, spread};
 use super::scene::{Anchor, Box2, FanScale, Point, Scene, Stroke, Text};
 use super::spec::{At, ChartError, FanParts, FanSpec, Quantity};
 use super::text::{self, ASCENT, DESCENT, LEADING};
-use super::theme::Tokens;
 use crate::error::Lang;
 use crate::order;
 
@@ -59,7 +59,7 @@ pub(super) fn lay_out(spec: &FanSpec) -> Scene {
     let p = spec.parts();
     let (mut scene, mut look, content) = p.sheet().open(p.status.as_ref());
     if p.was.is_some() {
-        look.t = Tokens::of_scenario(p.theme);
+        look.t = house::tokens(p.house.as_ref(), p.theme, true);
     }
     let size = look.size;
     let room = content.x1 - content.x0;

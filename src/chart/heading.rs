@@ -2,7 +2,7 @@
 
 use super::lamp;
 use super::look::Look;
-use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
+use super::scene::{Anchor, Box2, Mark, Point, Scene, Stroke, Text};
 use super::sheet::Sheet;
 use super::spec::Status;
 use super::text::{self, ASCENT, DESCENT};
@@ -13,6 +13,8 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
     let margin = 16.0 + (size - 12.0) * 5.0;
     let width = w - 2.0 * margin;
     let title_size = 16.0 + (size - 12.0) * 2.25;
+    let full = width;
+    let width = width - logo(scene, look, p, (w - margin, 0.6 * margin), 0.2 * width);
     let mut y = 0.8 * margin;
     // A narrow chart breaks what a wide one says in a line or two, where it is high enough.
     let narrow = width < 760.0 && h >= w;
@@ -27,6 +29,7 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
         y += look.row();
         scene.text(Text::new((margin, y), size, t.ink_3, line));
     }
+    let width = full;
     if let Some(status) = status {
         y += look.row() * 1.05;
         draw_status(scene, look, status, (margin, y), width);
@@ -52,6 +55,16 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
         scene.text(Text::new((margin, first + look.row() * i as f64), size, t.ink_3, line));
     }
     Box2 { x0: margin, y0: top, x1: w - margin, y1: rule - 0.8 * size }
+}
+
+/// The house's logo with its upper right corner at a place, no wider than `most`; returns the room that it takes from the title.
+fn logo(scene: &mut Scene, look: &Look, p: &Sheet, (right, top): Point, most: f64) -> f64 {
+    let Some(logo) = p.house.as_ref().and_then(|house| house.logo.as_ref()) else { return 0.0 };
+    let high = (2.4 * look.size).min(most / logo.ratio);
+    let wide = high * logo.ratio;
+    let place = Box2 { x0: right - wide, y0: top, x1: right, y1: top + high };
+    scene.marks.push(Mark::Picture(place, logo.href.clone()));
+    wide + look.size
 }
 
 /// The light: colour, shape and word, any one of which says it.

@@ -1,5 +1,6 @@
 //! Any chart as one type: what is kept, sent and drawn again.
 
+use super::house::House;
 use super::{
     BulletSpec, ChartError, CoverSpec, ErrorSpec, FanSpec, FunnelSpec, MultiplesSpec, NeedSpec, RankingSpec,
     ReliabilitySpec, Sheet, TilesSpec, TornadoSpec, WaterfallSpec,
@@ -49,6 +50,26 @@ pub enum Chart {
     Cover(CoverSpec),
     /// A tile a region.
     Tiles(TilesSpec),
+}
+
+/// The same chart with its spec changed, whatever its kind.
+macro_rules! changed {
+    ($chart:expr, $change:ident($($with:expr),*)) => {
+        match $chart {
+            Self::Fan(spec) => Self::Fan(spec.$change($($with),*)?),
+            Self::Ranking(spec) => Self::Ranking(spec.$change($($with),*)?),
+            Self::Bullet(spec) => Self::Bullet(spec.$change($($with),*)?),
+            Self::Waterfall(spec) => Self::Waterfall(spec.$change($($with),*)?),
+            Self::Tornado(spec) => Self::Tornado(spec.$change($($with),*)?),
+            Self::Multiples(spec) => Self::Multiples(spec.$change($($with),*)?),
+            Self::Need(spec) => Self::Need(spec.$change($($with),*)?),
+            Self::Funnel(spec) => Self::Funnel(spec.$change($($with),*)?),
+            Self::Reliability(spec) => Self::Reliability(spec.$change($($with),*)?),
+            Self::Error(spec) => Self::Error(spec.$change($($with),*)?),
+            Self::Cover(spec) => Self::Cover(spec.$change($($with),*)?),
+            Self::Tiles(spec) => Self::Tiles(spec.$change($($with),*)?),
+        }
+    };
 }
 
 impl Chart {
@@ -120,19 +141,14 @@ impl Chart {
     /// # Errors
     /// [`ChartError::Size`] for a size that cannot be laid out.
     pub fn sized(&self, width: u32, height: u32) -> Result<Self, ChartError> {
-        Ok(match self {
-            Self::Fan(spec) => Self::Fan(spec.sized(width, height)?),
-            Self::Ranking(spec) => Self::Ranking(spec.sized(width, height)?),
-            Self::Bullet(spec) => Self::Bullet(spec.sized(width, height)?),
-            Self::Waterfall(spec) => Self::Waterfall(spec.sized(width, height)?),
-            Self::Tornado(spec) => Self::Tornado(spec.sized(width, height)?),
-            Self::Multiples(spec) => Self::Multiples(spec.sized(width, height)?),
-            Self::Need(spec) => Self::Need(spec.sized(width, height)?),
-            Self::Funnel(spec) => Self::Funnel(spec.sized(width, height)?),
-            Self::Reliability(spec) => Self::Reliability(spec.sized(width, height)?),
-            Self::Error(spec) => Self::Error(spec.sized(width, height)?),
-            Self::Cover(spec) => Self::Cover(spec.sized(width, height)?),
-            Self::Tiles(spec) => Self::Tiles(spec.sized(width, height)?),
-        })
+        Ok(changed!(self, sized(width, height)))
+    }
+
+    /// The same chart in a house's own look.
+    ///
+    /// # Errors
+    /// [`ChartError::House`] for one that charts cannot have.
+    pub fn with_house(&self, house: &House) -> Result<Self, ChartError> {
+        Ok(changed!(self, with_house(house)))
     }
 }

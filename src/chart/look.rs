@@ -1,5 +1,6 @@
 //! What every layout measures by: colours, the size of text, and what follows from it.
 
+use super::house::{self, House};
 use super::text::{ASCENT, DESCENT, LEADING};
 use super::theme::{Theme, Tokens};
 
@@ -18,11 +19,11 @@ pub(super) struct Look {
 impl Look {
     /// The look of a chart of a size. In a page text is of 12 px up to 640 px wide. A picture of its own stands on a slide:
     /// there text is of 20 px (15 pt) on a whole slide and 15 px on half of one. A low chart keeps small text.
-    pub(super) fn new(theme: Theme, width: f64, height: f64, alone: bool) -> Self {
+    pub(super) fn new(theme: Theme, house: Option<&House>, width: f64, height: f64, alone: bool) -> Self {
         let size = if alone { 12.0 + (width - 400.0) / 80.0 } else { 12.0 + (width - 640.0) / 80.0 };
         let size = size.min(height / 36.0).clamp(MIN_TEXT, 20.0);
         let size = (size * 2.0).round() / 2.0;
-        Self { t: Tokens::of(theme), size, k: size / 12.0 }
+        Self { t: house::tokens(house, theme, false), size, k: size / 12.0 }
     }
 
     /// The same with smaller text, as far as there is any, where a room is to hold so many lines.

@@ -13,6 +13,9 @@ mod error;
 mod fan;
 mod funnel;
 mod heading;
+pub mod house;
+#[cfg(feature = "png")]
+pub mod house_file;
 mod kind;
 mod lamp;
 mod landing;

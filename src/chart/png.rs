@@ -2,6 +2,7 @@
 
 use crate::error::{Explain, Said};
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::roxmltree::Document;
 use resvg::usvg::{Options, Tree, fontdb};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -141,11 +142,12 @@ impl Fonts {
 pub fn png(svg: &str, scale: f32, fonts: &Fonts) -> Result<Vec<u8>, PngError> {
     let drawing = |e: &dyn std::fmt::Display| PngError::Drawing(e.to_string());
     let options = Options { fontdb: fonts.0.clone(), font_family: FAMILY.into(), ..Options::default() };
-    let missing = fonts.missing(&words(svg));
+    let document = Document::parse(svg).map_err(|e| drawing(&e))?;
+    let missing = fonts.missing(&words(&document));
     if !missing.is_empty() {
         return Err(PngError::Glyphs(missing));
     }
-    let tree = Tree::from_str(svg, &options).map_err(|e| drawing(&e))?;
+    let tree = Tree::from_xmltree(&document, &options).map_err(|e| drawing(&e))?;
     let (width, height) = (tree.size().width() * scale, tree.size().height() * scale);
     let size = || PngError::Size { scale, width: width as u32, height: height as u32 };
     if !(width >= 1.0 && height >= 1.0 && width <= MOST && height <= MOST) {
@@ -157,9 +159,8 @@ pub fn png(svg: &str, scale: f32, fonts: &Fonts) -> Result<Vec<u8>, PngError> {
 }
 
 /// The text that is shown: what stands between tags, without title and description.
-fn words(svg: &str) -> String {
+fn words(document: &Document<'_>) -> String {
     let mut out = String::new();
-    let Ok(document) = resvg::usvg::roxmltree::Document::parse(svg) else { return out };
     for node in document.descendants().filter(|n| n.is_text()) {
         if node.ancestors().any(|a| a.has_tag_name(("http://www.w3.org/2000/svg", "text"))) {
             out.push_str(node.text().unwrap_or_default());

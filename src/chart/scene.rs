@@ -131,9 +131,19 @@ pub(super) enum Mark {
     Line(Vec<Point>, Stroke),
     Area(Vec<Point>, Rgb),
     Rect(Box2, Rgb),
-    Disc { at: Point, radius: f64, fill: Rgb },
-    Ring { at: Point, radius: f64, stroke: Stroke },
+    Disc {
+        at: Point,
+        radius: f64,
+        fill: Rgb,
+    },
+    Ring {
+        at: Point,
+        radius: f64,
+        stroke: Stroke,
+    },
     Text(Text),
+    /// A picture as a `data:` address.
+    Picture(Box2, String),
 }
 
 /// A finished layout.
@@ -146,6 +156,8 @@ pub(super) struct Scene {
     /// Description for those who do not see it.
     pub(super) description: String,
     pub(super) lang: Lang,
+    /// The house's font family; empty without one.
+    pub(super) font: String,
     pub(super) marks: Vec<Mark>,
     /// Where months and values lie, in a chart that can be pointed at.
     pub(super) scale: Option<FanScale>,

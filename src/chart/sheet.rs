@@ -1,6 +1,7 @@
 //! What every chart that is a picture of its own has: words around it, size, colours, language.
 
 use super::heading;
+use super::house::House;
 use super::look::Look;
 use super::scene::{Anchor, Box2, Point, Scene, Text};
 use super::spec::{ChartError, Status, lang_code};
@@ -33,6 +34,9 @@ pub struct Sheet {
     pub height: u32,
     /// Colours.
     pub theme: Theme,
+    /// A house's own look over the theme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub house: Option<House>,
     /// Language of the document.
     #[serde(with = "lang_code")]
     #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
@@ -51,6 +55,7 @@ impl Default for Sheet {
             width: 1280,
             height: 720,
             theme: Theme::Light,
+            house: None,
             lang: Lang::En,
         }
     }
@@ -60,23 +65,23 @@ impl Sheet {
     /// Whether it can be laid out.
     pub(super) fn check(&self) -> Result<(), ChartError> {
         let (width, height) = (self.width, self.height);
-        if (280..=4000).contains(&width) && (180..=4000).contains(&height) {
-            Ok(())
-        } else {
-            Err(ChartError::Size { width, height })
+        if !(280..=4000).contains(&width) || !(180..=4000).contains(&height) {
+            return Err(ChartError::Size { width, height });
         }
+        self.house.as_ref().map_or(Ok(()), |house| Ok(house.check()?))
     }
 
     /// The empty sheet with its words (and a light under them), and the room left for the chart.
     pub(super) fn open(&self, status: Option<&Status>) -> (Scene, Look, Box2) {
         let (w, h) = (f64::from(self.width), f64::from(self.height));
-        let look = Look::new(self.theme, w, h, self.heading);
+        let look = Look::new(self.theme, self.house.as_ref(), w, h, self.heading);
         let mut scene = Scene {
             width: self.width,
             height: self.height,
             title: self.title.clone(),
             description: self.description.clone(),
             lang: self.lang,
+            font: self.house.as_ref().map(|h| h.font.clone()).unwrap_or_default(),
             marks: Vec::new(),
             scale: None,
         };

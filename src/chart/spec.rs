@@ -1,5 +1,6 @@
 //! Everything a fan chart shows, as checked data: what crosses a boundary (a file, a worker) is this.
 
+use super::house::{House, HouseError};
 use super::sheet::Sheet;
 use super::theme::Theme;
 use crate::error::{Explain, Lang, Said};
@@ -224,6 +225,9 @@ pub struct FanParts {
     pub height: u32,
     /// Colours.
     pub theme: Theme,
+    /// A house's own look over the theme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub house: Option<House>,
     /// Language of the month names and of the document.
     #[serde(with = "lang_code")]
     #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
@@ -268,6 +272,7 @@ impl FanParts {
             width: self.width,
             height: self.height,
             theme: self.theme,
+            house: self.house.clone(),
             lang: self.lang,
         }
     }
@@ -287,6 +292,7 @@ impl Default for FanParts {
             width: 540,
             height: 366,
             theme: Theme::Light,
+            house: None,
             lang: Lang::En,
             quantity: Quantity::Amount,
             actual: Vec::new(),
@@ -348,6 +354,16 @@ macro_rules! checked {
             pub fn sized(&self, width: u32, height: u32) -> Result<Self, $crate::chart::ChartError> {
                 let mut parts = self.0.clone();
                 (parts.sheet.width, parts.sheet.height) = (width, height);
+                Self::new(parts)
+            }
+
+            /// The same in a house's own look.
+            ///
+            /// # Errors
+            /// [`ChartError::House`](crate::chart::ChartError::House) for one that charts cannot have.
+            pub fn with_house(&self, house: &$crate::chart::house::House) -> Result<Self, $crate::chart::ChartError> {
+                let mut parts = self.0.clone();
+                parts.sheet.house = Some(house.clone());
                 Self::new(parts)
             }
         }
@@ -443,6 +459,9 @@ pub enum ChartError {
         /// Most.
         most: usize,
     },
+    /// A house that charts cannot have.
+    #[error(transparent)]
+    House(#[from] HouseError),
     /// The drawing library failed.
     #[error("the chart could not be drawn: {0}")]
     Drawing(String),
@@ -459,6 +478,7 @@ impl Explain for ChartError {
             Self::Dots { .. } => "chart_dots",
             Self::Range { .. } => "chart_range",
             Self::Count { .. } => "chart_count",
+            Self::House(e) => e.code(),
             Self::Drawing(_) => "chart_drawing",
         }
     }
@@ -481,6 +501,7 @@ impl Explain for ChartError {
             Self::Count { what, got, least, most } => {
                 format!("{what}：给出 {got} 个，须为 {least}–{most} 个")
             }
+            Self::House(e) => return e.said(),
             Self::Drawing(why) => format!("图未能画出：{why}"),
         };
         Said::new(self.to_string(), zh)
@@ -491,6 +512,7 @@ impl Explain for ChartError {
             Self::Size { .. } => {
                 Said::new("Choose a width and height in that range.", "请选择该范围内的宽和高。")
             }
+            Self::House(e) => e.help(),
             Self::Drawing(_) => Said::new(
                 "This is a fault of the program; please report it with the chart spec.",
                 "这是程序的缺陷，请连同图的数据一起报告。",
@@ -551,6 +573,14 @@ impl FanSpec {
     /// What it shows.
     pub fn parts(&self) -> &FanParts {
         &self.0
+    }
+
+    /// The same in a house's own look.
+    ///
+    /// # Errors
+    /// [`ChartError::House`] for one that charts cannot have.
+    pub fn with_house(&self, house: &House) -> Result<Self, ChartError> {
+        Self::new(FanParts { house: Some(house.clone()), ..self.0.clone() })
     }
 
     /// The same chart for another size.

@@ -4,7 +4,7 @@
 //! `SVGBackend` has no dashes, line joins or text halo, sets text by the font's x-height, and measures text
 //! through `window()` in wasm; hence a backend of our own, with a [`Pen`] for what plotters' styles lack.
 
-use super::scene::{Anchor, Mark, Point, Scene, Stroke, Text};
+use super::scene::{Anchor, Box2, Mark, Point, Scene, Stroke, Text};
 use super::spec::ChartError;
 use super::text::{self, ASCENT, DESCENT, FONTS};
 use super::theme::Rgb;
@@ -57,6 +57,7 @@ fn draw<'c>(
             Pen::of(stroke),
         )),
         Mark::Text(text) => root.draw(&Label(text, grid(&text.at))),
+        Mark::Picture(place, href) => root.draw(&Logo(href, *place, grid(&(place.x0, place.y0)))),
     }
 }
 
@@ -134,6 +135,40 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Label<'_> {
     }
 }
 
+/// A picture as a `data:` address, and where it stands.
+struct Logo<'h>(&'h str, Box2, BackendCoord);
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Logo<'_> {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::iter::Once<&'a BackendCoord>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.2)
+    }
+}
+
+impl<'c> Drawable<SvgCanvas<'c>> for Logo<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        canvas: &mut SvgCanvas<'c>,
+        _: (u32, u32),
+    ) -> Drawn {
+        for (x, y) in points {
+            canvas.out.push_str("<image");
+            canvas.attribute("x", x.into());
+            canvas.attribute("y", y.into());
+            canvas.attribute("width", length(self.1.x1 - self.1.x0).into());
+            canvas.attribute("height", length(self.1.y1 - self.1.y0).into());
+            canvas.out.push_str(" href=\"");
+            escape(canvas.out, self.0);
+            canvas.out.push('"');
+            canvas.close();
+        }
+        Ok(())
+    }
+}
+
 impl<'c> Drawable<SvgCanvas<'c>> for Label<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
@@ -159,10 +194,11 @@ impl<'a> SvgCanvas<'a> {
     fn open(out: &'a mut String, scene: &Scene) -> Self {
         let (w, h) = (scene.width, scene.height);
         let lang = scene.lang.pick("en", "zh-CN");
+        let own = if scene.font.is_empty() { String::new() } else { format!("'{}', ", scene.font) };
         let _ = write!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
-             role=\"img\" lang=\"{lang}\" xml:lang=\"{lang}\" font-family=\"{FONTS}\" \
+             role=\"img\" lang=\"{lang}\" xml:lang=\"{lang}\" font-family=\"{own}{FONTS}\" \
              style=\"font-variant-numeric: tabular-nums\">\n<title>"
         );
         escape(out, &scene.title);

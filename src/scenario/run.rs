@@ -363,6 +363,7 @@ mod tests {
             multiplier: vec![1.0; stats::DRAWS],
         };
         Baseline {
+            unit: crate::unit::Unit::Yi,
             as_of: crate::calendar::YearMonth { year: 2023, month: 7 },
             seed: 3,
             draws: stats::DRAWS,

@@ -54,7 +54,7 @@ pub fn write_bulletin(
         "xlsx" => brief::xlsx(&bulletin, created).map_err(|e| refused(&e, lang)),
         "docx" => brief::docx(&bulletin, created).map_err(|e| refused(&e, lang)),
         "pptx" => {
-            let options = DeckOptions { created, pictures: Vec::new() };
+            let options = DeckOptions { created, pictures: Vec::new(), logo: None };
             let mut on = |done: usize, all: usize| {
                 let Some(hears) = &progress else { return true };
                 let said = hears.call2(&JsValue::NULL, &(done as f64).into(), &(all as f64).into());

@@ -37,6 +37,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the document.
  */
 lang: "en" | "zh", };
@@ -283,6 +287,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the month names and of the document.
  */
 lang: "en" | "zh", 
@@ -424,6 +432,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the document.
  */
 lang: "en" | "zh", };
@@ -513,6 +525,10 @@ height: number,
  * Colours.
  */
 theme: Theme, 
+/**
+ * A house's own look over the theme.
+ */
+house: House | null, 
 /**
  * Language of the document.
  */
@@ -605,6 +621,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the document.
  */
 lang: "en" | "zh", };
@@ -675,6 +695,10 @@ height: number,
  * Colours.
  */
 theme: Theme, 
+/**
+ * A house's own look over the theme.
+ */
+house: House | null, 
 /**
  * Language of the document.
  */
@@ -754,6 +778,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the document.
  */
 lang: "en" | "zh", };
@@ -831,6 +859,10 @@ height: number,
  * Colours.
  */
 theme: Theme, 
+/**
+ * A house's own look over the theme.
+ */
+house: House | null, 
 /**
  * Language of the document.
  */
@@ -926,6 +958,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the document.
  */
 lang: "en" | "zh", };
@@ -1016,6 +1052,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the document.
  */
 lang: "en" | "zh", };
@@ -1090,6 +1130,10 @@ height: number,
  * Colours.
  */
 theme: Theme, 
+/**
+ * A house's own look over the theme.
+ */
+house: House | null, 
 /**
  * Language of the document.
  */
@@ -1173,6 +1217,10 @@ height: number,
  */
 theme: Theme, 
 /**
+ * A house's own look over the theme.
+ */
+house: House | null, 
+/**
  * Language of the document.
  */
 lang: "en" | "zh", };
@@ -1246,6 +1294,10 @@ height: number,
  * Colours.
  */
 theme: Theme, 
+/**
+ * A house's own look over the theme.
+ */
+house: House | null, 
 /**
  * Language of the document.
  */

@@ -248,6 +248,9 @@ pub(crate) struct Chart {
     /// Colours
     #[arg(long, value_name = "light|dark|print", default_value = "light", value_parser = theme)]
     pub(crate) theme: Theme,
+    /// Your own font, colours and logo: TOML with font, font_file, logo and [color]
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) house: Option<PathBuf>,
     /// Width in px
     #[arg(long, default_value_t = 1280, value_parser = clap::value_parser!(u16).range(320..=4000))]
     pub(crate) width: u16,
@@ -284,6 +287,12 @@ pub(crate) struct Brief {
     /// Your own HTML or Markdown with places such as {{headline}}
     #[arg(long, value_name = "FILE")]
     pub(crate) template: Option<PathBuf>,
+    /// Your own font, colours and logo: TOML with font, font_file, logo and [color]
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) house: Option<PathBuf>,
+    /// x.pptx: fans as pictures (PNG with SVG) in place of charts that can be edited
+    #[arg(long)]
+    pub(crate) pictures: bool,
     /// Seed of the draws; by default the scenario's
     #[arg(long)]
     pub(crate) seed: Option<u64>,

@@ -3,23 +3,30 @@
 use crate::arguments::{Arguments, Brief, Form};
 use crate::scenario::{read, warn};
 use crate::voice::{Failure, clean, report};
-use crate::{load, write};
+use crate::{house, load, write};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use landfall::brief::pptx::{DeckOptions, deck};
+use landfall::brief::pptx::{DeckOptions, Drawn, PICTURE, deck};
 use landfall::brief::{self, Bulletin, Stamp};
 use landfall::case::{Answer, BulletinError, Case, LeverReport, Question, ScenarioReport, Wanted};
+use landfall::chart;
+use landfall::chart::house_file::HouseFile;
+use landfall::chart::png::png;
 use landfall::error::{Lang, Severity};
 use landfall::scenario::Scenario;
 use landfall::stats::DRAWS;
 use std::io::Write;
 use std::process::ExitCode;
 
+/// Pictures are drawn this many times larger than they stand on a slide.
+const PICTURE_SCALE: f32 = 2.0;
+
 pub(crate) fn run(ask: &Brief, lang: Lang) -> Result<ExitCode, Failure> {
-    only_where_a_template_goes(ask);
+    only_what_the_form_takes(ask);
     // A folder that cannot be written, or a template that cannot be read, is found out before the work.
     write::probe(&ask.out.path)?;
     let template = ask.template.as_deref().map(load::text).transpose()?;
+    let house = ask.house.as_deref().map(house::read).transpose()?;
     let case = load::case(&ask.data, load::Uses::Scenario, lang)?;
     let named = ask.scenario.as_deref().map(read).transpose()?;
     let seed = ask.seed.or_else(|| named.as_ref().and_then(|s| s.seed)).unwrap_or(landfall::case::SEED);
@@ -27,6 +34,10 @@ pub(crate) fn run(ask: &Brief, lang: Lang) -> Result<ExitCode, Failure> {
     let answer = case.ask(&question)?;
     report(&answer.found, lang, Severity::Warning);
     let bulletin = made(ask, &case, &answer, named, lang)?;
+    let bulletin = match &house {
+        Some(own) => bulletin.with_house(&own.house)?,
+        None => bulletin,
+    };
     let bytes = match ask.out.form {
         Form::Html => brief::html(&bulletin, template.as_deref())?.into_bytes(),
         Form::Markdown => match &template {
@@ -35,10 +46,7 @@ pub(crate) fn run(ask: &Brief, lang: Lang) -> Result<ExitCode, Failure> {
         },
         Form::Xlsx => brief::xlsx(&bulletin, now())?,
         Form::Docx => brief::docx(&bulletin, now())?,
-        // A tenth of a second: no bar.
-        Form::Pptx => {
-            deck(&bulletin, &DeckOptions { created: now(), pictures: Vec::new() }, &mut |_, _| true)?
-        }
+        Form::Pptx => slides(ask, &bulletin, house.as_ref())?,
     };
     write::whole(&ask.out.path, bytes)?;
     let said = clean(&bulletin.parts().headline.text);
@@ -46,12 +54,32 @@ pub(crate) fn run(ask: &Brief, lang: Lang) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A template for a form that takes none is wrong usage, not something to pass over.
-fn only_where_a_template_goes(ask: &Brief) {
-    if ask.template.is_some() && !matches!(ask.out.form, Form::Html | Form::Markdown) {
-        let said = "--template goes with --out x.html and --out x.md";
+/// An option for a form that does not take it is wrong usage, not something to pass over.
+fn only_what_the_form_takes(ask: &Brief) {
+    let text = matches!(ask.out.form, Form::Html | Form::Markdown);
+    let styled = matches!(ask.out.form, Form::Html | Form::Docx | Form::Pptx);
+    let wrong = [
+        (ask.template.is_some() && !text, "--template goes with --out x.html and --out x.md"),
+        (ask.pictures && ask.out.form != Form::Pptx, "--pictures goes with --out x.pptx"),
+        (ask.house.is_some() && !styled, "--house goes with --out x.pptx, x.docx and x.html"),
+    ];
+    if let Some((_, said)) = wrong.into_iter().find(|(wrong, _)| *wrong) {
         Arguments::command().error(ErrorKind::ArgumentConflict, said).exit();
     }
+}
+
+/// The deck, with the house's logo, and fans as pictures where that is asked for.
+fn slides(ask: &Brief, bulletin: &Bulletin, house: Option<&HouseFile>) -> Result<Vec<u8>, Failure> {
+    let fonts = house::fonts(house)?;
+    let logo = house.map(|of| house::logo(of, &fonts)).transpose()?.flatten();
+    let mut pictures = Vec::new();
+    for fan in bulletin.parts().fans.iter().filter(|_| ask.pictures) {
+        let svg = chart::fan(&fan.sized(PICTURE.0, PICTURE.1)?)?;
+        pictures.push(Drawn { png: png(&svg, PICTURE_SCALE, &fonts)?, svg: Some(svg.into_bytes()) });
+    }
+    let options = DeckOptions { created: now(), pictures, logo };
+    // A second or two with pictures, a tenth without: no bar.
+    Ok(deck(bulletin, &options, &mut |_, _| true)?)
 }
 
 fn made(

@@ -3,12 +3,13 @@
 use crate::arguments::{Arguments, Chart, Kind};
 use crate::scenario::{read as read_scenario, warn};
 use crate::voice::{Failure, clean, report};
-use crate::{load, scoring, write};
+use crate::{house, load, scoring, write};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use landfall::backtest::Trial;
 use landfall::case::{Case, ChartKind, Look, Pictured, Question, Scored};
 use landfall::chart;
+use landfall::chart::house_file::HouseFile;
 use landfall::chart::png::{Fonts, png};
 use landfall::error::{Lang, Severity};
 use std::io::Write;
@@ -23,6 +24,7 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
         _ if ask.scenario.is_some() => load::Uses::Scenario,
         _ => load::Uses::Outlook,
     };
+    let house = ask.house.as_deref().map(house::read).transpose()?;
     let case = load::case(&ask.data, uses, lang)?;
     let look =
         Look { lang, theme: ask.theme, width: ask.width.into(), height: ask.height.into(), heading: true };
@@ -31,21 +33,26 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
         Ok(kind) => outlook(kind, ask, &case, &look)?,
         Err(_) => scored(ask, &case, &look)?,
     };
+    let chart = match &house {
+        Some(own) => chart.with_house(&own.house)?,
+        None => chart,
+    };
     let ending = ask.out.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("json") => write::whole(&ask.out, (serde_json::to_string_pretty(&chart)? + "\n").as_bytes())?,
-        Some("png") => write::whole(&ask.out, &png(&chart.svg()?, ask.scale, &fonts(ask)?)?)?,
+        Some("png") => write::whole(&ask.out, &png(&chart.svg()?, ask.scale, &fonts(ask, house.as_ref())?)?)?,
         _ => write::whole(&ask.out, chart.svg()?.as_bytes())?,
     }
     writeln!(anstream::stdout().lock(), "{}: {}", ask.out.display(), clean(chart.title()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The fonts that come along, and the one that was named.
-fn fonts(ask: &Chart) -> Result<Fonts, Failure> {
-    let Some(path) = &ask.font else { return Ok(Fonts::shipped()) };
+/// The fonts that come along, the house's, and the one that was named.
+fn fonts(ask: &Chart, house: Option<&HouseFile>) -> Result<Fonts, Failure> {
+    let fonts = house::fonts(house)?;
+    let Some(path) = &ask.font else { return Ok(fonts) };
     let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.clone(), source })?;
-    Ok(Fonts::shipped().with(bytes)?)
+    Ok(fonts.with(bytes)?)
 }
 
 /// An option that says nothing to this kind of chart is wrong usage, not something to pass over.

@@ -8,6 +8,7 @@ mod check;
 mod csv_report;
 mod explain;
 mod forecast;
+mod house;
 mod load;
 mod outlook;
 mod scenario;

@@ -4,6 +4,7 @@ use landfall::brief::BriefError;
 use landfall::brief::pptx::PptxError;
 use landfall::case::{BulletinError, CaseError, DiagnosticReport, DrawError, ScoredError};
 use landfall::chart::ChartError;
+use landfall::chart::house_file::HouseFileError;
 use landfall::chart::png::PngError;
 use landfall::error::{Diagnostic, Explain, Lang, Severity};
 use landfall::panel::PanelError;
@@ -37,6 +38,8 @@ pub(crate) enum Failure {
     Brief(#[from] BriefError),
     #[error(transparent)]
     Deck(#[from] PptxError),
+    #[error("{path}: {why}", path = path.display())]
+    House { path: PathBuf, why: HouseFileError },
     #[error("{path} is not UTF-8 text (byte {at})", path = path.display())]
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{path}, row {row}: {what}", path = path.display())]
@@ -77,6 +80,10 @@ impl Failure {
             Self::Bulletin(e) => explained(e),
             Self::Brief(e) => explained(e),
             Self::Deck(e) => explained(e),
+            Self::House { path, why } => {
+                let (said, help) = explained(why);
+                (format!("{}{}{said}", path.display(), lang.pick(": ", "：")), help)
+            }
             Self::Write { path, source } => (
                 match lang {
                     Lang::En => self.to_string(),
@@ -101,8 +108,8 @@ impl Failure {
                     Lang::Zh => format!("{}不是UTF-8文本（第{at}字节）", path.display()),
                 },
                 lang.pick(
-                    "save the file as CSV UTF-8; other encodings and workbooks are not read yet",
-                    "请另存为“CSV UTF-8”；其他编码和工作簿暂不支持",
+                    "save the file as text in UTF-8; only tables are read in other encodings",
+                    "请另存为UTF-8编码的文本；只有数据表可用其他编码",
                 )
                 .into(),
             ),

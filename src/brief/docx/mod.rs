@@ -54,18 +54,20 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
     }
     let document = body::document(parts, &sections, &footer, &charts);
     package.add("word/document.xml", DOCUMENT, document, &links);
-    package.add("word/styles.xml", STYLES, styles(parts.lang), &Links::default());
+    package.add("word/styles.xml", STYLES, styles(parts), &Links::default());
     package.add("word/footer1.xml", FOOTER, body::footer(parts), &Links::default());
     package.add("docProps/core.xml", CORE, core(parts, created), &Links::default());
     package.finish(&root).map_err(|e| BriefError::Package { why: e.to_string() })
 }
 
-/// Styles in the fonts of a Chinese office's papers, or in those of an English one.
-fn styles(lang: Lang) -> Vec<u8> {
-    let (latin, body, head, size, line) = match lang {
+/// Styles in the house's font, else in the fonts of a Chinese office's papers or in those of an English one.
+fn styles(parts: &BulletinParts) -> Vec<u8> {
+    let (latin, body, head, size, line) = match parts.lang {
         Lang::Zh => ("Times New Roman", "仿宋", "黑体", "24", "330"),
         Lang::En => ("Arial", "等线", "等线", "21", "300"),
     };
+    let own = parts.house.as_ref().map(|h| h.font.as_str()).filter(|font| !font.is_empty());
+    let [latin, body, head] = [latin, body, head].map(|font| own.unwrap_or(font));
     let text = include_str!("styles.xml")
         .replace("LATIN", latin)
         .replace("BODY", body)

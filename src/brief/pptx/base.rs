@@ -1,5 +1,6 @@
 //! What every deck has beside its slides: presentation, master, layouts, theme, properties.
 
+use super::deck::Deck;
 use super::package::{Kind, Links, Package};
 use super::style::{A, P, R};
 use super::xml::Xml;
@@ -34,7 +35,7 @@ pub(super) fn slide_part(number: usize) -> String {
 }
 
 /// Adds them to a package; returns what the package itself refers to.
-pub(super) fn add(package: &mut Package, slides: usize, title: &str, created: Stamp) -> Links {
+pub(super) fn add(package: &mut Package, slides: usize, deck: &Deck) -> Links {
     let mut links = Links::default();
     links.to(Kind::Document, "ppt/presentation.xml");
     links.to(Kind::Core, "docProps/core.xml");
@@ -54,9 +55,20 @@ pub(super) fn add(package: &mut Package, slides: usize, title: &str, created: St
         package.add(layout.part(), layout_type, text.into(), &to_master);
     }
     let theme_type = "application/vnd.openxmlformats-officedocument.theme+xml";
-    package.add("ppt/theme/theme1.xml", theme_type, THEME.into(), &Links::default());
-    properties(package, slides, title, created);
+    package.add("ppt/theme/theme1.xml", theme_type, theme(deck.font).into(), &Links::default());
+    properties(package, slides, deck.title, deck.created);
     links
+}
+
+/// The theme, with a house's font in place of its own.
+fn theme(font: &str) -> String {
+    if font.is_empty() {
+        return THEME.to_owned();
+    }
+    // Only letters, digits, spaces and hyphens are in it.
+    ["Arial", "Microsoft YaHei"].iter().fold(THEME.to_owned(), |text, own| {
+        text.replace(&format!("typeface=\"{own}\""), &format!("typeface=\"{font}\""))
+    })
 }
 
 fn presentation(package: &mut Package, slides: usize) {

@@ -15,6 +15,8 @@ pub(super) struct Deck<'a> {
     pub(super) foot: Foot<'a>,
     pub(super) lang: Lang,
     pub(super) created: Stamp,
+    /// The house's font; empty for the theme's own.
+    pub(super) font: &'a str,
 }
 
 const SLIDE: &str = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml";
@@ -27,7 +29,7 @@ pub(super) fn write(
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Vec<u8>, PptxError> {
     let mut package = Package::default();
-    let root = base::add(&mut package, slides.len(), deck.title, deck.created);
+    let root = base::add(&mut package, slides.len(), deck);
     let (mut charts, mut pictures) = (0, 0);
     for (at, slide) in slides.iter().enumerate() {
         if !progress(at, slides.len()) {

@@ -198,7 +198,7 @@ fn named(xml: &mut Xml, item: &Item, id: usize, alt: &str) {
     }
 }
 
-fn at(xml: &mut Xml, element: &str, place: Place) {
+pub(super) fn at(xml: &mut Xml, element: &str, place: Place) {
     xml.open(element, &[], |xml| {
         xml.leaf("a:off", &[("x", &emu(place.x)), ("y", &emu(place.y))]);
         xml.leaf("a:ext", &[("cx", &emu(place.w)), ("cy", &emu(place.h))]);

@@ -8,7 +8,7 @@ use super::style;
 use crate::chart::FanSpec;
 use crate::chart::spec::{At, FanParts, FanPoint, Quantity};
 use crate::chart::text;
-use crate::chart::theme::{Rgb, Theme, Tokens};
+use crate::chart::theme::{Rgb, Tokens};
 use crate::error::Lang;
 use crate::unit::fixed;
 
@@ -90,8 +90,7 @@ struct Made<'a> {
 
 impl<'a> Made<'a> {
     fn new(parts: &'a FanParts) -> Self {
-        let tokens =
-            if parts.was.is_some() { Tokens::of_scenario(Theme::Light) } else { Tokens::of(Theme::Light) };
+        let tokens = style::tokens(parts.house.as_ref(), parts.was.is_some());
         Self { parts, tokens, columns: Vec::new(), areas: Vec::new(), lines: Vec::new(), ends: Vec::new() }
     }
 

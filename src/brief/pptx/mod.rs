@@ -33,6 +33,9 @@ pub(in crate::brief) fn is_native(chart: &Chart) -> bool {
     matches!(chart, Chart::Fan(_) | Chart::Need(_) | Chart::Waterfall(_))
 }
 
+/// The part of a chart, and the workbook inside it.
+type ChartParts = (Vec<u8>, Vec<u8>);
+
 /// A chart as the part of a chart and the workbook inside it, for a document too; `height` in px. `None` where it cannot be
 /// edited.
 pub(in crate::brief) fn native(
@@ -40,7 +43,7 @@ pub(in crate::brief) fn native(
     height: f64,
     created: Stamp,
     workbook: &str,
-) -> Result<Option<(Vec<u8>, Vec<u8>)>, PptxError> {
+) -> Result<Option<ChartParts>, PptxError> {
     let native = match drawn {
         Chart::Fan(spec) => fan::chart(spec, height),
         Chart::Need(spec) => need::chart(spec),
@@ -49,6 +52,9 @@ pub(in crate::brief) fn native(
     };
     Ok(Some((chart::part(&native, workbook), book::workbook(&native, created)?)))
 }
+
+/// Width and height of the pictures in [`DeckOptions::pictures`], px.
+pub const PICTURE: (u32, u32) = (813, 470);
 
 /// A chart drawn already, for those who want pictures: a PNG that every program shows, and the same as SVG, which newer
 /// ones show instead.
@@ -61,12 +67,14 @@ pub struct Drawn {
 }
 
 /// How a deck is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DeckOptions {
     /// When it is made.
     pub created: Stamp,
     /// In place of the native fans, pictures: one a fan of the bulletin, in its order. Empty: native charts.
     pub pictures: Vec<Drawn>,
+    /// At the upper right of every slide, and its width over its height; `None` for none.
+    pub logo: Option<(Drawn, f64)>,
 }
 
 /// Writes a bulletin as a PPTX file. The same bulletin and options give the same bytes.
@@ -81,7 +89,7 @@ pub struct DeckOptions {
 /// use landfall::brief::pptx::{DeckOptions, deck};
 /// use landfall::brief::{Bulletin, BulletinParts, Stamp};
 /// let bulletin = Bulletin::new(BulletinParts { title: "July".into(), month: 7, ..BulletinParts::default() })?;
-/// let options = DeckOptions { created: Stamp::from_unix(1_691_487_000), pictures: Vec::new() };
+/// let options = DeckOptions { created: Stamp::from_unix(1_691_487_000), pictures: Vec::new(), logo: None };
 /// let bytes = deck(&bulletin, &options, &mut |_, _| true)?;
 /// assert!(bytes.starts_with(b"PK"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -96,17 +104,22 @@ pub fn deck(
     if !options.pictures.is_empty() && options.pictures.len() != fans {
         return Err(PptxError::Pictures { got: options.pictures.len(), fans });
     }
-    for (at, picture) in options.pictures.iter().enumerate() {
+    let logo = options.logo.iter().map(|(drawn, _)| drawn);
+    for (at, picture) in options.pictures.iter().chain(logo).enumerate() {
         if !picture.png.starts_with(b"\x89PNG\r\n\x1a\n") {
             return Err(PptxError::Png { number: at + 1 });
         }
     }
-    let slides = slides::of(parts, &options.pictures);
+    let mut slides = slides::of(parts, &options.pictures);
+    if let Some((drawn, ratio)) = &options.logo {
+        slides.iter_mut().for_each(|slide| slide.bear(drawn, *ratio));
+    }
     let whole = deck::Deck {
         title: &parts.title,
         foot: slide::Foot { text: &parts.footer, mark: &parts.mark },
         lang: parts.lang,
         created: options.created,
+        font: parts.house.as_ref().map_or("", |house| &house.font),
     };
     deck::write(&whole, &slides, progress)
 }

@@ -2,14 +2,13 @@
 
 use super::native::{Column, Form, Group, NativeChart, Series, Stroke};
 use super::scale::{self, Scale};
-use super::style::INK;
-use crate::chart::theme::{Theme, Tokens};
+use super::style::{self, INK};
 use crate::chart::{NeedMonth, NeedSpec};
 
 /// The chart, for a frame in which it has a place of its own for its plot.
 pub(super) fn chart(spec: &NeedSpec) -> NativeChart {
     let parts = spec.parts();
-    let (lang, t) = (parts.sheet.lang, Tokens::of(Theme::Light));
+    let (lang, t) = (parts.sheet.lang, style::tokens(parts.sheet.house.as_ref(), false));
     let numbers =
         |name: &str, of: fn(&NeedMonth) -> Option<f64>| Column::numbers(name, parts.months.iter().map(of));
     let columns = vec![

@@ -1,7 +1,8 @@
 //! A slide: its title on the layout's placeholder, what stands on it, and the footer that every slide has.
 
+use super::Drawn;
 use super::base::Layout;
-use super::draw::{self, Align, Anchor, Content, Item, Line, Place, place};
+use super::draw::{self, Align, Anchor, Content, Item, Line, Picture, Place, place};
 use super::style::{self, A, Ink, P, R};
 use super::xml::Xml;
 use crate::chart::text;
@@ -24,6 +25,8 @@ pub(super) struct Slide {
     /// Under the title: on a content slide unit and scope in one line, on the first one what the deck is.
     pub(super) subtitle: Vec<Line>,
     pub(super) items: Vec<Item>,
+    /// Room at the right of the title that something else has, px.
+    pub(super) beside: f64,
 }
 
 impl Slide {
@@ -33,7 +36,20 @@ impl Slide {
         let title: String = title.into();
         // A title has no full stop.
         let title = title.trim_end_matches(['。', '.']).to_owned();
-        Self { layout: Layout::Content, title, subtitle, items: Vec::new() }
+        Self { layout: Layout::Content, title, subtitle, items: Vec::new(), beside: 0.0 }
+    }
+}
+
+impl Slide {
+    /// Puts the house's logo at the right of the title.
+    pub(super) fn bear(&mut self, logo: &Drawn, ratio: f64) {
+        let (high, widest) = (40.0, 240.0);
+        let wide = (high * ratio).min(widest);
+        let place = place(LEFT + WIDTH - wide, 24.0, wide, wide / ratio);
+        let picture = Picture { png: logo.png.clone(), svg: logo.svg.clone(), alt: "Logo".into() };
+        self.items.push(Item { name: "Logo".into(), place, content: Content::Picture(picture) });
+        // On the first slide the title stands lower.
+        self.beside = if self.layout == Layout::Title { 0.0 } else { wide + 24.0 };
     }
 }
 
@@ -91,11 +107,13 @@ fn title(xml: &mut Xml, slide: &Slide, lang: &str) {
     } else {
         &[(26.0, 1), (24.0, 1), (20.0, 2), (15.0, 3)]
     };
-    let width = if on_first { 1088.0 } else { WIDTH };
+    let width = if on_first { 1088.0 } else { WIDTH - slide.beside };
     let (size, lines) = fitted(&slide.title, sizes, true, width);
     let ink = Ink { size, bold: true, color: style::INK };
     let kind = if on_first { "ctrTitle" } else { "title" };
-    placeholder(xml, 2, "Title", &[("type", &kind)], |xml| {
+    // Elsewhere it stands where the layout has it.
+    let own = (slide.beside > 0.0).then(|| place(LEFT, 20.0, width, 70.0));
+    placeholder(xml, (2, "Title", own), &[("type", &kind)], |xml| {
         xml.open("a:p", &[], |xml| {
             xml.open("a:r", &[], |xml| {
                 style::run_properties(xml, "a:rPr", Some(lang), &ink);
@@ -104,7 +122,7 @@ fn title(xml: &mut Xml, slide: &Slide, lang: &str) {
         });
     });
     if on_first {
-        placeholder(xml, 3, "Subtitle", &[("type", &"subTitle"), ("idx", &1)], |xml| {
+        placeholder(xml, (3, "Subtitle", None), &[("type", &"subTitle"), ("idx", &1)], |xml| {
             draw::paragraphs(xml, &slide.subtitle, lang);
         });
     } else if !slide.subtitle.is_empty() {
@@ -141,8 +159,7 @@ fn fitted(words: &str, sizes: &[(f64, usize)], bold: bool, width: f64) -> (f64, 
 
 fn placeholder(
     xml: &mut Xml,
-    id: usize,
-    name: &str,
+    (id, name, own): (usize, &str, Option<Place>),
     attrs: &[super::xml::Attr],
     inside: impl FnOnce(&mut Xml),
 ) {
@@ -152,7 +169,10 @@ fn placeholder(
             xml.open("p:cNvSpPr", &[], |xml| xml.leaf("a:spLocks", &[("noGrp", &1)]));
             xml.open("p:nvPr", &[], |xml| xml.leaf("p:ph", attrs));
         });
-        xml.leaf("p:spPr", &[]);
+        match own {
+            Some(place) => xml.open("p:spPr", &[], |xml| draw::at(xml, "a:xfrm", place)),
+            None => xml.leaf("p:spPr", &[]),
+        }
         xml.open("p:txBody", &[], |xml| {
             xml.leaf("a:bodyPr", &[]);
             xml.leaf("a:lstStyle", &[]);
@@ -165,7 +185,7 @@ fn placeholder(
 fn footer(xml: &mut Xml, number: usize, foot: &Foot, lang: &str) {
     let (size, lines) = fitted(foot.text, &[(12.0, 2), (11.0, 2), (10.0, 2)], false, 820.0);
     let ink = Ink { size, bold: false, color: style::INK_3 };
-    placeholder(xml, 4, "Footer", &[("type", &"ftr"), ("sz", &"quarter"), ("idx", &3)], |xml| {
+    placeholder(xml, (4, "Footer", None), &[("type", &"ftr"), ("sz", &"quarter"), ("idx", &3)], |xml| {
         xml.open("a:p", &[], |xml| {
             xml.open("a:r", &[], |xml| {
                 style::run_properties(xml, "a:rPr", Some(lang), &ink);
@@ -173,15 +193,20 @@ fn footer(xml: &mut Xml, number: usize, foot: &Foot, lang: &str) {
             });
         });
     });
-    placeholder(xml, 5, "Slide number", &[("type", &"sldNum"), ("sz", &"quarter"), ("idx", &4)], |xml| {
-        xml.open("a:p", &[], |xml| {
-            let id = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}";
-            xml.open("a:fld", &[("id", &id), ("type", &"slidenum")], |xml| {
-                style::run_properties(xml, "a:rPr", Some(lang), &ink);
-                xml.text("a:t", &number.to_string());
+    placeholder(
+        xml,
+        (5, "Slide number", None),
+        &[("type", &"sldNum"), ("sz", &"quarter"), ("idx", &4)],
+        |xml| {
+            xml.open("a:p", &[], |xml| {
+                let id = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}";
+                xml.open("a:fld", &[("id", &id), ("type", &"slidenum")], |xml| {
+                    style::run_properties(xml, "a:rPr", Some(lang), &ink);
+                    xml.text("a:t", &number.to_string());
+                });
             });
-        });
-    });
+        },
+    );
     let mark = Line::new(foot.mark, 12.0, style::INK_2).bold().align(Align::Right);
     let mark = Item {
         name: "Mark".into(),

@@ -3,7 +3,8 @@
 use super::draw::Outline;
 use super::native::Stroke;
 use super::xml::Xml;
-use crate::chart::theme::Rgb;
+use crate::chart::house::{self, House};
+use crate::chart::theme::{Rgb, Theme, Tokens};
 use crate::target::Light;
 
 pub(super) const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -78,12 +79,17 @@ pub(super) fn run_properties(xml: &mut Xml, element: &str, lang: Option<&str>, i
 }
 
 /// Fill, text colour and shape of a light; the shape says it without the colour.
-pub(super) fn light(light: Light) -> (Rgb, Rgb, Outline) {
+pub(super) fn light(light: Light, t: &Tokens) -> (Rgb, Rgb, Outline) {
     match light {
-        Light::Green => (Rgb(0x20, 0x73, 0xbc), Rgb(0x1a, 0x62, 0xa3), Outline::Disc),
-        Light::Yellow => (Rgb(0xd1, 0x7f, 0x00), Rgb(0x8f, 0x56, 0x00), Outline::Triangle),
-        Light::Red => (Rgb(0x8e, 0x0f, 0x3a), Rgb(0x8e, 0x0f, 0x3a), Outline::Diamond),
+        Light::Green => (t.ok_fill, t.ok, Outline::Disc),
+        Light::Yellow => (t.watch_fill, t.watch, Outline::Triangle),
+        Light::Red => (t.risk_fill, t.risk, Outline::Diamond),
     }
+}
+
+/// The colours of a slide, as a house has them; with the scenario's hue where that is asked for.
+pub(super) fn tokens(house: Option<&House>, scenario: bool) -> Tokens {
+    house::tokens(house, Theme::Light, scenario)
 }
 
 /// The same shape as a character, for a cell of a table.

@@ -3,8 +3,7 @@
 
 use super::native::{Cell, Column, Dash, Form, Group, NativeChart, Series};
 use super::scale::{self, Scale};
-use super::style::INK;
-use crate::chart::theme::{Theme, Tokens};
+use super::style::{self, INK};
 use crate::chart::waterfall::{range, spans};
 use crate::chart::{StepKind, WaterfallRow, WaterfallSpec};
 use crate::error::Lang;
@@ -40,7 +39,7 @@ pub(super) fn rows(spec: &WaterfallSpec) -> Vec<WaterfallRow> {
 /// The chart, and the level at which its axis begins where that is not zero.
 pub(super) fn chart(spec: &WaterfallSpec) -> (NativeChart, Option<f64>) {
     let parts = spec.parts();
-    let (lang, t, rows) = (parts.sheet.lang, Tokens::of(Theme::Light), rows(spec));
+    let (lang, t, rows) = (parts.sheet.lang, style::tokens(parts.sheet.house.as_ref(), false), rows(spec));
     let spans = spans(&rows);
     let in_percent = parts.columns.first().is_some_and(|c| matches!(c.as_str(), "pp" | "百分点"));
     let columns = vec![

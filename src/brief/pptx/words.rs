@@ -1,6 +1,8 @@
 //! Figures as a slide writes them.
 
+use super::style;
 use crate::brief::{BulletinParts, Owed, Span};
+use crate::chart::theme::Tokens;
 use crate::error::Lang;
 use crate::target::{Light, TargetKind};
 use crate::unit::{Growth, Points, fixed, signed};
@@ -8,17 +10,19 @@ use crate::unit::{Growth, Points, fixed, signed};
 /// Where nothing is known.
 pub(super) const NONE: &str = "–";
 
-/// Language, money and decimals of a bulletin.
+/// Language, money, decimals and colours of a bulletin.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words<'a> {
     pub(super) lang: Lang,
     pub(super) money: &'a str,
     pub(super) decimals: u8,
+    pub(super) tokens: Tokens,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn of(parts: &'a BulletinParts) -> Self {
-        Self { lang: parts.lang, money: &parts.money, decimals: parts.decimals }
+        let tokens = style::tokens(parts.house.as_ref(), false);
+        Self { lang: parts.lang, money: &parts.money, decimals: parts.decimals, tokens }
     }
 
     pub(super) fn say(&self, en: &'static str, zh: &'static str) -> &'static str {

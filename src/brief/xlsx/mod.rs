@@ -54,7 +54,11 @@ fn write(parts: &BulletinParts, created: Stamp) -> Result<Vec<u8>, XlsxError> {
                         charts::league(page, parts, grid, &name, below)?;
                     }
                 }
-                Block::Picture(Chart::Fan(spec)) => charts::fan(book.add_worksheet(), parts, spec, &style)?,
+                Block::Picture(chart) => {
+                    if let Chart::Fan(spec) = chart.as_ref() {
+                        charts::fan(book.add_worksheet(), parts, spec, &style)?;
+                    }
+                }
                 _ => {}
             }
         }

@@ -17,7 +17,7 @@ const SHOWN: usize = 5;
 impl Desk<'_> {
     pub(super) fn lists(&self, notes: &mut Vec<String>) -> Vec<PublicList> {
         let lit = self.districts(self.first_ledger()).iter().any(|u| u.light.is_some());
-        if !lit && !self.pipeline.is_some() {
+        if !lit && self.pipeline.is_none() {
             notes.push(self.say(
                 "Neither targets nor a list of projects were given: there are no public lists.",
                 "没有目标，也没有项目清单，未列三张榜单。",

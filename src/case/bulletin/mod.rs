@@ -91,6 +91,7 @@ impl Case {
             projects,
             fans,
             notes,
+            house: None,
         };
         number(&mut parts);
         Ok(Bulletin::new(parts)?)

@@ -11,7 +11,6 @@ use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
 use crate::brief::pptx::words::{self, Words};
 use crate::brief::{BulletinParts, LeagueRow};
 use crate::chart::FanSpec;
-use crate::chart::theme::{Theme, Tokens};
 use crate::error::Lang;
 
 /// The column of figures.
@@ -69,7 +68,7 @@ fn slide(words: &Words, spec: &FanSpec, row: Option<&LeagueRow>, drawn: Option<&
 fn chance(slide: &mut Slide, words: &Words, row: &LeagueRow) {
     let Some(shown) = row.probability_shown else { return };
     if let Some(light) = row.light {
-        let (fill, ink, outline) = style::light(light);
+        let (fill, ink, outline) = style::light(light, &words.tokens);
         slide.items.push(Item::shape("Light", place(X, 136.0, 20.0, 20.0), outline, fill));
         let word = Line::new(words.light(light), 18.0, ink).bold();
         slide.items.push(Item::text(
@@ -93,7 +92,7 @@ fn chance(slide: &mut Slide, words: &Words, row: &LeagueRow) {
         return;
     }
     let dots = (shown * 20.0).round();
-    let t = Tokens::of(Theme::Light);
+    let t = &words.tokens;
     let (pitch, size) = (W / 10.0, 24.0);
     for nth in 0..20_u8 {
         let (column, line) = (f64::from(nth % 10), f64::from(nth / 10));

@@ -216,7 +216,7 @@ fn light(words: &Words, light: Option<Light>) -> (String, crate::chart::theme::R
     match light {
         None => (words::NONE.into(), INK_3),
         Some(light) => {
-            let (_, ink, _) = style::light(light);
+            let (_, ink, _) = style::light(light, &words.tokens);
             (format!("{} {}", style::sign(light), words.light(light)), ink)
         }
     }

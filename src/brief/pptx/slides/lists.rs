@@ -6,7 +6,6 @@ use crate::brief::pptx::slide::{LEFT, Slide, WIDTH, lines, px, row, shortened};
 use crate::brief::pptx::style::{INK, INK_2, INK_3};
 use crate::brief::pptx::words::Words;
 use crate::brief::{BulletinParts, Listed, PublicList};
-use crate::chart::theme::{Theme, Tokens};
 use crate::error::Lang;
 
 const GAP: f64 = 24.0;
@@ -29,7 +28,7 @@ pub(super) fn slide(parts: &BulletinParts, words: &Words) -> Option<Slide> {
 }
 
 fn column(slide: &mut Slide, words: &Words, list: &PublicList, x: f64, width: f64) {
-    let color = Tokens::of(Theme::Light).forecast;
+    let color = words.tokens.forecast;
     slide.items.push(Item::shape("Rule", place(x, TOP, width, 3.0), Outline::Rect, color));
     let title = Line::new(shortened(&list.title, 18.0, true, width, 1), 18.0, color).bold();
     slide.items.push(Item::text("List", place(x, TOP + 12.0, width, 32.0), Anchor::Middle, vec![title]));

@@ -7,7 +7,7 @@ use crate::brief::pptx::need;
 use crate::brief::pptx::slide::Slide;
 use crate::brief::pptx::style::{INK, INK_2};
 use crate::brief::pptx::words::{NONE, Words};
-use crate::chart::theme::{Rgb, Theme, Tokens};
+use crate::chart::theme::Rgb;
 use crate::chart::{NeedMonth, NeedSpec};
 use crate::unit::fixed;
 
@@ -24,7 +24,7 @@ fn slide(spec: &NeedSpec, words: &Words) -> Slide {
         let text = |m| of(m).map_or(NONE.to_owned(), |v| fixed(v, parts.digits.into()));
         Row { name: name.into(), cells: parts.months.iter().map(|m| (text(m), bold, color)).collect() }
     };
-    let forecast = Tokens::of(Theme::Light).forecast;
+    let forecast = words.tokens.forecast;
     let table = vec![
         row(words.say("Done", "已完成"), false, INK, |m| m.done),
         row(words.say("Needed", "需完成"), true, forecast, |m| m.need),

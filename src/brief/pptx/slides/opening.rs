@@ -15,6 +15,7 @@ pub(super) fn title(parts: &BulletinParts) -> Slide {
         title: parts.title.clone(),
         subtitle: vec![Line::new(parts.subtitle.clone(), 20.0, INK_2)],
         items: Vec::new(),
+        beside: 0.0,
     };
     // Where there is no more to say than the headline, it stands here.
     if parts.verdict.is_empty() && !parts.headline.text.is_empty() {
@@ -22,7 +23,7 @@ pub(super) fn title(parts: &BulletinParts) -> Slide {
         slide.subtitle.push(Line::new(text, 18.0, INK).before(8.0));
     }
     if !parts.illustrative.is_empty() {
-        let (_, color, _) = style::light(Light::Yellow);
+        let (_, color, _) = style::light(Light::Yellow, &style::tokens(parts.house.as_ref(), false));
         let lines = vec![Line::new(parts.illustrative.clone(), 16.0, color).bold()];
         slide.items.push(Item::text("Illustrative", place(96.0, 452.0, 1088.0, 60.0), Anchor::Top, lines));
     }
@@ -87,7 +88,7 @@ fn lights(parts: &BulletinParts, words: &Words) -> Vec<Item> {
     let (x, w, h) = (856.0, 368.0, 150.0);
     let mut items = Vec::new();
     for (nth, light) in [Light::Green, Light::Yellow, Light::Red].into_iter().enumerate() {
-        let (fill, ink, outline) = style::light(light);
+        let (fill, ink, outline) = style::light(light, &words.tokens);
         let y = TOP + nth as f64 * (h + 14.0);
         items.push(Item::shape("Panel", place(x, y, w, h), Outline::Rect, style::SUNKEN));
         items.push(Item::shape("Light", place(x + 20.0, y + 24.0, 24.0, 24.0), outline, fill));

@@ -106,7 +106,8 @@ fn chart(words: &Words, rows: &[&LeagueRow]) -> NativeChart {
         ),
     ];
     let mut bars = Series::of(1).fill(INK_3);
-    bars.points = (0..).zip(rows).filter_map(|(at, r)| Some((at, style::light(r.light?).0))).collect();
+    bars.points =
+        (0..).zip(rows).filter_map(|(at, r)| Some((at, style::light(r.light?, &words.tokens).0))).collect();
     bars.whiskers = Some((3, 4, Stroke::solid(INK, 1.75)));
     let mut groups = vec![Group { form: Form::Columns { stacked: false, gap: 110 }, series: vec![bars] }];
     if rows.iter().any(|r| target(r).is_some()) {
@@ -139,7 +140,7 @@ fn table(words: &Words, rows: &[&LeagueRow]) -> Vec<Row> {
     vec![
         row(words.say("Light", "预警"), &|r| match r.light {
             Some(light) => {
-                let (_, ink, _) = style::light(light);
+                let (_, ink, _) = style::light(light, &words.tokens);
                 (format!("{} {}", style::sign(light), words.light(light)), true, ink)
             }
             None => (words::NONE.into(), false, INK_3),

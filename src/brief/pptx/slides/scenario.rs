@@ -5,10 +5,10 @@ use super::ranking;
 use crate::brief::pptx::native::{Cell, Column, Form, Group, NativeChart, Series};
 use crate::brief::pptx::scale::{self, Scale};
 use crate::brief::pptx::slide::Slide;
-use crate::brief::pptx::style::{INK, INK_2};
+use crate::brief::pptx::style::{self, INK, INK_2};
 use crate::brief::pptx::words::{self, Words};
 use crate::brief::{BulletinParts, Scenario, ScenarioRow};
-use crate::chart::theme::{Rgb, Theme, Tokens};
+use crate::chart::theme::Rgb;
 use crate::error::Lang;
 
 /// One slide, more where there are many regions; none without a scenario.
@@ -54,7 +54,7 @@ fn chart(parts: &BulletinParts, words: &Words, rows: &[&ScenarioRow]) -> NativeC
         Column::numbers(words.say("Scenario", "情景"), rows.iter().map(|r| percent(r.after))),
         Column::numbers(words.say("Target", "目标"), rows.iter().map(|r| target(r))),
     ];
-    let (was, is) = (Tokens::of(Theme::Light), Tokens::of_scenario(Theme::Light));
+    let (was, is) = (words.tokens, style::tokens(parts.house.as_ref(), true));
     let bars = vec![Series::of(1).fill(was.band_50), Series::of(2).fill(is.forecast)];
     let mut groups = vec![Group { form: Form::Columns { stacked: false, gap: 70 }, series: bars }];
     if rows.iter().any(|r| target(r).is_some()) {
