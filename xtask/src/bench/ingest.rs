@@ -1,6 +1,6 @@
-//! How long a large table takes on the page, from the choice of the file to its preview.
+//! How long a large table takes: native, and on the page from the choice of the file to its preview.
 
-use super::Row;
+use super::{Row, number, said};
 use crate::serve::{self, Server};
 use crate::{chromium, node, sh};
 use anyhow::{Context, Result};
@@ -11,6 +11,7 @@ use std::path::Path;
 const ROWS: u32 = 100_000;
 const REGIONS: u32 = 800;
 const GOALS_MS: [f64; 2] = [800.0, 4000.0];
+const NATIVE_MS: [f64; 2] = [150.0, 1500.0];
 
 const HEADER: [&str; 12] = [
     "地区",
@@ -28,27 +29,46 @@ const HEADER: [&str; 12] = [
 ];
 
 pub(crate) fn measure() -> Result<Vec<Row>> {
-    let what =
-        format!("{ROWS} rows × {} columns in Chromium, from the file's choice to its preview", HEADER.len());
-    if !node::has_page() {
-        return Ok(vec![Row::skipped(what, "there is no www/package.json")]);
-    }
-    let chromium = chromium::ensure()?;
-    serve::build_page()?;
     let folder = sh::root().join("target").join("bench");
     fs::create_dir_all(&folder)?;
     let (csv, xlsx) = (folder.join("large.csv"), folder.join("large.xlsx"));
     write(&csv, &xlsx)?;
+    let mut rows = native(&csv, &xlsx)?;
+    let what =
+        format!("{ROWS} rows × {} columns in Chromium, from the file's choice to its preview", HEADER.len());
+    if !node::has_page() {
+        rows.push(Row::skipped(what, "there is no www/package.json"));
+        return Ok(rows);
+    }
+    let chromium = chromium::ensure()?;
+    serve::build_page()?;
     let server = Server::start(serve::free_port()?, false)?;
     let mut bench = node::node();
     bench.args(["bench/ingest.mjs", &server.url]).arg(&csv).arg(&xlsx).env(chromium::VARIABLE, chromium);
     let times = times(&sh::read(&mut bench)?)?;
-    let mut rows = Vec::new();
     for ((kind, [first, again]), goal) in ["CSV", "XLSX"].into_iter().zip(times).zip(GOALS_MS) {
         rows.push(Row::measured(format!("{kind}, {what}, the reader loaded before"), again, "ms", goal));
         rows.push(Row::measured(format!("{kind}, the same with the reader to be loaded"), first, "ms", goal));
     }
     Ok(rows)
+}
+
+/// Bytes to the tidy form, with every check.
+fn native(csv: &Path, xlsx: &Path) -> Result<Vec<Row>> {
+    let mut run = sh::cargo();
+    run.args(["run", "--quiet", "--release", "--package", "landfall", "--example", "tables"])
+        .arg(csv)
+        .arg(xlsx);
+    let told = said(&mut run, "the example tables")?;
+    let row = |at: usize, kind: &str, goal: f64| {
+        let what = format!(
+            "{kind}, {} rows × {} columns, native, bytes to the tidy form",
+            told[at]["rows"],
+            HEADER.len()
+        );
+        Ok::<Row, anyhow::Error>(Row::measured(what, number(&told[at]["ms"])?, "ms", goal))
+    };
+    Ok(vec![row(0, "CSV", NATIVE_MS[0])?, row(1, "XLSX", NATIVE_MS[1])?])
 }
 
 fn times(said: &str) -> Result<[[f64; 2]; 2]> {
