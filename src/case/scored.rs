@@ -1,7 +1,7 @@
 //! A backtest as charts: what is common to reliability, error and cover, above all the words around them.
 
 use super::story::Words;
-use super::words::{data_through, mark};
+use super::words::data_through;
 use super::{Case, Look};
 use crate::backtest::{Backtest, Promise, Score};
 use crate::chart::{ChartError, Sheet};
@@ -82,20 +82,7 @@ impl<'a> Scored<'a> {
 
     /// Words around a chart.
     pub(super) fn sheet(&self, look: &Look, words: Words) -> Sheet {
-        let Words { title, subtitle, description } = words;
-        Sheet {
-            house: None,
-            title,
-            subtitle,
-            description,
-            footer: self.footer(look.lang),
-            mark: mark(self.case.plan(), look.lang).into(),
-            heading: look.heading,
-            width: look.width,
-            height: look.height,
-            theme: look.theme,
-            lang: look.lang,
-        }
+        words.sheet(look, self.footer(look.lang), self.case.plan())
     }
 
     /// `Fixed-asset investment, 2020–2023, 3, 6 and 9 months known`.

@@ -8,7 +8,7 @@ use crate::chart::{ChartError, Sheet};
 use crate::error::{Explain, Lang, Said};
 use crate::ledger::Ledger;
 use crate::outlook::{Landing, Summary, Unit};
-use crate::target::{Light, Risk, TargetKind};
+use crate::target::{Light, Plan, Risk, TargetKind};
 use crate::unit::fixed;
 
 /// How a chart is wanted.
@@ -46,6 +46,25 @@ pub(super) struct Words {
     pub(super) title: String,
     pub(super) subtitle: String,
     pub(super) description: String,
+}
+
+impl Words {
+    /// These words around a chart, over the line that says where the figures come from.
+    pub(super) fn sheet(self, look: &Look, footer: String, plan: Option<&Plan>) -> Sheet {
+        Sheet {
+            title: self.title,
+            subtitle: self.subtitle,
+            description: self.description,
+            footer,
+            mark: mark(plan, look.lang).into(),
+            heading: look.heading,
+            width: look.width,
+            height: look.height,
+            theme: look.theme,
+            house: None,
+            lang: look.lang,
+        }
+    }
 }
 
 impl Explain for DrawError {
@@ -92,20 +111,7 @@ impl Answer {
 
     /// The words around a chart of this answer.
     pub(super) fn sheet(&self, look: &Look, words: Words) -> Sheet {
-        let Words { title, subtitle, description } = words;
-        Sheet {
-            house: None,
-            title,
-            subtitle,
-            description,
-            footer: self.footer(look.lang),
-            mark: mark(self.plan.as_ref(), look.lang).into(),
-            heading: look.heading,
-            width: look.width,
-            height: look.height,
-            theme: look.theme,
-            lang: look.lang,
-        }
+        words.sheet(look, self.footer(look.lang), self.plan.as_ref())
     }
 
     /// Where the figures come from, and through when they go.

@@ -56,8 +56,10 @@ fn draw<'c>(
             Circle::new(grid(at), length(*radius), stroke.style()).into_dyn(),
             Pen::of(stroke),
         )),
-        Mark::Text(text) => root.draw(&Label(text, grid(&text.at))),
-        Mark::Picture(place, href) => root.draw(&Logo(href, *place, grid(&(place.x0, place.y0)))),
+        Mark::Text(text) => root.draw(&Placed(Own::Text(text), grid(&text.at))),
+        Mark::Picture(place, href) => {
+            root.draw(&Placed(Own::Picture(href, place), grid(&(place.x0, place.y0))))
+        }
     }
 }
 
@@ -123,10 +125,17 @@ impl<'c> Drawable<SvgCanvas<'c>> for Penned<'c> {
     }
 }
 
-/// A line of text with a halo and a bold end.
-struct Label<'t>(&'t Text, BackendCoord);
+/// What plotters has no element for, and where it begins.
+struct Placed<'t>(Own<'t>, BackendCoord);
 
-impl<'a> PointCollection<'a, BackendCoord> for &'a Label<'_> {
+enum Own<'t> {
+    /// A line of text with a halo and a bold end.
+    Text(&'t Text),
+    /// A picture as a `data:` address, and its box.
+    Picture(&'t str, &'t Box2),
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Placed<'_> {
     type Point = &'a BackendCoord;
     type IntoIter = std::iter::Once<&'a BackendCoord>;
 
@@ -135,41 +144,7 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Label<'_> {
     }
 }
 
-/// A picture as a `data:` address, and where it stands.
-struct Logo<'h>(&'h str, Box2, BackendCoord);
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Logo<'_> {
-    type Point = &'a BackendCoord;
-    type IntoIter = std::iter::Once<&'a BackendCoord>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        std::iter::once(&self.2)
-    }
-}
-
-impl<'c> Drawable<SvgCanvas<'c>> for Logo<'_> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        points: I,
-        canvas: &mut SvgCanvas<'c>,
-        _: (u32, u32),
-    ) -> Drawn {
-        for (x, y) in points {
-            canvas.out.push_str("<image");
-            canvas.attribute("x", x.into());
-            canvas.attribute("y", y.into());
-            canvas.attribute("width", length(self.1.x1 - self.1.x0).into());
-            canvas.attribute("height", length(self.1.y1 - self.1.y0).into());
-            canvas.out.push_str(" href=\"");
-            escape(canvas.out, self.0);
-            canvas.out.push('"');
-            canvas.close();
-        }
-        Ok(())
-    }
-}
-
-impl<'c> Drawable<SvgCanvas<'c>> for Label<'_> {
+impl<'c> Drawable<SvgCanvas<'c>> for Placed<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         points: I,
@@ -177,7 +152,10 @@ impl<'c> Drawable<SvgCanvas<'c>> for Label<'_> {
         _: (u32, u32),
     ) -> Drawn {
         for at in points {
-            canvas.write_text(self.0, at);
+            match self.0 {
+                Own::Text(text) => canvas.write_text(text, at),
+                Own::Picture(href, place) => canvas.write_picture(href, place, at),
+            }
         }
         Ok(())
     }
@@ -257,6 +235,18 @@ impl<'a> SvgCanvas<'a> {
 
     fn close(&mut self) {
         self.out.push_str("/>\n");
+    }
+
+    fn write_picture(&mut self, href: &str, place: &Box2, (x, y): BackendCoord) {
+        self.out.push_str("<image");
+        self.attribute("x", x.into());
+        self.attribute("y", y.into());
+        self.attribute("width", length(place.x1 - place.x0).into());
+        self.attribute("height", length(place.y1 - place.y0).into());
+        self.out.push_str(" href=\"");
+        escape(self.out, href);
+        self.out.push('"');
+        self.close();
     }
 
     fn write_text(&mut self, text: &Text, (x, y): BackendCoord) {
