@@ -387,12 +387,12 @@ impl Board<'_> {
         let base = lang.pick("on the comparable base", "可比口径");
         let subtitle = match (lang, kind) {
             (Lang::Zh, Kind::Ranking(was)) => format!(
-                "{year}年{book}预计同比，%，{base}；灰带为50%和80%区间，黑竖线为各自目标{}{}",
+                "{year}年{book}预计同比，%，{base}；灰带为50%和80%区间，竖线为各自目标{}{}",
                 if was { "，细灰线为照常" } else { "" },
                 self.inside()
             ),
             (Lang::En, Kind::Ranking(was)) => format!(
-                "{book} {year}, projected growth, {base}; grey: 50% and 80% intervals, black tick: own target{}{}",
+                "{book} {year}, projected growth, %, {base}; grey: 50% and 80% intervals, tick: own target{}{}",
                 if was { ", thin grey tick: baseline" } else { "" },
                 self.inside()
             ),
@@ -401,11 +401,11 @@ impl Board<'_> {
                 format!("{book} {year}, projected growth {base}, and its chance{}", self.inside())
             }
             (Lang::Zh, Kind::Multiples) => format!(
-                "{year}年{book}累计同比，%，同一纵轴；色带：10次约8次，深色约5次；黑短线为各自目标{}",
+                "{year}年{book}累计同比，%，同一纵轴；色带：10次约8次，深色约5次；短线为各自目标{}",
                 self.inside()
             ),
             (Lang::En, Kind::Multiples) => format!(
-                "{book} {year}, growth of the cumulative amount, %, one axis; bands: 8 times in 10, dark 5; black tick: own target{}",
+                "{book} {year}, growth of the cumulative amount, %, one axis; bands: 8 times in 10, dark 5; tick: own target{}",
                 self.inside()
             ),
         };

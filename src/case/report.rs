@@ -269,7 +269,7 @@ impl Answer {
             as_of: self.as_of.to_string(),
             title: self.plan.as_ref().and_then(|p| p.title.clone()),
             illustrative: self.plan.as_ref().and_then(|p| p.illustrative(lang)).map(str::to_owned),
-            source: self.plan.as_ref().and_then(|p| p.source.clone()),
+            source: self.plan.as_ref().and_then(|p| p.source(lang)).map(str::to_owned),
             calendar: self.ledgers.first().map_or(Calendar::M12, |a| a.panel.calendar()),
             light_rule: self.plan.as_ref().map(|p| p.rule_name).unwrap_or_default(),
             units: self.ledgers.iter().flat_map(|a| self.units(a, lang)).collect(),

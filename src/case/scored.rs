@@ -107,7 +107,7 @@ impl<'a> Scored<'a> {
         let last = self.case.cells().months().last().copied();
         let data = last.map(|last| data_through(last, lang));
         let method = lang.pick("each answer from what was known then", "推算只用当时已知数据");
-        let source = self.case.plan().and_then(|p| p.source.as_ref()).map(|source| match lang {
+        let source = self.case.plan().and_then(|p| p.source(lang)).map(|source| match lang {
             Lang::En => format!("source: {source}"),
             Lang::Zh => format!("来源：{source}"),
         });

@@ -117,7 +117,7 @@ impl Answer {
     /// Where the figures come from, and through when they go.
     pub(super) fn footer(&self, lang: Lang) -> String {
         let data = data_through(self.as_of, lang);
-        match self.plan.as_ref().and_then(|p| p.source.as_ref()) {
+        match self.plan.as_ref().and_then(|p| p.source(lang)) {
             Some(source) => match lang {
                 Lang::Zh => format!("来源：{source}；{data}"),
                 Lang::En => format!("Source: {source}; {data}"),

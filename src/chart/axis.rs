@@ -26,9 +26,16 @@ impl Axis {
         Self { lo: first * step, hi: last.max(first + 1.0) * step, step }
     }
 
+    /// The same with its ends where the range ends, and a little room: the steps within name it.
+    pub(super) fn close(lo: f64, hi: f64, wanted: f64) -> Self {
+        let room = 0.03 * (hi - lo);
+        let end = |value: f64, by: f64| if value == 0.0 { 0.0 } else { value + by };
+        Self { lo: end(lo, -room), hi: end(hi, room), ..Self::new(lo, hi, wanted) }
+    }
+
     pub(super) fn ticks(&self) -> impl Iterator<Item = f64> {
-        let first = (self.lo / self.step).round() as i64;
-        let last = (self.hi / self.step).round() as i64;
+        let first = (self.lo / self.step - 1e-9).ceil() as i64;
+        let last = (self.hi / self.step + 1e-9).floor() as i64;
         let step = self.step;
         (first..=last).map(move |i| i as f64 * step)
     }
@@ -74,6 +81,14 @@ mod tests {
     fn names(lo: f64, hi: f64, wanted: f64) -> Vec<String> {
         let axis = Axis::new(lo, hi, wanted);
         axis.ticks().map(|value| axis.name(value)).collect()
+    }
+
+    #[test]
+    fn a_close_axis_names_the_steps_within_it() {
+        let axis = Axis::close(-5.8, 23.3, 5.0);
+        assert!(axis.lo > -7.0 && axis.hi < 25.0);
+        assert_eq!(axis.ticks().collect::<Vec<_>>(), [0.0, 10.0, 20.0]);
+        assert_eq!(Axis::close(0.0, 10.0, 5.0).lo, 0.0);
     }
 
     #[test]

@@ -440,7 +440,7 @@ fn draw_target(scene: &mut Scene, look: &Look, p: &FanParts, frame: &Frame) {
     }
     if shown.contains(&target.value) {
         let y = frame.y(target.value);
-        scene.line([(x1 - 4.0 * k, y), (x1 + 5.0 * k, y)], Stroke::new(t.ink, 2.0 * k));
+        scene.line([(x1 - 9.0 * k, y), (x1 + 7.0 * k, y)], Stroke::new(t.ink, 2.5 * k));
     } else {
         let up = target.value > frame.axis.hi;
         let (tip, way) = if up { (frame.area.y0 - 3.0 * k, -1.0) } else { (frame.area.y1, 1.0) };

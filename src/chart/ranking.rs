@@ -101,7 +101,7 @@ fn axis(p: &RankingParts, wanted: f64) -> Axis {
         lo = lo.min(q.q10.max(least));
         hi = hi.max(q.q90.min(most));
     }
-    Axis::new(lo, hi.max(lo + 1.0), wanted)
+    Axis::close(lo, hi.max(lo + 1.0), wanted)
 }
 
 pub(super) fn lay_out(p: &RankingParts) -> Scene {
@@ -121,7 +121,10 @@ pub(super) fn lay_out(p: &RankingParts) -> Scene {
         if let Some((lo, hi)) = p.bracket {
             scene.rect(Box2 { x0: x(lo), x1: x(hi).max(x(lo) + 1.0), y0, y1 }, t.sunken);
         }
-        scene.line([(x(0.0), y0), (x(0.0), y1)], Stroke::new(t.line_strong, k));
+        for value in axis.ticks() {
+            let colour = if value == 0.0 { t.line_strong } else { t.line };
+            scene.line([(x(value), y0), (x(value), y1)], Stroke::new(colour, k));
+        }
     }
 
     for (at, y, height) in &table.rows {
@@ -136,7 +139,16 @@ pub(super) fn lay_out(p: &RankingParts) -> Scene {
                 scene.rect(bar(q.q10, q.q90, thick), t.u_80);
                 scene.rect(bar(q.q25, q.q75, thick), t.u_50);
             }
-            scene.rect(bar(0.0, q.q50, thin), light.map_or(t.forecast, |l| lamp::fill(&t, l)));
+            let colour = light.map_or(t.forecast, |l| lamp::fill(&t, l));
+            scene.rect(bar(0.0, q.q50, thin), colour);
+            if q.q10 < q.q90 {
+                // Tints alone are too near to the ground, and the bar hides half of them: ends and middle are lines.
+                let at = |value: f64| [(x(value), y - thick / 2.0), (x(value), y + thick / 2.0)];
+                for end in [q.q10, q.q90].into_iter().filter(|v| (axis.lo..=axis.hi).contains(v)) {
+                    scene.line(at(end), Stroke::new(t.ink_3, k));
+                }
+                scene.line(at(q.q50), Stroke::new(colour, 2.0 * k));
+            }
         }
         if let Some(was) = row.was {
             let (x, half) = (x(was), 0.36 * height.min(3.0 * size));
@@ -161,12 +173,11 @@ pub(super) fn lay_out(p: &RankingParts) -> Scene {
         };
         Text::new((x(value), table.names), size, t.ink_3, name)
     };
-    let ends = [0.0, axis.hi, axis.lo].map(mark);
-    let between = axis.ticks().map(mark);
+    let zero = std::iter::once(mark(0.0));
     names_along(
         &mut scene,
         &look,
-        target.into_iter().chain(ends).chain(between),
+        target.into_iter().chain(zero).chain(axis.ticks().map(mark)),
         Box2 { x0: plot.x0 - size, x1: plot.x1 + 0.5 * size, ..plot },
     );
     scene

@@ -58,6 +58,9 @@ pub(super) struct Shape {
     pub(super) wide: f64,
 }
 
+/// Height of a row whose drawing is under its words, at least, in sizes of the text.
+const UNDER: f64 = 2.6;
+
 impl Default for Shape {
     fn default() -> Self {
         Self { high: 3.4, wide: 8.0 }
@@ -129,16 +132,19 @@ pub(super) fn lay_as(
     let figures: f64 = columns.iter().map(|(w, _)| w + gap).sum();
     let (x0, x1) = (room.x0 + pad, room.x1 - pad);
     let left = x1 - x0 - figures - lamp - word;
-    let name = name.min(0.36 * left.max(0.0)).max(name.min(6.0 * size));
+    let whole = name;
+    let name = name.min(0.4 * left.max(0.0)).max(name.min(6.0 * size));
     let plot_width = left - name - gap;
-    // Beside each other where the drawing keeps some width, else one under the other.
-    let beside = plot_width >= shape.wide * size;
+    // Beside each other where the drawing keeps some width and names are not cut short, or where there is no room for one under
+    // the other.
+    let roomy = room.y1 - room.y0 >= UNDER * size * (labels.len() as f64 + 2.0);
+    let beside = plot_width >= shape.wide * size && (name >= 0.8 * whole || !roomy);
     let lines = columns.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1) as f64;
     let head = room.y0 + size * ASCENT + look.row() * (lines - 1.0);
     let names = if beside { head } else { head + look.row() };
     let top = names + 0.75 * size;
 
-    let least = if beside { 1.5 } else { 2.6 } * size;
+    let least = if beside { 1.5 } else { UNDER } * size;
     let fits = ((room.y1 - top) / least).floor().max(1.0) as usize;
     let chosen = choose(labels, fits);
     let row = ((room.y1 - top) / chosen.len() as f64)

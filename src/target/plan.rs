@@ -136,6 +136,8 @@ pub struct Plan {
     pub title: Option<String>,
     /// Where the targets were published.
     pub source: Option<String>,
+    /// The same in English.
+    pub source_en: Option<String>,
     /// Sentence shown wherever figures show that are illustrative.
     pub illustrative: Option<String>,
     /// The same in English.
@@ -204,6 +206,15 @@ impl Plan {
         // No two have both in common.
         order::sort_by_key(&mut targets, |target| (target.month, target.kind));
         targets
+    }
+
+    /// Where the figures come from; in the other language where this one's is missing.
+    pub fn source(&self, lang: Lang) -> Option<&str> {
+        let (first, second) = match lang {
+            Lang::En => (&self.source_en, &self.source),
+            Lang::Zh => (&self.source, &self.source_en),
+        };
+        first.as_deref().or(second.as_deref())
     }
 
     /// The sentence about illustrative figures; the other language's where this one's is missing.
@@ -528,8 +539,18 @@ impl From<ConditionError> for PlanError {
     }
 }
 
-const TOP: &[&str] =
-    &["year", "title", "source", "illustrative", "illustrative_en", "as_of", "region", "target", "light"];
+const TOP: &[&str] = &[
+    "year",
+    "title",
+    "source",
+    "source_en",
+    "illustrative",
+    "illustrative_en",
+    "as_of",
+    "region",
+    "target",
+    "light",
+];
 const TOP_NAME: &str = "the top level";
 const REGION: &[&str] = &["name", "parent", "additive", "aliases", "label_en"];
 const TARGET: &[&str] = &["region", "ledger", "month", "kind", "value", "of"];
@@ -743,6 +764,7 @@ impl<'a> Reader<'a> {
         });
         let title = self.string(&top, "title", "title = \"…\"").map(|at| at.value);
         let source = self.string(&top, "source", "source = \"…\"").map(|at| at.value);
+        let source_en = self.string(&top, "source_en", "source_en = \"…\"").map(|at| at.value);
         let illustrative = self.string(&top, "illustrative", "illustrative = \"…\"").map(|at| at.value);
         let illustrative_en =
             self.string(&top, "illustrative_en", "illustrative_en = \"…\"").map(|at| at.value);
@@ -769,6 +791,7 @@ impl<'a> Reader<'a> {
             year,
             title,
             source,
+            source_en,
             illustrative,
             illustrative_en,
             as_of,

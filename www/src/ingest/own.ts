@@ -24,5 +24,5 @@ export function sourceOf({ panel, plan, pipeline }: Kept): Source {
 export function planAlone(plan: string): string {
   const lines = plan.split("\n");
   const head = lines.findIndex((line) => line.startsWith("["));
-  return lines.filter((line, i) => (head >= 0 && i >= head) || !/^(illustrative|illustrative_en|source|as_of)\s*=/.test(line)).join("\n");
+  return lines.filter((line, i) => (head >= 0 && i >= head) || !/^(illustrative|illustrative_en|source|source_en|as_of)\s*=/.test(line)).join("\n");
 }
