@@ -9,4 +9,4 @@ export type Seed =
   | "national/plan.toml";
 
 /** The engine's modules. */
-export type ModuleName = "engine" | "what-if" | "ingest";
+export type ModuleName = "engine" | "what-if" | "ingest" | "brief";

@@ -1,5 +1,6 @@
 // The page's workers, where everything is in one file: scripts that the page holds, started from a blob. Such a worker may fetch
 // nothing, so it is handed what it needs.
+import Brief from "../brief/worker.ts?worker&inline";
 import Engine from "../engine/worker.ts?worker&inline";
 import Reader from "../ingest/worker.ts?worker&inline";
 import Record from "../record/worker.ts?worker&inline";
@@ -18,3 +19,4 @@ export const engineWorker = (): Worker => equipped(new Engine({ name: "landfall-
 export const whatIfWorker = (): Worker => equipped(new WhatIf({ name: "landfall-what-if" }), "what-if");
 export const readerWorker = (): Worker => equipped(new Reader({ name: "landfall-reader" }), "ingest");
 export const recordWorker = (): Worker => equipped(new Record({ name: "landfall-record" }), "what-if");
+export const briefWorker = (): Worker => equipped(new Brief({ name: "landfall-brief" }), "brief");

@@ -129,6 +129,8 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       const { kind, ledger, wanted, options } = request.args;
       return { id, kind: request.kind, answer: opened().draw(kind, ledger, wanted, options), took: took() };
     }
+    case "bulletin":
+      return { id, kind: "bulletin", answer: opened().bulletin(request.args.options), took: took() };
     case "check":
       opened().what_if(request.args.ledger, undefined, request.args.options);
       return { id, kind: "check", answer: null, took: took() };
