@@ -36,7 +36,7 @@ export const bulletinEn: BulletinWords = {
   choose: "Choose a template…",
   another: "Another template…",
   without: "Without",
-  places: "Places there are",
+  places: "Places you can use",
   placesTip: "A name between two pairs of braces; style in HTML only.",
   templateFaults: {
     template_kind: "it must be an .html or .md file",

@@ -43,7 +43,8 @@ export const whatIf: WhatIfWords = {
   value: (value, unit, amounts) => {
     if (unit === "percent" || unit === "times") return `${value}${UNITS[unit]}`;
     if (unit === "month") return `month ${value}`;
-    return `${value} ${unit === "amount" ? (AMOUNTS[amounts] ?? amounts) : UNITS[unit]}`;
+    if (unit === "amount") return `${value} ${AMOUNTS[amounts] ?? amounts}`;
+    return `${value} ${value === "1" ? UNITS[unit].slice(0, -1) : UNITS[unit]}`;
   },
   usualValue: (value) => `baseline ${value}`,
   beyond: "beyond history",
