@@ -5,7 +5,7 @@ import { CANCELLED, type Fault } from "../engine/contract.ts";
 import { switchable } from "../lib/format.ts";
 import { Asked } from "../what-if/ask.svelte.ts";
 import type { BulletinData } from "../what-if/contract.ts";
-import { faultOf } from "../what-if/planner.svelte.ts";
+import { faultOf } from "../what-if/fault.ts";
 import { BriefClient } from "./client.ts";
 import type { BulletinForm } from "./contract.ts";
 import type { Template } from "./template.ts";

@@ -10,3 +10,6 @@ export type Seed =
 
 /** The engine's modules. */
 export type ModuleName = "engine" | "what-if" | "ingest" | "brief";
+
+/** Name of the worker of past years, which shares its script with that of scenarios. */
+export const RECORD = "landfall-record";

@@ -141,17 +141,20 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
   }
 }
 
-self.addEventListener("message", (event: MessageEvent<Request | Cancel>) => {
-  const request = event.data;
-  if (request.kind === "cancel") {
-    cancelled.add(request.id);
-    return;
-  }
-  const asked = request.kind === "open" ? opening.then(() => answer(request)) : opening.then(() => answer(request));
-  if (request.kind === "open") opening = asked.then(() => undefined, () => undefined);
-  asked.then(say, (thrown: unknown) => {
-    // After a trap the module's memory can no longer be trusted: the page starts a new worker.
-    const fatal = thrown instanceof WebAssembly.RuntimeError;
-    say({ id: request.id, kind: "fault", fault: faultOf(thrown), fatal });
-  }).finally(() => cancelled.delete(request.id));
-});
+/** Answers what the page asks of scenarios. */
+export function listen(): void {
+  self.addEventListener("message", (event: MessageEvent<Request | Cancel>) => {
+    const request = event.data;
+    if (request.kind === "cancel") {
+      cancelled.add(request.id);
+      return;
+    }
+    const asked = request.kind === "open" ? opening.then(() => answer(request)) : opening.then(() => answer(request));
+    if (request.kind === "open") opening = asked.then(() => undefined, () => undefined);
+    asked.then(say, (thrown: unknown) => {
+      // After a trap the module's memory can no longer be trusted: the page starts a new worker.
+      const fatal = thrown instanceof WebAssembly.RuntimeError;
+      say({ id: request.id, kind: "fault", fault: faultOf(thrown), fatal });
+    }).finally(() => cancelled.delete(request.id));
+  });
+}
