@@ -177,6 +177,7 @@ test("the writers come only when a bulletin is written, and what fails is said i
   page.on("request", (request) => asked.push(request.url()));
   await page.goto("./?lang=zh");
   await ready(page);
+  await expect(page.locator('[data-ready="levers"]')).toBeVisible();
   const before = asked.length;
   await open(page);
   expect(asked.slice(before).filter((url) => url.endsWith(".wasm"))).toEqual([]);
