@@ -11,8 +11,10 @@ export interface Gist {
 }
 
 const text = (part: unknown): string => (typeof part === "string" ? part : "");
-const inside = (part: unknown, name: string): unknown => (typeof part === "object" && part !== null ? (part as Record<string, unknown>)[name] : undefined);
-const sentences = (part: unknown): string[] => (Array.isArray(part) ? part : []).map((one: unknown) => text(inside(one, "text"))).filter((one) => one !== "");
+const inside = (part: unknown, name: string): unknown =>
+  typeof part === "object" && part !== null ? (part as Record<string, unknown>)[name] : undefined;
+const sentences = (part: unknown): string[] =>
+  (Array.isArray(part) ? part : []).map((one: unknown) => text(inside(one, "text"))).filter((one) => one !== "");
 
 export function gistOf(data: BulletinData): Gist {
   return {
