@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 
 const MOST = 6_000_000;
 const SEEDS = ["wuzhong-2023/panel.csv", "wuzhong-2023/plan.toml", "wuzhong-2023/pipeline.csv", "national/panel.csv", "national/plan.toml"];
-const MODULES = { engine: "src/engine/pkg", "what-if": "src/engine/what-if", ingest: "src/ingest/pkg" };
+const MODULES = { engine: "src/engine/pkg", "what-if": "src/engine/what-if", ingest: "src/ingest/pkg", brief: "src/brief/pkg" };
 
 const [out] = process.argv.slice(2);
 if (!out) throw new Error("node build/assemble.mjs OUT");

@@ -39,7 +39,7 @@ function stop(server: Server): Promise<void> {
 
 const caches = (page: Page): Promise<string[]> => page.evaluate(() => window.caches.keys());
 
-test("after one visit the page opens, reads a file and answers without a server; a newer page waits until it is wanted", async ({ page }) => {
+test("after one visit the page opens, writes a bulletin, reads a file and answers without a server; a newer page waits until it is wanted", async ({ page }) => {
   test.setTimeout(90_000);
   const folder = mkdtempSync(join(tmpdir(), "landfall-page-"));
   cpSync("dist", folder, { recursive: true });
@@ -57,6 +57,11 @@ test("after one visit the page opens, reads a file and answers without a server;
     await page.reload();
     await ready(page);
     await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+    await page.getByRole("button", { name: "导出", exact: true }).click();
+    await dialog(page).getByRole("button", { name: "月通报" }).click();
+    const [bulletin] = await Promise.all([page.waitForEvent("download"), dialog(page).locator('[data-form="md"]').click()]);
+    expect(bulletin.suggestedFilename()).toBe("月通报-2023-07.md");
+    await page.keyboard.press("Escape");
     await drop(page, "../tests/ugly/gb18030-tab.tsv");
     await expect(dialog(page).locator('[data-code="encoding_guessed"]')).toBeVisible();
     await page.keyboard.press("Escape");

@@ -30,11 +30,21 @@ test("targets and the light rule of own data are changed in a form, and a plan t
   await used(page);
   await page.locator("#asof").selectOption("2023-07");
   await ready(page);
+  // What is said of own data pushes nothing off the screen.
+  for (const width of [1440, 1366]) {
+    await page.setViewportSize({ width, height: 768 });
+    expect(await page.locator(".strip").evaluate((strip) => strip.scrollWidth - strip.clientWidth)).toBe(0);
+  }
   const before = await rows(page).filter({ hasText: "盐池县" }).innerText();
   await page.getByRole("button", { name: "目标", exact: true }).click();
   await dialog(page).getByLabel("目标: 盐池县").first().fill("40");
   await dialog(page).getByLabel("评定规则").selectOption("tianjin");
   await page.screenshot({ path: "test-results/looks/plan-form-zh.png" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  // On a phone no part of a target lies beyond the edge.
+  expect(await dialog(page).locator(".plan-rows").evaluate((rows) => rows.scrollWidth - rows.clientWidth)).toBe(0);
+  await page.screenshot({ path: "test-results/looks/plan-form-zh-390.png" });
+  await page.setViewportSize({ width: 1366, height: 768 });
   await dialog(page).getByRole("button", { name: "采用" }).click();
   await expect(dialog(page)).toHaveCount(0);
   await page.locator("#asof").selectOption("2023-07");

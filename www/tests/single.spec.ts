@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "@playwright/test";
+import { unzipSync } from "fflate";
 import { dialog, drop, used } from "./dropped.ts";
 import { expect, ready } from "./fixture.ts";
 
@@ -40,6 +41,34 @@ test("from disk: verdict, a lever, own data from a CSV in GB18030 with the plan,
 
   expect(wrong).toEqual([]);
   expect(asked.filter((url) => url !== URL_OF && !/^(data|blob):/.test(url))).toEqual([]);
+});
+
+test("from disk: the month's bulletin is saved as a deck and as a page, no request", async ({ page }) => {
+  test.setTimeout(60_000);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const wrong: string[] = [];
+  page.on("console", (message) => wrong.push(message.text()));
+  page.on("pageerror", (error) => wrong.push(error.message));
+  await page.goto(`${URL_OF}?lang=zh`);
+  await ready(page);
+  await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+  await page.getByRole("button", { name: "导出", exact: true }).click();
+  await dialog(page).getByRole("button", { name: "月通报" }).click();
+  const headline = await dialog(page).locator(".bulletin-head").innerText();
+  const saved = async (form: string): Promise<{ name: string; bytes: Buffer }> => {
+    const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).locator(`[data-form="${form}"]`).click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const deck = await saved("pptx");
+  expect(deck.name).toBe("月通报-2023-07.pptx");
+  const parts = unzipSync(new Uint8Array(deck.bytes));
+  expect(Object.keys(parts)).toContain("ppt/presentation.xml");
+  expect(Object.keys(parts)).toContain("ppt/charts/chart1.xml");
+  const html = await saved("html");
+  expect(html.bytes.toString("utf8")).toContain(headline);
+  expect(wrong).toEqual([]);
+  expect(asked.filter((url) => !url.startsWith(URL_OF) && !/^(data|blob):/.test(url))).toEqual([]);
 });
 
 test("the policy in the file lets nothing be fetched and no other script run", async ({ page }) => {

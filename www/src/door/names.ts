@@ -9,4 +9,7 @@ export type Seed =
   | "national/plan.toml";
 
 /** The engine's modules. */
-export type ModuleName = "engine" | "what-if" | "ingest";
+export type ModuleName = "engine" | "what-if" | "ingest" | "brief";
+
+/** Name of the worker of past years, which shares its script with that of scenarios. */
+export const RECORD = "landfall-record";

@@ -1,7 +1,9 @@
 import type { ExportWords } from "./export.ts";
 
 export const exportEn: ExportWords = {
-  title: "Export a picture",
+  title: "Export",
+  part: "What to export",
+  parts: { picture: "Picture", bulletin: "Bulletin" },
   kind: "Chart",
   kinds: {
     fan: "Year-end landing", "growth-fan": "Growth over the year", ranking: "Ranking", bullet: "Part of the target done", multiples: "All regions over the year",

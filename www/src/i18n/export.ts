@@ -6,8 +6,13 @@ import { exportZh } from "./export.zh.ts";
 /** Sizes that fit where pictures go. */
 export type Size = "slide" | "half" | "square" | "column";
 
+/** What is handed out. */
+export type Part = "picture" | "bulletin";
+
 export interface ExportWords {
   title: string;
+  part: string;
+  parts: Record<Part, string>;
   kind: string;
   kinds: Record<ChartKind, string>;
   size: string;
@@ -27,5 +32,5 @@ export interface ExportWords {
   close: string;
 }
 
-/** Words of the dialog that hands out pictures, which come with it. */
+/** Words of the dialog that hands things out, which come with it. */
 export const EXPORT_WORDS: Readonly<Record<Lang, ExportWords>> = { zh: exportZh, en: exportEn };

@@ -1,7 +1,9 @@
 import type { ExportWords } from "./export.ts";
 
 export const exportZh: ExportWords = {
-  title: "导出图片",
+  title: "导出",
+  part: "导出内容",
+  parts: { picture: "图片", bulletin: "月通报" },
   kind: "图",
   kinds: {
     fan: "全年落点", "growth-fan": "增速走势", ranking: "各区排名", bullet: "完成进度", multiples: "各区对比", need: "每月还需",

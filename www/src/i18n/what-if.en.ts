@@ -13,6 +13,9 @@ const odds = (shown: number): string => {
   return `${edge === "below" ? "<" : edge === "above" ? ">" : ""}${percent}%`;
 };
 
+/** "an 80%", "a 90%". */
+const a = (chances: string): string => `${chances.startsWith("8") ? "an" : "a"} ${chances}`;
+
 export const whatIf: WhatIfWords = {
   levers: "Levers",
   loading: "Loading the levers…",
@@ -43,7 +46,8 @@ export const whatIf: WhatIfWords = {
   value: (value, unit, amounts) => {
     if (unit === "percent" || unit === "times") return `${value}${UNITS[unit]}`;
     if (unit === "month") return `month ${value}`;
-    return `${value} ${unit === "amount" ? (AMOUNTS[amounts] ?? amounts) : UNITS[unit]}`;
+    if (unit === "amount") return `${value} ${AMOUNTS[amounts] ?? amounts}`;
+    return `${value} ${value === "1" ? UNITS[unit].slice(0, -1) : UNITS[unit]}`;
   },
   usualValue: (value) => `baseline ${value}`,
   beyond: "beyond history",
@@ -110,7 +114,7 @@ export const whatIf: WhatIfWords = {
   highEnd: "High end",
   seekButton: "How to reach 80%",
   seekShort: "→80%",
-  seekCaption: (label, chances) => `What one lever alone must be for a ${chances} chance of ${label}`,
+  seekCaption: (label, chances) => `What one lever alone must be for ${a(chances)} chance of ${label}`,
   seekNote: "One lever at a time, the others as the scenario has them.",
   seekRun: "Work out",
   stop: "Stop",
@@ -120,8 +124,8 @@ export const whatIf: WhatIfWords = {
   atMost: (chances, value) => `out of reach, at most ${chances} (at ${value})`,
   already: "enough already",
   apply: "Apply",
-  leastCaption: (chances) => `The fewest projects to bring forward so that every district has a ${chances} chance`,
-  leastOf: (label, chances) => `The fewest projects to bring forward so that ${label} has a ${chances} chance`,
+  leastCaption: (chances) => `The fewest projects to bring forward so that every district has ${a(chances)} chance`,
+  leastOf: (label, chances) => `The fewest projects to bring forward so that ${label} has ${a(chances)} chance`,
   leastEvery: "every district",
   leastNote: "Every project costs the same; on top of the scenario.",
   leastFound: (n, of) => `${n} chosen of ${of} that could be`,

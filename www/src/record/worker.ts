@@ -40,7 +40,10 @@ async function answer(request: Request): Promise<Response> {
   return { id, kind: "draw", answer: pictures };
 }
 
-self.addEventListener("message", (event: MessageEvent<Request>) => {
-  const { id } = event.data;
-  answer(event.data).then(say, (thrown: unknown) => say({ id, kind: "fault", fault: faultOf(thrown) }));
-});
+/** Answers what the page asks of past years. */
+export function listen(): void {
+  self.addEventListener("message", (event: MessageEvent<Request>) => {
+    const { id } = event.data;
+    answer(event.data).then(say, (thrown: unknown) => say({ id, kind: "fault", fault: faultOf(thrown) }));
+  });
+}

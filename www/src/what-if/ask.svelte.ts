@@ -1,7 +1,7 @@
 // An answer that belongs to what was asked: of another question it is never shown.
 import { untrack } from "svelte";
 import type { Fault } from "../engine/contract.ts";
-import { faultOf } from "./planner.svelte.ts";
+import { faultOf } from "./fault.ts";
 
 export class Asked<T> {
   #answer = $state.raw<{ key: string; value: T } | null>(null);

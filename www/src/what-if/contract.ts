@@ -1,6 +1,8 @@
 // What the page and the worker of scenarios say to each other. Types of the engine come from the generated module.
 import type {
   BarReport,
+  BulletinData,
+  BulletinOptions,
   ChartOptions,
   ChangeReport,
   Drawing,
@@ -26,6 +28,8 @@ export type ChartKind = (typeof CHART_KINDS)[number];
 
 export type {
   BarReport,
+  BulletinData,
+  BulletinOptions,
   ChangeReport,
   Drawing,
   DrawOptions,
@@ -75,6 +79,8 @@ export interface Calls {
   draw: { args: { kind: ChartKind; ledger: Ledger; wanted: DrawOptions; options: ScenarioOptions }; answer: Drawing };
   /** The same for the dialog that hands pictures out, so that neither waits for the other's. */
   picture: { args: { kind: ChartKind; ledger: Ledger; wanted: DrawOptions; options: ScenarioOptions }; answer: Drawing };
+  /** The month's bulletin as data, for the module that writes it down. */
+  bulletin: { args: { options: BulletinOptions }; answer: BulletinData };
   /** Refused where the levers are; the answer says nothing. */
   check: { args: { ledger: Ledger; options: ScenarioOptions }; answer: null };
   read: { args: { text: string; lang: string }; answer: ScenarioFile };

@@ -1,11 +1,11 @@
 // What the planner changes: scenarios with their levers, how it got there, and the last good answer of the engine.
 import { untrack } from "svelte";
 import type { Desk } from "../desk.svelte.ts";
-import { EngineFault, Superseded } from "../engine/client.ts";
-import { CANCELLED, type Fault } from "../engine/contract.ts";
+import type { Fault } from "../engine/contract.ts";
 import { keep, recall } from "../lib/kept.ts";
 import { WhatIfClient } from "./client.ts";
 import type { Calls, Kind, LeverReport, LeverSetting, Prepared, ScenarioOptions, ScenarioReport, ScenarioUnit, WhatIf } from "./contract.ts";
+import { faultOf } from "./fault.ts";
 import { History } from "./history.ts";
 import { preset, type PresetId } from "./presets.ts";
 import { find, isDefault, keyOf, put, same, scopeFor, type Scope, type Settings } from "./settings.ts";
@@ -338,10 +338,4 @@ function stateFrom(text: string | null): State | null {
   } catch {
     return null;
   }
-}
-
-export function faultOf(why: unknown): Fault | null {
-  if (why instanceof Superseded) return null;
-  if (why instanceof EngineFault) return why.code === CANCELLED ? null : why.fault;
-  return { code: "unknown", text: why instanceof Error ? why.message : String(why) };
 }

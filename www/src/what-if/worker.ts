@@ -129,6 +129,8 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       const { kind, ledger, wanted, options } = request.args;
       return { id, kind: request.kind, answer: opened().draw(kind, ledger, wanted, options), took: took() };
     }
+    case "bulletin":
+      return { id, kind: "bulletin", answer: opened().bulletin(request.args.options), took: took() };
     case "check":
       opened().what_if(request.args.ledger, undefined, request.args.options);
       return { id, kind: "check", answer: null, took: took() };
@@ -139,17 +141,20 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
   }
 }
 
-self.addEventListener("message", (event: MessageEvent<Request | Cancel>) => {
-  const request = event.data;
-  if (request.kind === "cancel") {
-    cancelled.add(request.id);
-    return;
-  }
-  const asked = request.kind === "open" ? opening.then(() => answer(request)) : opening.then(() => answer(request));
-  if (request.kind === "open") opening = asked.then(() => undefined, () => undefined);
-  asked.then(say, (thrown: unknown) => {
-    // After a trap the module's memory can no longer be trusted: the page starts a new worker.
-    const fatal = thrown instanceof WebAssembly.RuntimeError;
-    say({ id: request.id, kind: "fault", fault: faultOf(thrown), fatal });
-  }).finally(() => cancelled.delete(request.id));
-});
+/** Answers what the page asks of scenarios. */
+export function listen(): void {
+  self.addEventListener("message", (event: MessageEvent<Request | Cancel>) => {
+    const request = event.data;
+    if (request.kind === "cancel") {
+      cancelled.add(request.id);
+      return;
+    }
+    const asked = request.kind === "open" ? opening.then(() => answer(request)) : opening.then(() => answer(request));
+    if (request.kind === "open") opening = asked.then(() => undefined, () => undefined);
+    asked.then(say, (thrown: unknown) => {
+      // After a trap the module's memory can no longer be trusted: the page starts a new worker.
+      const fatal = thrown instanceof WebAssembly.RuntimeError;
+      say({ id: request.id, kind: "fault", fault: faultOf(thrown), fatal });
+    }).finally(() => cancelled.delete(request.id));
+  });
+}
