@@ -293,6 +293,10 @@ fn value_of(lever: &LeverReport, value: f64, money: &str, lang: Lang) -> String 
         })
         .unwrap_or(2);
     let number = fixed(value, digits as usize);
+    let number = match number.split_once('.') {
+        Some(_) => number.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        None => number,
+    };
     match lever.unit {
         LeverUnit::Amount => format!("{number}{}{money}", lang.pick(" ", "")),
         unit => format!("{number}{}", unit.label(lang)),

@@ -5,6 +5,7 @@ use super::scene::{Anchor, Box2, Scene, Stroke, Text};
 use super::sheet::{Sheet, names_along, over};
 use super::spec::{ChartError, number};
 use super::text::{self, DESCENT};
+use super::theme::Rgb;
 use serde::{Deserialize, Serialize};
 
 /// One reporting period.
@@ -153,16 +154,28 @@ pub(super) fn lay_out(p: &NeedParts) -> Scene {
             scene.line([(middle - half - 4.0 * k, height), (middle + half + 4.0 * k, height)], line);
         }
         let Some(value) = month.need.or(month.done) else { continue };
-        let highest = [month.need, month.done, month.expected, month.last_year]
-            .into_iter()
-            .flatten()
-            .fold(0.0, f64::max);
-        let base = y(highest) - 0.45 * size;
         let bold = month.need.is_some();
         let colour = if bold { t.forecast } else { t.ink };
-        let words = crate::unit::fixed(value, p.digits.into());
-        let words =
-            Text::new((middle, base), size, colour, words).bold(bold).anchor(Anchor::Middle).halo(t.surface);
+        let written = crate::unit::fixed(value, p.digits.into());
+        let at = |base: f64, ground: Rgb| {
+            let words = Text::new((middle, base), size, colour, written.clone());
+            words.bold(bold).anchor(Anchor::Middle).halo(ground)
+        };
+        let over = at(y(value.max(0.0)) - 0.45 * size, t.surface);
+        // A mark that crosses it would seem to be what it tells: then it stands below the upper edge of its bar, where that is
+        // pale and high enough, else over everything.
+        let area = over.bounds().grown(0.1 * size);
+        let marks = || [month.expected, month.last_year].into_iter().flatten().map(y);
+        let crossed = |area: Box2| marks().any(|height| (area.y0..=area.y1).contains(&height));
+        let under = at(y(value.max(0.0)) + 1.15 * size, t.band_80);
+        let words = if !crossed(area) {
+            over
+        } else if bold && y(0.0) - y(value) > 2.0 * size && !crossed(under.bounds()) {
+            under
+        } else {
+            let highest = marks().fold(y(value.max(0.0)), f64::min);
+            at(highest - 0.45 * size, t.surface)
+        };
         let bounds = words.bounds();
         let clear = bounds.grown(0.15 * size);
         if !taken.iter().any(|other| other.overlaps(&clear)) && bounds.x1 <= room.x1 + 1.0 && bounds.x0 >= x0
