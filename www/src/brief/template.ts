@@ -10,10 +10,10 @@ export interface Template {
 /** Why a file is no template; the words for it are the page's. */
 export type TemplateFault = "template_kind" | "template_text" | "template_large";
 
-/** Names that may stand between `{{` and `}}`; `style` in HTML alone. */
+/** Names that may stand between `{{` and `}}`; `style` and `logo` in HTML alone. */
 export const PLACES = [
   "title", "subtitle", "illustrative", "headline", "overview", "league", "sectors", "projects", "attraction", "lists", "scenario", "tasks",
-  "appendix", "footer", "mark", "region", "year", "month", "money", "lang", "style",
+  "appendix", "footer", "mark", "region", "year", "month", "money", "lang", "style", "logo",
 ] as const;
 
 /** More than any template with its pictures inside has; far more would only hold the page up. */
