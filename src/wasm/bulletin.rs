@@ -47,7 +47,8 @@ struct BulletinOptions {
 #[wasm_bindgen]
 impl Engine {
     /// The month's bulletin as data; the module `brief` writes it down. With levers set it tells of the scenario beside the year
-    /// as it is; with a list of projects, of the least to do.
+    /// as it is; with a list of projects, of the least to do. With many levers their shares take seconds: ask
+    /// [`Engine::attribute`] for them first, step by step.
     #[wasm_bindgen(unchecked_return_type = "BulletinData")]
     pub fn bulletin(
         &mut self,
@@ -56,13 +57,21 @@ impl Engine {
         let options: BulletinOptions = read(options)?;
         let (scenario, lang) = self.prepare(&options.scenario)?;
         let refused = |e: CaseError| refuse_in(&e, lang);
+        let shared = self.shares_of(&scenario);
         let prepared = self.prepared()?;
         let baseline = &prepared.baseline;
         let told = if scenario.settings.is_empty() {
             None
         } else {
-            let told = ScenarioReport::with_shares(&self.case, baseline, &scenario, lang);
-            Some(told.map_err(refused)?.0)
+            let told = match &shared {
+                Some(shared) => baseline.run(&scenario).map_err(CaseError::from).map(|outcome| {
+                    ScenarioReport::new(&self.case, baseline, &scenario, &outcome, Some(shared), lang)
+                }),
+                None => {
+                    ScenarioReport::with_shares(&self.case, baseline, &scenario, lang).map(|(told, _)| told)
+                }
+            };
+            Some(told.map_err(refused)?)
         };
         let chance = options.chance.unwrap_or(CHANCE);
         let least = match self.case.has_pipeline() {

@@ -8,7 +8,7 @@ use crate::case::{
 use crate::error::{Diagnostic, Lang};
 use crate::pipeline::Stage;
 use crate::scenario::{
-    Attribution, Baseline, Goals, LeastStep, LeverId, Scenario, ScenarioError, Scope, Setting,
+    Attribution, Baseline, Goals, LeastStep, LeverId, Scenario, ScenarioError, Scope, Setting, Shared,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -158,6 +158,12 @@ impl Engine {
         let name = options.name.clone().unwrap_or_default();
         let scenario = Scenario { settings, seed: options.seed, ..Scenario::empty(&name, year) };
         Ok((self.case.by_name(scenario), lang))
+    }
+
+    /// The shares of a scenario's levers, where they have just been worked out step by step.
+    pub(super) fn shares_of(&mut self, scenario: &Scenario) -> Option<Shared> {
+        let (of, attribution) = self.scenarios.attribution.take()?;
+        if of == *scenario { attribution.finish() } else { None }
     }
 
     pub(super) fn prepared(&self) -> Result<&Prepared, JsError> {

@@ -129,8 +129,15 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       const { kind, ledger, wanted, options } = request.args;
       return { id, kind: request.kind, answer: opened().draw(kind, ledger, wanted, options), took: took() };
     }
-    case "bulletin":
+    case "bulletin": {
+      const { scenario } = request.args.options;
+      // With many levers their shares take seconds: in steps, that can be stopped.
+      if (scenario.levers.length > 0) {
+        opened().attribute(scenario);
+        await stepped(id, () => opened().attribute_step(1));
+      }
       return { id, kind: "bulletin", answer: opened().bulletin(request.args.options), took: took() };
+    }
     case "check":
       opened().what_if(request.args.ledger, undefined, request.args.options);
       return { id, kind: "check", answer: null, took: took() };
@@ -149,7 +156,7 @@ export function listen(): void {
       cancelled.add(request.id);
       return;
     }
-    const asked = request.kind === "open" ? opening.then(() => answer(request)) : opening.then(() => answer(request));
+    const asked = opening.then(() => answer(request));
     if (request.kind === "open") opening = asked.then(() => undefined, () => undefined);
     asked.then(say, (thrown: unknown) => {
       // After a trap the module's memory can no longer be trusted: the page starts a new worker.
