@@ -304,12 +304,12 @@ impl Bulletin {
         Ok(Self(parts))
     }
 
-    /// The same in a house's own look: font, colours and logo, in charts the first two.
+    /// The same in a house's own look: font, colours and logo; its charts stand on white and without the logo.
     ///
     /// # Errors
     /// [`BriefError::Chart`] for a house that charts cannot have.
     pub fn with_house(&self, house: &House) -> Result<Self, BriefError> {
-        let (mut parts, inner) = (self.0.clone(), house.without_logo());
+        let (mut parts, inner) = (self.0.clone(), house.inside());
         for fan in &mut parts.fans {
             *fan = fan.with_house(&inner)?;
         }

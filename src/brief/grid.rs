@@ -1,5 +1,8 @@
 //! A table of a bulletin: columns with what their numbers are, cells as numbers with the text that shows them.
 
+use super::BulletinParts;
+use crate::chart::house;
+use crate::chart::theme::Theme;
 use crate::error::Lang;
 use crate::target::Light;
 use crate::unit::{fixed, signed};
@@ -85,14 +88,15 @@ pub(super) fn shape(light: Light) -> &'static str {
     }
 }
 
-/// The colour of a light, as hex without `#`: the product's, safe for the colour-blind.
-pub(super) fn colour(light: Light) -> &'static str {
+/// The colour of a light as text, as hex without `#`: the house's, else the product's, which is safe for the colour-blind.
+pub(super) fn colour(light: Light, parts: &BulletinParts) -> String {
+    let t = house::tokens(parts.house.as_ref(), Theme::Light, false);
     match light {
-        Light::Green => "2073BC",
-        // Darker than the chart's #D17F00: as text on white it must reach 4.5 to 1.
-        Light::Yellow => "9A5D00",
-        Light::Red => "8E0F3A",
+        Light::Green => t.ok,
+        Light::Yellow => t.watch,
+        Light::Red => t.risk,
     }
+    .digits()
 }
 
 /// A column.

@@ -79,7 +79,7 @@ fn style(parts: &BulletinParts) -> String {
     let (ink, quiet, lead) = (t.ink, t.ink_3, t.forecast);
     let _ = write!(out, "\n:root {{ --ink: {ink}; --quiet: {quiet}; --lead: {lead}; }}");
     if !house.font.is_empty() {
-        // Only letters, digits, spaces and hyphens are in it.
+        // No quote is in it: the house has been checked.
         let _ = write!(
             out,
             "\nbody {{ font-family: \"{}\", system-ui, Arial, \"PingFang SC\", \"Microsoft YaHei\", sans-serif; }}",
@@ -189,7 +189,7 @@ fn of_cell(parts: &BulletinParts, cell: &Cell, words: bool) -> String {
     match cell {
         Cell::Name { depth, .. } => format!("<th scope=\"row\" class=\"d{}\">{text}</th>", depth.min(&2)),
         Cell::Light(light) => {
-            format!("<td class=\"light\" style=\"color:#{}\">{text}</td>", colour(*light))
+            format!("<td class=\"light\" style=\"color:#{}\">{text}</td>", colour(*light, parts))
         }
         // A date or an id in two lines is hard to read.
         _ if words && text.is_ascii() && text.len() <= 12 => format!("<td class=\"k\">{text}</td>"),

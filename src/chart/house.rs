@@ -84,10 +84,12 @@ pub struct Logo {
 pub enum HouseError {
     /// A colour that cannot be read on the ground.
     #[error(
-        "the colour {color} of the house ({got}) has a contrast of {ratio:.1} with the ground ({ground}); it must have {LEAST} or more"
+        "{section}: the colour {color} ({got}) has a contrast of {ratio:.2} with the ground ({ground}); it must have {LEAST} or more"
     )]
     Contrast {
-        /// The key.
+        /// `[color]`, or `[color.dark]`.
+        section: &'static str,
+        /// The key; where the house does not give it, the theme's own is meant.
         color: &'static str,
         /// As given.
         got: String,
@@ -105,7 +107,9 @@ pub enum HouseError {
         got: String,
     },
     /// A name that is none of a font.
-    #[error("{got:?} is no name of a font family: letters, digits, spaces and hyphens, at most 80")]
+    #[error(
+        "{got:?} is no name of a font family: letters, digits, spaces, hyphens, underscores and points, at most 80"
+    )]
     Font {
         /// As given.
         got: String,
@@ -129,14 +133,16 @@ impl Explain for HouseError {
 
     fn said(&self) -> Said {
         let zh = match self {
-            Self::Contrast { color, got, ground, ratio } => {
-                format!("主题颜色{color}（{got}）与底色（{ground}）的对比度为{ratio:.1}，须不低于{LEAST}")
+            Self::Contrast { section, color, got, ground, ratio } => {
+                format!(
+                    "{section}：颜色{color}（{got}）与底色（{ground}）的对比度为{ratio:.2}，须不低于{LEAST}"
+                )
             }
             Self::Ground { got } => {
                 format!("主题底色{got}不合适：日间须为浅色，夜间须为深色（幻灯片和纸张是白色的）")
             }
             Self::Font { got } => {
-                format!("“{got}”不是字体名称：只能用文字、数字、空格和连字符，不超过80个字")
+                format!("“{got}”不是字体名称：只能用文字、数字、空格、连字符、下划线和点，不超过80个字")
             }
             Self::Logo => format!("徽标无法显示：须为PNG或SVG，base64后不超过{MOST}字节，宽为高的0.1–12倍"),
         };
@@ -146,8 +152,8 @@ impl Explain for HouseError {
     fn help(&self) -> Said {
         match self {
             Self::Contrast { .. } => Said::new(
-                "choose a darker colour on a pale ground, or a paler one on a dark",
-                "浅底请用更深的颜色，深底请用更浅的颜色",
+                "give this colour darker on a pale ground, or paler on a dark one; or leave surface out",
+                "浅底请把该颜色设得更深，深底请更浅；或去掉surface",
             ),
             Self::Ground { .. } => Said::new(
                 "leave surface out, or choose a pale one under [color] and a dark one under [color.dark]",
@@ -168,7 +174,7 @@ impl House {
     /// [`HouseError`] for a colour that does not stand out from its ground, a font's name with other characters, and a logo
     /// that is none.
     pub fn check(&self) -> Result<(), HouseError> {
-        let plain = |c: char| c.is_alphanumeric() || c == ' ' || c == '-';
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
         if self.font.chars().count() > 80 || !self.font.chars().all(plain) {
             return Err(HouseError::Font { got: self.font.chars().take(100).collect() });
         }
@@ -201,7 +207,10 @@ impl House {
                 let ratio = contrast(got, all.surface);
                 if ratio < LEAST {
                     let (got, ground) = (got.to_string(), all.surface.to_string());
-                    return Err(HouseError::Contrast { color, got, ground, ratio });
+                    let section = if theme == Theme::Dark { "[color.dark]" } else { "[color]" };
+                    // Rounded down, so that it does not read as enough.
+                    let ratio = (ratio * 100.0).floor() / 100.0;
+                    return Err(HouseError::Contrast { section, color, got, ground, ratio });
                 }
             }
         }
@@ -234,7 +243,9 @@ impl House {
             (t.track, t.sunken) = (ink(if paper { 30 } else { 20 }), ink(6));
             (t.u_50, t.u_80) = if paper { (ink(36), ink(18)) } else { (ink(26), ink(11)) };
         }
-        if let Some(hue) = if scenario { own.scenario } else { own.forecast } {
+        let hue = if scenario { own.scenario } else { own.forecast };
+        // On another ground its tints are others, too.
+        if let Some(hue) = hue.or(own.surface.map(|_| t.forecast)) {
             let over = |percent| hue.over(t.surface, percent);
             (t.forecast, t.band_50, t.band_80, t.wash) = (hue, over(42), over(20), over(8));
             t.edge = if paper { hue } else { over(62) };
@@ -251,10 +262,10 @@ impl House {
         t
     }
 
-    /// The same for charts inside a document, which has the logo itself.
+    /// The same for charts inside a document, which has the logo itself and a white ground.
     #[must_use]
-    pub fn without_logo(&self) -> Self {
-        Self { logo: None, ..self.clone() }
+    pub fn inside(&self) -> Self {
+        Self { logo: None, light: Palette { surface: None, ..self.light }, ..self.clone() }
     }
 }
 
@@ -313,6 +324,7 @@ mod tests {
         // A ground on which the theme's own colours cannot be read.
         let ground = Palette { surface: Some(Rgb(0xc8, 0xd0, 0xd8)), ..Palette::default() };
         assert_eq!(code(House { light: ground, ..House::default() }), "house_contrast");
+        assert_eq!(code(House { font: "方正仿宋_GBK".into(), ..House::default() }), "");
         assert_eq!(code(House { font: "A'; }".into(), ..House::default() }), "house_font");
         let logo =
             |href: &str, ratio| House { logo: Some(Logo { href: href.into(), ratio }), ..House::default() };

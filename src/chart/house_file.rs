@@ -5,6 +5,7 @@ use super::theme::Rgb;
 use crate::error::{Explain, Said};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use resvg::tiny_skia::Pixmap;
 use resvg::usvg::{Options, Tree};
 use serde::Deserialize;
 
@@ -147,10 +148,10 @@ fn logo_of(bytes: &[u8]) -> Result<Logo, HouseError> {
         return Err(HouseError::Logo);
     }
     let kind = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") { "png" } else { "svg+xml" };
-    let size = match (kind, bytes.get(16..20), bytes.get(20..24)) {
-        ("png", Some(wide), Some(high)) => {
-            let edge = |b: &[u8]| b.try_into().map(u32::from_be_bytes).map_or(0.0, f64::from);
-            (edge(wide), edge(high))
+    let size = match kind {
+        "png" => {
+            let drawn = Pixmap::decode_png(bytes).map_err(|_| HouseError::Logo)?;
+            (f64::from(drawn.width()), f64::from(drawn.height()))
         }
         _ => {
             let tree = Tree::from_data(bytes, &Options::default()).map_err(|_| HouseError::Logo)?;

@@ -157,24 +157,24 @@ pub(super) fn lay_out(p: &NeedParts) -> Scene {
         let bold = month.need.is_some();
         let colour = if bold { t.forecast } else { t.ink };
         let written = crate::unit::fixed(value, p.digits.into());
-        let at = |base: f64, ground: Rgb| {
+        let at = |base: f64, (colour, ground): (Rgb, Rgb)| {
             let words = Text::new((middle, base), size, colour, written.clone());
             words.bold(bold).anchor(Anchor::Middle).halo(ground)
         };
-        let over = at(y(value.max(0.0)) - 0.45 * size, t.surface);
+        let over = at(y(value.max(0.0)) - 0.45 * size, (colour, t.surface));
         // A mark that crosses it would seem to be what it tells: then it stands below the upper edge of its bar, where that is
         // pale and high enough, else over everything.
         let area = over.bounds().grown(0.1 * size);
         let marks = || [month.expected, month.last_year].into_iter().flatten().map(y);
         let crossed = |area: Box2| marks().any(|height| (area.y0..=area.y1).contains(&height));
-        let under = at(y(value.max(0.0)) + 1.15 * size, t.band_80);
+        let under = at(y(value.max(0.0)) + 1.15 * size, (t.ink, t.band_80));
         let words = if !crossed(area) {
             over
         } else if bold && y(0.0) - y(value) > 2.0 * size && !crossed(under.bounds()) {
             under
         } else {
             let highest = marks().fold(y(value.max(0.0)), f64::min);
-            at(highest - 0.45 * size, t.surface)
+            at(highest - 0.45 * size, (colour, t.surface))
         };
         let bounds = words.bounds();
         let clear = bounds.grown(0.15 * size);

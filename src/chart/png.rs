@@ -111,6 +111,11 @@ impl Fonts {
         if all.len() == before { Err(PngError::Font) } else { Ok(Self(Arc::new(all))) }
     }
 
+    /// Whether one of the fonts is of this family.
+    pub fn has(&self, family: &str) -> bool {
+        self.0.faces().any(|face| face.families.iter().any(|(name, _)| name.eq_ignore_ascii_case(family)))
+    }
+
     /// The characters of a text that no font has, each once; spaces and line ends need none.
     fn missing(&self, text: &str) -> Vec<char> {
         let mut left: BTreeSet<char> = text.chars().filter(|c| !c.is_whitespace()).collect();

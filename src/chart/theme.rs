@@ -52,6 +52,11 @@ impl Rgb {
         Self(r, g, b)
     }
 
+    /// Six digits in capitals without a sign before them, as office programs write it.
+    pub fn digits(self) -> String {
+        format!("{:02X}{:02X}{:02X}", self.0, self.1, self.2)
+    }
+
     /// This colour laid over `under` at an opacity in percent.
     ///
     /// ```

@@ -90,7 +90,7 @@ impl Baseline {
             known("list", scope.list.as_ref(), &self.lists)?;
             let (least, most) = lever.history;
             if setting.value < least || setting.value > most {
-                warnings.push(warning::beyond(&lever, setting.value));
+                warnings.push(warning::beyond(&lever, setting.value, &self.unit));
             }
             if setting.lever == LeverId::SectorShock
                 && scope.sector.as_ref().is_some_and(|s| !self.sectors.contains_key(s))

@@ -2,7 +2,7 @@
 
 use crate::error::{Lang, Note};
 use crate::num::round_to;
-use crate::scenario::Lever;
+use crate::scenario::{Lever, LeverUnit};
 use crate::unit::Unit;
 
 pub(super) fn slowed(beyond: f64, unit: &Unit) -> Note {
@@ -44,9 +44,12 @@ pub(super) fn capped(lever: &Lever, region: &str, asked: f64, missing: f64) -> N
     )
 }
 
-pub(super) fn beyond(lever: &Lever, value: f64) -> Note {
+pub(super) fn beyond(lever: &Lever, value: f64, unit: &Unit) -> Note {
     let (low, high) = lever.history;
-    let said = |value: f64, lang| format!("{}{}", round_to(value, 4), lever.unit.label(lang));
+    let said = |value: f64, lang: Lang| match lever.unit {
+        LeverUnit::Amount => format!("{}{}{}", round_to(value, 4), lang.pick(" ", ""), unit.label(lang)),
+        counted => format!("{}{}", round_to(value, 4), counted.label(lang)),
+    };
     let (en, zh) = if lever.from_data { ("on record", "历史记录") } else { ("usual", "通常") };
     Note::new(
         "beyond_history",

@@ -162,8 +162,8 @@ impl Engine {
 
     /// The shares of a scenario's levers, where they have just been worked out step by step.
     pub(super) fn shares_of(&mut self, scenario: &Scenario) -> Option<Shared> {
-        let (of, attribution) = self.scenarios.attribution.take()?;
-        if of == *scenario { attribution.finish() } else { None }
+        let (_, attribution) = self.scenarios.attribution.take_if(|(of, _)| of == scenario)?;
+        attribution.finish()
     }
 
     pub(super) fn prepared(&self) -> Result<&Prepared, JsError> {

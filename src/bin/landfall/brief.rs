@@ -46,7 +46,7 @@ pub(crate) fn run(ask: &Brief, lang: Lang) -> Result<ExitCode, Failure> {
         },
         Form::Xlsx => brief::xlsx(&bulletin, now())?,
         Form::Docx => brief::docx(&bulletin, now())?,
-        Form::Pptx => slides(ask, &bulletin, house.as_ref())?,
+        Form::Pptx => slides(ask, &bulletin, house.as_ref(), lang)?,
     };
     write::whole(&ask.out.path, bytes)?;
     let said = clean(&bulletin.parts().headline.text);
@@ -69,8 +69,13 @@ fn only_what_the_form_takes(ask: &Brief) {
 }
 
 /// The deck, with the house's logo, and fans as pictures where that is asked for.
-fn slides(ask: &Brief, bulletin: &Bulletin, house: Option<&HouseFile>) -> Result<Vec<u8>, Failure> {
-    let fonts = house::fonts(house)?;
+fn slides(
+    ask: &Brief,
+    bulletin: &Bulletin,
+    house: Option<&HouseFile>,
+    lang: Lang,
+) -> Result<Vec<u8>, Failure> {
+    let fonts = house::fonts(house, lang)?;
     let logo = house.map(|of| house::logo(of, &fonts)).transpose()?.flatten();
     let mut pictures = Vec::new();
     for fan in bulletin.parts().fans.iter().filter(|_| ask.pictures) {

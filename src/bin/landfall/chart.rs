@@ -40,7 +40,9 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
     let ending = ask.out.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("json") => write::whole(&ask.out, (serde_json::to_string_pretty(&chart)? + "\n").as_bytes())?,
-        Some("png") => write::whole(&ask.out, &png(&chart.svg()?, ask.scale, &fonts(ask, house.as_ref())?)?)?,
+        Some("png") => {
+            write::whole(&ask.out, &png(&chart.svg()?, ask.scale, &fonts(ask, house.as_ref(), lang)?)?)?
+        }
         _ => write::whole(&ask.out, chart.svg()?.as_bytes())?,
     }
     writeln!(anstream::stdout().lock(), "{}: {}", ask.out.display(), clean(chart.title()))?;
@@ -48,8 +50,8 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
 }
 
 /// The fonts that come along, the house's, and the one that was named.
-fn fonts(ask: &Chart, house: Option<&HouseFile>) -> Result<Fonts, Failure> {
-    let fonts = house::fonts(house)?;
+fn fonts(ask: &Chart, house: Option<&HouseFile>, lang: Lang) -> Result<Fonts, Failure> {
+    let fonts = house::fonts(house, lang)?;
     let Some(path) = &ask.font else { return Ok(fonts) };
     let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.clone(), source })?;
     Ok(fonts.with(bytes)?)

@@ -3,8 +3,10 @@
 use super::{R, W};
 use crate::brief::grid::{Cell, Column, Grid, colour};
 use crate::brief::page::{Block, Section};
+use crate::brief::pptx::reading;
 use crate::brief::pptx::xml::Xml;
 use crate::brief::{BulletinParts, Sentence};
+use crate::chart::Chart;
 
 /// Width and height of A4 in twentieths of a point, and the margins at the sides and above and below.
 const PAGE: (u32, u32) = (11_906, 16_838);
@@ -79,6 +81,11 @@ pub(super) fn document(
                                 paragraph(xml, "Caption", chart.title());
                                 picture(xml, chart.description(), link, number);
                                 paragraph(xml, "Note", chart.subtitle());
+                                // A slide has a table beside a waterfall.
+                                if let Chart::Waterfall(_) = chart {
+                                    paragraph(xml, "Note", chart.description());
+                                    paragraph(xml, "Note", &reading(chart));
+                                }
                             }
                         }
                     }
@@ -216,7 +223,7 @@ fn line(xml: &mut Xml, parts: &BulletinParts, grid: &Grid, row: &[Cell], widths:
                 text.insert_str(0, &"\u{3000}".repeat(usize::from(depth.saturating_sub(1))));
             }
             cell(xml, *width, whole.then_some("EEF2F6"), column, &text, |xml| {
-                let light = if let Cell::Light(light) = content { Some(colour(*light)) } else { None };
+                let light = if let Cell::Light(light) = content { Some(colour(*light, parts)) } else { None };
                 if whole || light.is_some() {
                     xml.leaf("w:b", &[]);
                     xml.leaf("w:bCs", &[]);

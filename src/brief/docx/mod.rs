@@ -7,6 +7,7 @@ use super::pptx::native;
 use super::pptx::package::{Kind, Links, Package};
 use super::pptx::xml::Xml;
 use super::{BriefError, Bulletin, BulletinParts, Stamp};
+use crate::chart::theme::Theme;
 use crate::error::Lang;
 
 const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
@@ -60,7 +61,7 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
     package.finish(&root).map_err(|e| BriefError::Package { why: e.to_string() })
 }
 
-/// Styles in the house's font, else in the fonts of a Chinese office's papers or in those of an English one.
+/// Styles in the house's font and colour, else in the fonts of a Chinese office's papers or in those of an English one.
 fn styles(parts: &BulletinParts) -> Vec<u8> {
     let (latin, body, head, size, line) = match parts.lang {
         Lang::Zh => ("Times New Roman", "仿宋", "黑体", "24", "330"),
@@ -74,6 +75,10 @@ fn styles(parts: &BulletinParts) -> Vec<u8> {
         .replace("HEAD", head)
         .replace("SIZE", size)
         .replace("LINE", line);
+    let text = match &parts.house {
+        Some(house) => text.replace("12436D", &house.tokens(Theme::Light, false).forecast.digits()),
+        None => text,
+    };
     text.into_bytes()
 }
 

@@ -33,6 +33,14 @@ pub(in crate::brief) fn is_native(chart: &Chart) -> bool {
     matches!(chart, Chart::Fan(_) | Chart::Need(_) | Chart::Waterfall(_))
 }
 
+/// How a native chart is to be read where it does not say so itself; empty where there is nothing to say.
+pub(in crate::brief) fn reading(drawn: &Chart) -> String {
+    match drawn {
+        Chart::Waterfall(spec) => waterfall::reading(spec),
+        _ => String::new(),
+    }
+}
+
 /// The part of a chart, and the workbook inside it.
 type ChartParts = (Vec<u8>, Vec<u8>);
 

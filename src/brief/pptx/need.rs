@@ -31,7 +31,7 @@ pub(super) fn chart(spec: &NeedSpec) -> NativeChart {
             Group { form: Form::Lines, series: marks },
         ],
         format: scale::amounts(parts.digits),
-        ends: [Some(scale.low), Some(scale.high)],
+        ends: [None, None],
         step: scale.step,
         plot: [0.09, 0.12, 0.89, 0.76],
         levels: Some(scale::level(scale.step)),

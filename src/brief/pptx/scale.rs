@@ -11,18 +11,24 @@ const WHOLE_PERCENT: &str = "0\"%\"";
 /// Amounts on an axis.
 const WHOLE: &str = "#,##0";
 
+/// Decimals that tell the levels of a step apart.
+pub(super) fn digits(step: f64) -> usize {
+    match step {
+        s if s >= 1.0 => 0,
+        s if s >= 0.1 => 1,
+        s if s >= 0.01 => 2,
+        _ => 3,
+    }
+}
+
 /// Levels of growth of a step on an axis.
 pub(super) fn percents(step: f64) -> &'static str {
-    if step >= 1.0 { WHOLE_PERCENT } else { PERCENT }
+    [WHOLE_PERCENT, PERCENT, "0.00\"%\"", "0.000\"%\""][digits(step)]
 }
 
 /// Levels of a step on an axis.
 pub(super) fn level(step: f64) -> &'static str {
-    match step {
-        s if s >= 1.0 => WHOLE,
-        s if s >= 0.1 => "#,##0.0",
-        _ => "#,##0.00",
-    }
+    [WHOLE, "#,##0.0", "#,##0.00", "#,##0.000"][digits(step)]
 }
 
 /// Amounts of a number of decimals.

@@ -31,13 +31,8 @@ pub(super) fn emu(px: f64) -> i64 {
     (px * EMU).round() as i64
 }
 
-/// A colour as six digits, without a sign before them.
-pub(super) fn hex(color: Rgb) -> String {
-    format!("{:02X}{:02X}{:02X}", color.0, color.1, color.2)
-}
-
 pub(super) fn solid(xml: &mut Xml, color: Rgb) {
-    xml.open("a:solidFill", &[], |xml| xml.val("a:srgbClr", hex(color)));
+    xml.open("a:solidFill", &[], |xml| xml.val("a:srgbClr", color.digits()));
 }
 
 pub(super) fn line(xml: &mut Xml, stroke: Stroke) {

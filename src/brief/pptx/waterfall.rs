@@ -8,7 +8,7 @@ use crate::chart::waterfall::{range, spans};
 use crate::chart::{StepKind, WaterfallRow, WaterfallSpec};
 use crate::error::Lang;
 use crate::num;
-use crate::unit::signed;
+use crate::unit::{fixed, signed};
 
 /// Columns at most; smaller steps become one.
 pub(super) const MOST: usize = 9;
@@ -21,8 +21,8 @@ pub(super) fn rows(spec: &WaterfallSpec) -> Vec<WaterfallRow> {
     if rows.len() <= MOST {
         return rows;
     }
-    // Steps come the largest first.
-    let others: Vec<WaterfallRow> = rows.drain(MOST - 2..last).collect();
+    // Steps come the largest first; the last may be what is not attributed, which stays told apart.
+    let others: Vec<WaterfallRow> = rows.drain(MOST - 3..last - 1).collect();
     let sum = num::sum(others.iter().map(|r| r.value));
     let figure = others.first().and_then(|r| r.label.figures.first()).map_or("", String::as_str);
     let digits = figure.rsplit_once('.').map_or(0, |(_, after)| after.len());
@@ -32,7 +32,7 @@ pub(super) fn rows(spec: &WaterfallSpec) -> Vec<WaterfallRow> {
         Lang::Zh => format!("其余{}项", others.len()),
     };
     label.figures = vec![signed(sum, digits)];
-    rows.insert(MOST - 2, WaterfallRow { label, kind: StepKind::Step, value: sum });
+    rows.insert(MOST - 3, WaterfallRow { label, kind: StepKind::Step, value: sum });
     rows
 }
 
@@ -108,7 +108,8 @@ pub(super) fn chart(spec: &WaterfallSpec) -> (NativeChart, Option<f64>) {
         columns,
         groups,
         format: if in_percent { scale::PERCENT } else { scale::amounts(1) },
-        ends: [Some(scale.low), Some(scale.high)],
+        // Left to the program where it begins at zero: a step that is edited may reach beyond.
+        ends: if broken { [Some(scale.low), Some(scale.high)] } else { [None, None] },
         step: scale.step,
         plot: [0.09, 0.04, 0.89, 0.8],
         levels: Some(if in_percent { scale::percents(scale.step) } else { scale::level(scale.step) }),
@@ -117,6 +118,25 @@ pub(super) fn chart(spec: &WaterfallSpec) -> (NativeChart, Option<f64>) {
         lang: scale::tag(lang),
     };
     (chart, broken.then_some(scale.low))
+}
+
+/// How it is to be read: what the dashes are, and that the axis does not begin at zero where that is so; empty where there is
+/// nothing to say.
+pub(super) fn reading(spec: &WaterfallSpec) -> String {
+    let parts = spec.parts();
+    let lang = parts.sheet.lang;
+    let mut said = Vec::new();
+    if !parts.target_label.is_empty() {
+        said.push(format!("{}{}", lang.pick("Dashes: ", "虚线："), parts.target_label));
+    }
+    if let (chart, Some(low)) = chart(spec) {
+        let low = fixed(low, scale::digits(chart.step));
+        said.push(match lang {
+            Lang::En => format!("The axis begins at {low}, not at zero"),
+            Lang::Zh => format!("纵轴从{low}开始，不从零开始"),
+        });
+    }
+    said.join(lang.pick(". ", "；"))
 }
 
 /// The total is what it has come to.

@@ -291,7 +291,8 @@ fn lights(page: &mut Worksheet, parts: &BulletinParts, column: u16, last: u32) -
             Light::Yellow => "FFF1D6",
             Light::Red => "F6DDE6",
         };
-        let look = Format::new().set_bold().set_font_color(colour(light)).set_background_color(back);
+        let look =
+            Format::new().set_bold().set_font_color(colour(light, parts).as_str()).set_background_color(back);
         let rule = ConditionalFormatText::new()
             .set_rule(ConditionalFormatTextRule::Contains(light.word(parts.lang).into()))
             .set_format(look);

@@ -31,6 +31,15 @@ impl Desk<'_> {
         units.iter().filter(known).map(|u| Ok(self.answer.fan(&u.region, ledger, &look)?)).collect()
     }
 
+    /// That charts count in the data's unit, where the text counts in another.
+    pub(super) fn unit_of_charts(&self) -> Option<String> {
+        let own = self.answered(self.first_ledger())?.panel.unit();
+        (*own != self.money).then(|| match self.lang {
+            Lang::En => format!("Charts count in the data's unit, {}.", own.label(self.lang)),
+            Lang::Zh => format!("图中金额按数据的单位：{}。", own.label(self.lang)),
+        })
+    }
+
     /// The ranking, where it would show just the regions that the bulletin compares.
     pub(super) fn ranking(&self) -> Result<Option<RankingSpec>, BulletinError> {
         let ledger = self.first_ledger();

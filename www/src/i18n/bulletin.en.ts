@@ -37,7 +37,7 @@ export const bulletinEn: BulletinWords = {
   another: "Another template…",
   without: "Without",
   places: "Places you can use",
-  placesTip: "A name between two pairs of braces; style in HTML only.",
+  placesTip: "A name between two pairs of braces; style and logo in HTML only.",
   templateFaults: {
     template_kind: "it must be an .html or .md file",
     template_text: "it is not UTF-8 text; save it as UTF-8",

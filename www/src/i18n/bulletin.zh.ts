@@ -37,7 +37,7 @@ export const bulletinZh: BulletinWords = {
   another: "换模板…",
   without: "不用模板",
   places: "可用的占位符",
-  placesTip: "写成两对花括号中的名称；style 仅用于HTML。",
+  placesTip: "写成两对花括号中的名称；style、logo 仅用于HTML。",
   templateFaults: {
     template_kind: "只能是 .html 或 .md 文件",
     template_text: "不是UTF-8文本，请另存为UTF-8",

@@ -48,6 +48,19 @@ async function stepped(id: number, step: () => number): Promise<void> {
   }
 }
 
+let sharing: Promise<unknown> = Promise.resolve();
+
+/** Works out the levers' shares, then uses them: one at a time, since the engine keeps one sharing out. */
+function sharingOut<T>(id: number, options: ScenarioOptions, use: () => T): Promise<T> {
+  const next = sharing.then(async () => {
+    opened().attribute(options);
+    await stepped(id, () => opened().attribute_step(1));
+    return use();
+  });
+  sharing = next.catch(() => undefined);
+  return next;
+}
+
 /** One of many pieces of equal size a step. */
 async function each<T, R>(id: number, all: readonly T[], ask: (piece: T) => R): Promise<R[]> {
   const out: R[] = [];
@@ -95,9 +108,8 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
     }
     case "share": {
       const { options } = request.args;
-      opened().attribute(options);
-      await stepped(id, () => opened().attribute_step(1));
-      return { id, kind: "share", answer: opened().attributed(options.lang), took: took() };
+      const shares = await sharingOut(id, options, () => opened().attributed(options.lang));
+      return { id, kind: "share", answer: shares, took: took() };
     }
     case "compare":
       return { id, kind: "compare", answer: await each(id, request.args.all, (o: ScenarioOptions) => opened().what_if(request.args.ledger, undefined, o)), took: took() };
@@ -130,13 +142,11 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       return { id, kind: request.kind, answer: opened().draw(kind, ledger, wanted, options), took: took() };
     }
     case "bulletin": {
-      const { scenario } = request.args.options;
+      const { options } = request.args;
+      const written = (): Calls["bulletin"]["answer"] => opened().bulletin(options);
       // With many levers their shares take seconds: in steps, that can be stopped.
-      if (scenario.levers.length > 0) {
-        opened().attribute(scenario);
-        await stepped(id, () => opened().attribute_step(1));
-      }
-      return { id, kind: "bulletin", answer: opened().bulletin(request.args.options), took: took() };
+      const told = options.scenario.levers.length > 0 ? await sharingOut(id, options.scenario, written) : written();
+      return { id, kind: "bulletin", answer: told, took: took() };
     }
     case "check":
       opened().what_if(request.args.ledger, undefined, request.args.options);
