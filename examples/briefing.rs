@@ -31,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for kind in ChartKind::ALL {
         let told = matches!(kind, ChartKind::Waterfall).then_some(&scenario);
         let (case, answer, baseline, region) = (&case, &answer, Some(&baseline), "吴忠市");
-        let of = Pictured { case, answer, baseline, scenario: told, region, ledger: Ledger::Fai };
+        let of =
+            Pictured { case, answer, baseline, scenario: told, shared: None, region, ledger: Ledger::Fai };
         let (chart, _) = of.chart(kind, &look)?;
         let drawn = times(40, || black_box(chart.svg()).is_ok())[0];
         let svg = chart.svg()?;
@@ -41,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         slowest_png = if painted > slowest_png.0 { (painted, kind.name()) } else { slowest_png };
     }
     let least = case.least(&baseline, 0.8, lang)?;
-    let (told, _) = ScenarioReport::with_shares(&case, &baseline, &scenario, lang)?;
+    let (told, _) = ScenarioReport::with_shares(&case, &baseline, &scenario, None, lang)?;
     let levers = LeverReport::all(&baseline, lang);
     let wanted = Wanted {
         lang,

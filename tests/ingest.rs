@@ -99,6 +99,22 @@ fn a_bomb_is_refused_at_once() {
     assert_eq!(out.found.last().unwrap().code, "too_large");
 }
 
+/// Found by changing the corpus at random: the wrong sum of its bytes hid the claim from the bound, not from the reader.
+#[test]
+fn a_claim_of_two_billion_texts_is_refused_though_the_sum_of_its_bytes_is_wrong() {
+    let mut bytes = std::fs::read("tests/ugly/shared-strings-claim-two-billion.xlsx").unwrap();
+    let name = b"xl/sharedStrings.xml";
+    let places: Vec<usize> =
+        (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
+    // The sum stands 16 bytes before the name's place in the file's own header, and 30 in the directory's.
+    let [own, listed] = places[..] else { panic!("{places:?}") };
+    for sum in [own - 16, listed - 30] {
+        bytes[sum] ^= 0xff;
+    }
+    let out = refused("claim.xlsx", &bytes);
+    assert!(out.found.iter().any(|d| d.text.en.contains("claims more entries")), "{:?}", out.found);
+}
+
 #[test]
 fn a_workbook_of_a_million_empty_rows_holds_what_it_holds() {
     let mut book = rust_xlsxwriter::Workbook::new();

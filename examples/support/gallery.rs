@@ -113,6 +113,7 @@ impl Ready {
             answer: &self.answer,
             baseline: Some(&self.baseline),
             scenario: told.then_some(&self.scenario),
+            shared: None,
             region: &self.region,
             ledger: Ledger::Fai,
         };

@@ -5,7 +5,7 @@ use crate::case::{Answer, BarReport, Case, CaseError, LeverReport, ScenarioRepor
 use crate::chart::Chart;
 use crate::error::{Explain, Note, Said};
 use crate::ledger::Ledger;
-use crate::scenario::{Baseline, Scenario};
+use crate::scenario::{Baseline, Scenario, Shared};
 use crate::stats::DRAWS;
 
 /// A kind of chart of an answer.
@@ -134,6 +134,8 @@ pub struct Pictured<'a> {
     pub baseline: Option<&'a Baseline>,
     /// The levers that are set; a scenario without any is none.
     pub scenario: Option<&'a Scenario>,
+    /// The shares of its levers, where they have been worked out already; only a waterfall wants them.
+    pub shared: Option<&'a Shared>,
     /// Id of the unit; of the kinds that show all regions it says nothing.
     pub region: &'a str,
     /// The ledger that is looked at.
@@ -149,7 +151,8 @@ impl Pictured<'_> {
     /// let answer = case.ask(&Question { every_month: true, ..Question::default() })?;
     /// let look = Look { lang: Lang::Zh, theme: Theme::Light, width: 1280, height: 720, heading: true };
     /// let (case, answer) = (&case, &answer);
-    /// let of = Pictured { case, answer, baseline: None, scenario: None, region: "利通区", ledger: Ledger::Fai };
+    /// let (region, ledger) = ("利通区", Ledger::Fai);
+    /// let of = Pictured { case, answer, baseline: None, scenario: None, shared: None, region, ledger };
     /// let (chart, notes) = of.chart(ChartKind::Need, &look)?;
     /// assert!(chart.title().starts_with("利通区") && notes.is_empty());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -178,7 +181,8 @@ impl Pictured<'_> {
             }
             (ChartKind::Waterfall, Some(scenario)) => {
                 return self.with_baseline(|baseline| {
-                    let (told, notes) = ScenarioReport::with_shares(case, baseline, scenario, look.lang)?;
+                    let (told, notes) =
+                        ScenarioReport::with_shares(case, baseline, scenario, self.shared, look.lang)?;
                     let levers = LeverReport::all(baseline, look.lang);
                     let spec = answer.waterfall(&told, &levers, region, ledger, look)?;
                     Ok((Chart::Waterfall(spec), notes))

@@ -368,7 +368,8 @@ impl ScenarioReport {
 }
 
 impl ScenarioReport {
-    /// What a scenario changes, with the share of each of its levers, and what the reader must know in both languages.
+    /// What a scenario changes, with the share of each of its levers, and what the reader must know in both languages. `known`
+    /// are the shares where they have been worked out already.
     ///
     /// # Errors
     /// [`CaseError::Scenario`] for a lever that cannot be set so.
@@ -376,13 +377,20 @@ impl ScenarioReport {
         case: &Case,
         baseline: &Baseline,
         scenario: &Scenario,
+        known: Option<&Shared>,
         lang: Lang,
     ) -> Result<(Self, Vec<Note>), CaseError> {
         let outcome = baseline.run(scenario)?;
-        let mut attribution = Attribution::plan(baseline, scenario)?;
-        while !attribution.step(baseline) {}
-        let shared = attribution.finish();
-        Ok((Self::new(case, baseline, scenario, &outcome, shared.as_ref(), lang), outcome.warnings))
+        let found = match known {
+            Some(_) => None,
+            None => {
+                let mut attribution = Attribution::plan(baseline, scenario)?;
+                while !attribution.step(baseline) {}
+                attribution.finish()
+            }
+        };
+        let shared = known.or(found.as_ref());
+        Ok((Self::new(case, baseline, scenario, &outcome, shared, lang), outcome.warnings))
     }
 }
 

@@ -459,6 +459,9 @@ pub enum ChartError {
         /// Most.
         most: usize,
     },
+    /// A waterfall that does not begin with a start, or does not end with a total.
+    #[error("the first row of a waterfall must be a start, and the last one a total")]
+    Ends,
     /// A house that charts cannot have.
     #[error(transparent)]
     House(#[from] HouseError),
@@ -478,6 +481,7 @@ impl Explain for ChartError {
             Self::Dots { .. } => "chart_dots",
             Self::Range { .. } => "chart_range",
             Self::Count { .. } => "chart_count",
+            Self::Ends => "chart_ends",
             Self::House(e) => e.code(),
             Self::Drawing(_) => "chart_drawing",
         }
@@ -501,6 +505,7 @@ impl Explain for ChartError {
             Self::Count { what, got, least, most } => {
                 format!("{what}：给出 {got} 个，须为 {least}–{most} 个")
             }
+            Self::Ends => "瀑布图首行须为起点（start），末行须为合计（total）".into(),
             Self::House(e) => return e.said(),
             Self::Drawing(why) => format!("图未能画出：{why}"),
         };

@@ -66,13 +66,18 @@ impl WaterfallSpec {
     ///
     /// # Errors
     /// [`ChartError`] for a size that cannot be laid out, fewer than two rows or more than 4,000, more than four
-    /// columns, a row with another number of figures than there are columns, and numbers that are not finite.
+    /// columns, a row with another number of figures than there are columns, a first row that is no start or a last one that is no
+    /// total, and numbers that are not finite.
     pub fn new(mut parts: WaterfallParts) -> Result<Self, ChartError> {
         parts.sheet.check()?;
         let labels: Vec<Label> = parts.rows.iter().map(|r| r.label.clone()).collect();
         if parts.rows.len() < 2 {
             let got = parts.rows.len();
             return Err(ChartError::Count { what: "rows", got, least: 2, most: rows::MOST });
+        }
+        let ends = [parts.rows.first(), parts.rows.last()].map(|row| row.map(|r| r.kind));
+        if ends != [Some(StepKind::Start), Some(StepKind::Total)] {
+            return Err(ChartError::Ends);
         }
         rows::check(parts.rows.len(), parts.columns.len(), &labels)?;
         parts.target.as_mut().map_or(Ok(()), |v| number("target", v))?;

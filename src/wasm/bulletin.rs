@@ -63,15 +63,8 @@ impl Engine {
         let told = if scenario.settings.is_empty() {
             None
         } else {
-            let told = match &shared {
-                Some(shared) => baseline.run(&scenario).map_err(CaseError::from).map(|outcome| {
-                    ScenarioReport::new(&self.case, baseline, &scenario, &outcome, Some(shared), lang)
-                }),
-                None => {
-                    ScenarioReport::with_shares(&self.case, baseline, &scenario, lang).map(|(told, _)| told)
-                }
-            };
-            Some(told.map_err(refused)?)
+            let told = ScenarioReport::with_shares(&self.case, baseline, &scenario, shared.as_ref(), lang);
+            Some(told.map_err(refused)?.0)
         };
         let chance = options.chance.unwrap_or(CHANCE);
         let least = match self.case.has_pipeline() {

@@ -41,7 +41,8 @@ pub(super) struct Drawing {
 
 #[wasm_bindgen]
 impl Engine {
-    /// A chart of a kind, under a scenario where levers are set. A waterfall runs all combinations of its levers, at once.
+    /// A chart of a kind, under a scenario where levers are set. A waterfall runs all combinations of its
+    /// levers, at once where [`Engine::attribute`] has not done so step by step.
     #[wasm_bindgen(unchecked_return_type = "Drawing")]
     pub fn draw(
         &mut self,
@@ -62,12 +63,14 @@ impl Engine {
             heading: wanted.heading,
         };
         let kind = ChartKind::parse(kind).map_err(|e| no(&e))?;
+        let shared = self.shares_of(&scenario);
         let prepared = self.prepared()?;
         let of = Pictured {
             case: &self.case,
             answer: &prepared.answer,
             baseline: Some(&prepared.baseline),
             scenario: Some(&scenario),
+            shared: shared.as_ref(),
             region: &wanted.region,
             ledger,
         };

@@ -111,7 +111,8 @@ fn outlook(kind: ChartKind, ask: &Chart, case: &Case, look: &Look) -> Result<cha
     }
     let scenario = ask.scenario.as_deref().map(read_scenario).transpose()?.map(|s| case.by_name(s));
     let scenario = scenario.as_ref();
-    let of = Pictured { case, answer: &answer, baseline: None, scenario, region: &region, ledger };
+    let of =
+        Pictured { case, answer: &answer, baseline: None, scenario, shared: None, region: &region, ledger };
     let (chart, notes) = of.chart(kind, look)?;
     warn(notes.iter().map(|n| n.text.lang(look.lang)), look.lang);
     Ok(chart)

@@ -105,7 +105,7 @@ fn told(
     scenario: &Scenario,
     lang: Lang,
 ) -> Result<ScenarioReport, Failure> {
-    let (told, notes) = ScenarioReport::with_shares(case, baseline, scenario, lang)?;
+    let (told, notes) = ScenarioReport::with_shares(case, baseline, scenario, None, lang)?;
     warn(notes.iter().map(|n| n.text.lang(lang)), lang);
     Ok(told)
 }

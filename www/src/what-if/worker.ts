@@ -50,7 +50,7 @@ async function stepped(id: number, step: () => number): Promise<void> {
 
 let sharing: Promise<unknown> = Promise.resolve();
 
-/** Works out the levers' shares, then uses them: one at a time, since the engine keeps one sharing out. */
+/** Works out the levers' shares, in steps since with many levers they take seconds, then uses them: one at a time, since the engine keeps one sharing out. */
 function sharingOut<T>(id: number, options: ScenarioOptions, use: () => T): Promise<T> {
   const next = sharing.then(async () => {
     opened().attribute(options);
@@ -139,12 +139,13 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
     case "draw":
     case "picture": {
       const { kind, ledger, wanted, options } = request.args;
-      return { id, kind: request.kind, answer: opened().draw(kind, ledger, wanted, options), took: took() };
+      const drawn = (): Calls["draw"]["answer"] => opened().draw(kind, ledger, wanted, options);
+      const told = kind === "waterfall" && options.levers.length > 0;
+      return { id, kind: request.kind, answer: told ? await sharingOut(id, options, drawn) : drawn(), took: took() };
     }
     case "bulletin": {
       const { options } = request.args;
       const written = (): Calls["bulletin"]["answer"] => opened().bulletin(options);
-      // With many levers their shares take seconds: in steps, that can be stopped.
       const told = options.scenario.levers.length > 0 ? await sharingOut(id, options.scenario, written) : written();
       return { id, kind: "bulletin", answer: told, took: took() };
     }
