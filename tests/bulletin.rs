@@ -496,10 +496,10 @@ mod document {
                 ways += 1;
             }
         }
-        // Two of the package, five of the document, and each chart's workbook.
-        assert_eq!(ways, 2 + 5 + 3);
+        // Two of the package, eight of the document, and each chart's workbook.
+        assert_eq!(ways, 2 + 8 + 3);
         let document = text(&files["word/document.xml"]);
-        for id in ["rId2", "rId3", "rId4", "rId5"] {
+        for id in ["rId2", "rId6", "rId7", "rId8"] {
             assert!(document.contains(&format!("r:id=\"{id}\"")), "{id}");
         }
     }

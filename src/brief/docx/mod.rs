@@ -3,6 +3,7 @@
 mod body;
 
 use super::page::Block;
+use super::pptx::base::theme;
 use super::pptx::native;
 use super::pptx::package::{Kind, Links, Package};
 use super::pptx::xml::Xml;
@@ -13,6 +14,9 @@ use crate::error::Lang;
 const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const STYLES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml";
 const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+const SETTINGS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml";
+const FONTS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml";
+const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 const CHART: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
 const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -38,6 +42,13 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
     root.to(Kind::Core, "docProps/core.xml");
     links.to(Kind::Styles, "word/styles.xml");
     let footer = links.to(Kind::Footer, "word/footer1.xml");
+    for (kind, place) in [
+        (Kind::Settings, "word/settings.xml"),
+        (Kind::FontTable, "word/fontTable.xml"),
+        (Kind::Theme, "word/theme/theme1.xml"),
+    ] {
+        links.to(kind, place);
+    }
     let sections = parts.sections();
     let mut charts = Vec::new();
     for drawn in sections.iter().flat_map(|s| &s.blocks).filter_map(Block::native) {
@@ -57,8 +68,32 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
     package.add("word/document.xml", DOCUMENT, document, &links);
     package.add("word/styles.xml", STYLES, styles(parts), &Links::default());
     package.add("word/footer1.xml", FOOTER, body::footer(parts), &Links::default());
+    package.add("word/settings.xml", SETTINGS, settings(), &Links::default());
+    package.add("word/fontTable.xml", FONTS, fonts(), &Links::default());
+    // Texts of charts are in the theme's fonts.
+    let font = parts.house.as_ref().map_or("", |house| &house.font);
+    package.add("word/theme/theme1.xml", THEME, theme(font).into_bytes(), &Links::default());
     package.add("docProps/core.xml", CORE, core(parts, created), &Links::default());
     package.finish(&root).map_err(|e| BriefError::Package { why: e.to_string() })
+}
+
+/// A document of today's Word: else it opens in the compatibility mode of an old one.
+fn settings() -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.open("w:settings", &[("xmlns:w", &W)], |xml| {
+        xml.open("w:compat", &[], |xml| {
+            let (name, uri) = ("compatibilityMode", "http://schemas.microsoft.com/office/word");
+            xml.leaf("w:compatSetting", &[("w:name", &name), ("w:uri", &uri), ("w:val", &15)]);
+        });
+    });
+    xml.finish()
+}
+
+/// None beside those that the styles name.
+fn fonts() -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.leaf("w:fonts", &[("xmlns:w", &W)]);
+    xml.finish()
 }
 
 /// Styles in the house's font and colour, else in the fonts of a Chinese office's papers or in those of an English one.

@@ -61,7 +61,7 @@ pub(super) fn add(package: &mut Package, slides: usize, deck: &Deck) -> Links {
 }
 
 /// The theme, with a house's font in place of its own.
-fn theme(font: &str) -> String {
+pub(in crate::brief) fn theme(font: &str) -> String {
     if font.is_empty() {
         return THEME.to_owned();
     }

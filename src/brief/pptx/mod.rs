@@ -5,7 +5,7 @@
 //! tables with columns to draw (`native`) → `chart`, `book` and `slide` write parts → `package` zips them. Nothing here
 //! computes a figure; nothing here draws.
 
-mod base;
+pub(in crate::brief) mod base;
 mod book;
 mod chart;
 mod deck;

@@ -35,6 +35,9 @@ pub(in crate::brief) enum Kind {
     /// Of a document: its styles, and what stands at the foot of a page.
     Styles,
     Footer,
+    /// Of a document: how programs are to treat it, and the fonts that it names.
+    Settings,
+    FontTable,
 }
 
 impl Kind {
@@ -55,6 +58,8 @@ impl Kind {
             Self::TableStyles => "tableStyles",
             Self::Styles => "styles",
             Self::Footer => "footer",
+            Self::Settings => "settings",
+            Self::FontTable => "fontTable",
         };
         format!("{OFFICE}/{name}")
     }
