@@ -20,6 +20,7 @@ mod layout;
 mod mapping;
 mod names;
 mod number;
+mod opendocument;
 mod period;
 mod projects;
 mod read;

@@ -1,11 +1,11 @@
 //! Workbooks: XLSX, XLSB, XLS and ODS, sheet by sheet, guarded against what would fill the memory.
 
-use crate::ingest::compound::is_sound;
 use crate::ingest::decode::{MOST_CELLS, MOST_COLUMNS};
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
 use crate::ingest::sheet::{Cells, Sheet};
+use crate::ingest::{compound, opendocument};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::io::{Cursor, Read};
 
@@ -26,7 +26,7 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
 }
 
 fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Sheet>> {
-    if kind == FileKind::Old && !is_sound(bytes) {
+    if kind == FileKind::Old && !compound::is_sound(bytes) {
         damaged(found, "");
         return None;
     }
@@ -139,6 +139,11 @@ fn unpacks(bytes: &[u8], found: &mut Findings) -> bool {
             return false;
         }
         left -= read;
+        if name == "content.xml" && archive.by_index(index).is_ok_and(|entry| !opendocument::is_sound(entry))
+        {
+            damaged(found, "");
+            return false;
+        }
         // The workbook may name another folder for it, and capitals are the same to the reader.
         if name.to_lowercase().ends_with("sharedstrings.xml") && !keeps_its_word(&mut archive, index) {
             too_large(
