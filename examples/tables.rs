@@ -1,6 +1,6 @@
 //! Times the reading of tables inside the process, for `cargo xtask bench ingest`: `cargo run --release --example tables FILE…`.
 //!
-//! One line of JSON: for each file its rows, the median in milliseconds of bytes to the tidy form, and of that as text.
+//! One line of JSON: for each file its rows, and the median in milliseconds from bytes to the tidy form.
 
 mod support;
 

@@ -77,15 +77,12 @@ fn style(parts: &BulletinParts) -> String {
     let Some(house) = &parts.house else { return out };
     let t = house.tokens(Theme::Light, false);
     let (ink, quiet, lead) = (t.ink, t.ink_3, t.forecast);
-    let _ = write!(out, "\n:root {{ --ink: {ink}; --quiet: {quiet}; --lead: {lead}; }}");
+    let _ = write!(out, "\n:root {{ --ink: {ink}; --quiet: {quiet}; --lead: {lead}; ");
     if !house.font.is_empty() {
         // No quote is in it: the house has been checked.
-        let _ = write!(
-            out,
-            "\nbody {{ font-family: \"{}\", system-ui, Arial, \"PingFang SC\", \"Microsoft YaHei\", sans-serif; }}",
-            house.font
-        );
+        let _ = write!(out, "--house: \"{}\"; ", house.font);
     }
+    out.push('}');
     out
 }
 

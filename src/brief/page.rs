@@ -32,15 +32,6 @@ impl Block<'_> {
     fn picture(chart: Chart) -> Self {
         Self::Picture(Box::new(chart))
     }
-
-    /// A picture that office programs can edit.
-    #[cfg(feature = "pptx")]
-    pub(super) fn native(&self) -> Option<&Chart> {
-        match self {
-            Self::Picture(chart) if super::pptx::is_native(chart) => Some(chart),
-            _ => None,
-        }
-    }
 }
 
 impl BulletinParts {

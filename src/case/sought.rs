@@ -175,7 +175,7 @@ impl LeastReport {
 
 impl Case {
     /// The fewest projects that, brought forward, would bring every district that can reach it to a chance, for the task list of
-    /// a bulletin; `None` where no region owes fixed-asset investment.
+    /// a bulletin; `None` without projects, and where there is no fixed-asset investment.
     ///
     /// # Errors
     /// [`CaseError::Scenario`] for a chance out of range.
@@ -185,6 +185,9 @@ impl Case {
         chance: f64,
         lang: Lang,
     ) -> Result<Option<LeastReport>, CaseError> {
+        if !self.has_pipeline() {
+            return Ok(None);
+        }
         let as_it_is = Scenario::empty("", baseline.as_of().year);
         let mut step = match LeastStep::plan(baseline, &as_it_is, &Goals::Every, chance, &BTreeMap::new()) {
             Ok(step) => step,

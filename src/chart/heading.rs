@@ -13,23 +13,22 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
     let margin = 16.0 + (size - 12.0) * 5.0;
     let width = w - 2.0 * margin;
     let title_size = 16.0 + (size - 12.0) * 2.25;
-    let full = width;
-    let width = width - logo(scene, look, p, (w - margin, 0.6 * margin), 0.2 * width);
+    // Title and subtitle stand beside the logo, all else below it.
+    let beside_logo = width - logo(scene, look, p, (w - margin, 0.6 * margin), 0.2 * width);
     let mut y = 0.8 * margin;
     // A narrow chart breaks what a wide one says in a line or two, where it is high enough.
     let narrow = width < 760.0 && h >= w;
     let lines = if narrow { 3 } else { 2 };
-    for line in text::wrap(&p.title, title_size, true, width, lines) {
+    for line in text::wrap(&p.title, title_size, true, beside_logo, lines) {
         y += title_size * if y == 0.8 * margin { ASCENT } else { 1.3 };
         let line = Text::new((margin, y), title_size, t.ink, line).bold(true);
         scene.text(Text { heading: true, ..line });
     }
     y += 0.3 * size;
-    for line in text::wrap(&p.subtitle, size, false, width, lines) {
+    for line in text::wrap(&p.subtitle, size, false, beside_logo, lines) {
         y += look.row();
         scene.text(Text::new((margin, y), size, t.ink_3, line));
     }
-    let width = full;
     if let Some(status) = status {
         y += look.row() * 1.05;
         draw_status(scene, look, status, (margin, y), width);

@@ -194,6 +194,10 @@ impl House {
                 return Err(HouseError::Ground { got: ground.to_string() });
             }
             let (own, all) = (self.palette(theme), self.tokens(theme, false));
+            // The theme's own colours are known to be fit.
+            if *own == Palette::default() {
+                continue;
+            }
             let of_scenario = self.tokens(theme, true).forecast;
             let shown = [
                 ("ink", all.ink),
@@ -203,7 +207,7 @@ impl House {
                 ("watch", all.watch),
                 ("risk", all.risk),
             ];
-            for (color, got) in shown.into_iter().filter(|_| *own != Palette::default()) {
+            for (color, got) in shown {
                 let ratio = contrast(got, all.surface);
                 if ratio < LEAST {
                     let (got, ground) = (got.to_string(), all.surface.to_string());
@@ -231,14 +235,14 @@ impl House {
         let paper = theme == Theme::Print;
         if own.surface.is_some() || own.ink.is_some() {
             (t.surface, t.ink) = (own.surface.unwrap_or(t.surface), own.ink.unwrap_or(t.ink));
-            let ink = |percent: u16| t.ink.over(t.surface, percent);
-            // The palest text that can still be read.
-            let pale = [if paper { 80 } else { 68 }, 80, 90, 100].map(ink);
-            t.ink_2 = [ink(80), ink(90), ink(100)]
-                .into_iter()
-                .find(|c| contrast(*c, t.surface) >= LEAST)
-                .unwrap_or(t.ink);
-            t.ink_3 = pale.into_iter().find(|c| contrast(*c, t.surface) >= LEAST).unwrap_or(t.ink);
+            let (full, surface) = (t.ink, t.surface);
+            let ink = |percent: u16| full.over(surface, percent);
+            // The palest text from a shade on that can still be read.
+            let text = |from: u16| {
+                let shades = [from, 80, 90].map(ink);
+                shades.into_iter().find(|c| contrast(*c, surface) >= LEAST).unwrap_or(full)
+            };
+            (t.ink_2, t.ink_3) = (text(80), text(if paper { 80 } else { 68 }));
             (t.line, t.line_strong) = if paper { (ink(25), ink(65)) } else { (ink(12), ink(25)) };
             (t.track, t.sunken) = (ink(if paper { 30 } else { 20 }), ink(6));
             (t.u_50, t.u_80) = if paper { (ink(36), ink(18)) } else { (ink(26), ink(11)) };

@@ -67,10 +67,7 @@ impl Engine {
             Some(told.map_err(refused)?.0)
         };
         let chance = options.chance.unwrap_or(CHANCE);
-        let least = match self.case.has_pipeline() {
-            true => self.case.least(baseline, chance, lang).map_err(refused)?,
-            false => None,
-        };
+        let least = self.case.least(baseline, chance, lang).map_err(refused)?;
         let levers = LeverReport::all(baseline, lang);
         let money = options.money.as_deref().map(Unit::parse);
         let wanted = Wanted {

@@ -160,10 +160,11 @@ impl Engine {
         Ok((self.case.by_name(scenario), lang))
     }
 
-    /// The shares of a scenario's levers, where they have just been worked out step by step.
+    /// The shares of a scenario's levers, where they have just been worked out step by step. A sharing out that is under way
+    /// stays.
     pub(super) fn shares_of(&mut self, scenario: &Scenario) -> Option<Shared> {
-        let (_, attribution) = self.scenarios.attribution.take_if(|(of, _)| of == scenario)?;
-        attribution.finish()
+        let done = |(of, a): &mut (Scenario, Attribution)| of == scenario && a.progress() >= 1.0;
+        self.scenarios.attribution.take_if(done)?.1.finish()
     }
 
     pub(super) fn prepared(&self) -> Result<&Prepared, JsError> {

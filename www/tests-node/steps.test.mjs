@@ -25,3 +25,16 @@ test("what cannot be asked is refused before the first step", () => {
   assert.throws(() => engine.begin({ ...options, as_of: "2031-01" }), /^Error: after_data: /);
   assert.throws(() => engine.begin({ lang: "fr" }), /^Error: unknown_language: /);
 });
+
+test("a picture that is asked for meanwhile leaves the sharing out that is under way", () => {
+  const engine = sample("wuzhong-2023");
+  const scenario = { ...options, draws: 1000, levers: [{ id: "pace", value: 1.05 }, { id: "base", value: -1 }] };
+  engine.attribute(scenario);
+  assert.ok(engine.attribute_step(1) < 1);
+  const drawn = engine.draw("waterfall", "fai", { region: "吴忠市", theme: "light", width: 640, height: 360, heading: true }, scenario);
+  while (engine.attribute_step(1) < 1);
+  // Once it is done, a picture takes it in place of working it out again, and shows the same.
+  const again = engine.draw("waterfall", "fai", { region: "吴忠市", theme: "light", width: 640, height: 360, heading: true }, scenario);
+  assert.equal(again.svg, drawn.svg);
+  assert.throws(() => engine.attributed("en"), /^Error: not_prepared: /);
+});

@@ -94,9 +94,9 @@ fn made(
     named: Option<Scenario>,
     lang: Lang,
 ) -> Result<Bulletin, Failure> {
-    let projects = case.has_pipeline();
     // What no section would use is not worked out.
-    let baseline = if projects || named.is_some() { Some(case.baseline(answer, DRAWS)?) } else { None };
+    let wanted = case.has_pipeline() || named.is_some();
+    let baseline = wanted.then(|| case.baseline(answer, DRAWS)).transpose()?;
     let scenario = match baseline.as_ref().zip(named) {
         Some((baseline, named)) => {
             let named = case.by_name(named);
@@ -106,10 +106,7 @@ fn made(
         }
         None => None,
     };
-    let least = match &baseline {
-        Some(baseline) if projects => case.least(baseline, ask.chance, lang)?,
-        _ => None,
-    };
+    let least = baseline.as_ref().map(|b| case.least(b, ask.chance, lang)).transpose()?.flatten();
     let levers = baseline.as_ref().map(|b| LeverReport::all(b, lang)).unwrap_or_default();
     let wanted = Wanted {
         lang,

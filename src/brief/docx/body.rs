@@ -39,12 +39,12 @@ impl Turn {
     }
 }
 
-/// `charts` are the links to the charts that can be edited, in order.
+/// `charts` are the links to the pictures as charts, in order; of those that cannot be edited, none.
 pub(super) fn document(
     parts: &BulletinParts,
     sections: &[Section<'_>],
     footer: &str,
-    charts: &[String],
+    charts: &[Option<String>],
 ) -> Vec<u8> {
     let mut charts = charts.iter().zip(1..);
     let mut xml = Xml::new();
@@ -74,15 +74,13 @@ pub(super) fn document(
                         Block::Words(words) => sentence(xml, "Normal", words),
                         Block::Table(grid) => table(xml, parts, grid, turn.text()),
                         Block::Note(note) => paragraph(xml, "Note", note),
-                        Block::Picture(_) => {
-                            if let Some((chart, (link, number))) =
-                                block.native().and_then(|chart| Some((chart, charts.next()?)))
-                            {
+                        Block::Picture(chart) => {
+                            if let Some((Some(link), number)) = charts.next() {
                                 paragraph(xml, "Caption", chart.title());
                                 picture(xml, chart.description(), link, number);
                                 paragraph(xml, "Note", chart.subtitle());
                                 // A slide has a table beside a waterfall.
-                                if let Chart::Waterfall(_) = chart {
+                                if let Chart::Waterfall(_) = chart.as_ref() {
                                     paragraph(xml, "Note", chart.description());
                                     paragraph(xml, "Note", &reading(chart));
                                 }

@@ -5,7 +5,7 @@ mod body;
 use super::page::Block;
 use super::pptx::base::theme;
 use super::pptx::native;
-use super::pptx::package::{Kind, Links, Package};
+use super::pptx::package::{CHART_TYPE, Kind, Links, Package, THEME_TYPE};
 use super::pptx::xml::Xml;
 use super::{BriefError, Bulletin, BulletinParts, Stamp};
 use crate::chart::theme::Theme;
@@ -16,9 +16,6 @@ const STYLES: &str = "application/vnd.openxmlformats-officedocument.wordprocessi
 const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 const SETTINGS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml";
 const FONTS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml";
-const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
-const CHART: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
-const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -50,19 +47,22 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
         links.to(kind, place);
     }
     let sections = parts.sections();
+    // One a picture; of those that cannot be edited, none.
     let mut charts = Vec::new();
-    for drawn in sections.iter().flat_map(|s| &s.blocks).filter_map(Block::native) {
-        let number = charts.len() + 1;
+    for block in sections.iter().flat_map(|s| &s.blocks) {
+        let Block::Picture(drawn) = block else { continue };
+        let number = charts.iter().flatten().count() + 1;
         let place = format!("word/charts/chart{number}.xml");
         let book_place = format!("word/embeddings/Microsoft_Excel_Sheet{number}.xlsx");
         let mut inside = Links::default();
         let workbook = inside.to(Kind::Workbook, &book_place);
         let made = native(drawn, body::CHART.1, created, &workbook)
             .map_err(|e| BriefError::Package { why: e.to_string() })?;
-        let Some((chart, book)) = made else { continue };
-        package.add(&place, CHART, chart, &inside);
-        package.add_file(&book_place, book);
-        charts.push(links.to(Kind::Chart, &place));
+        charts.push(made.map(|(chart, book)| {
+            package.add(&place, CHART_TYPE, chart, &inside);
+            package.add_file(&book_place, book);
+            links.to(Kind::Chart, &place)
+        }));
     }
     let document = body::document(parts, &sections, &footer, &charts);
     package.add("word/document.xml", DOCUMENT, document, &links);
@@ -72,8 +72,8 @@ pub fn docx(bulletin: &Bulletin, created: Stamp) -> Result<Vec<u8>, BriefError> 
     package.add("word/fontTable.xml", FONTS, fonts(), &Links::default());
     // Texts of charts are in the theme's fonts.
     let font = parts.house.as_ref().map_or("", |house| &house.font);
-    package.add("word/theme/theme1.xml", THEME, theme(font).into_bytes(), &Links::default());
-    package.add("docProps/core.xml", CORE, core(parts, created), &Links::default());
+    package.add("word/theme/theme1.xml", THEME_TYPE, theme(font).into_bytes(), &Links::default());
+    package.core(&parts.title, ("dc:description", &parts.footer), created);
     package.finish(&root).map_err(|e| BriefError::Package { why: e.to_string() })
 }
 
@@ -115,22 +115,4 @@ fn styles(parts: &BulletinParts) -> Vec<u8> {
         None => text,
     };
     text.into_bytes()
-}
-
-fn core(parts: &BulletinParts, created: Stamp) -> Vec<u8> {
-    let mut xml = Xml::new();
-    let namespaces: [(&str, &dyn std::fmt::Display); 4] = [
-        ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
-        ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
-        ("xmlns:dcterms", &"http://purl.org/dc/terms/"),
-        ("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance"),
-    ];
-    xml.open("cp:coreProperties", &namespaces, |xml| {
-        xml.text("dc:title", &parts.title);
-        xml.text("dc:creator", "Landfall");
-        xml.text("dc:description", &parts.footer);
-        xml.text_of("dcterms:created", &[("xsi:type", &"dcterms:W3CDTF")], &created.to_string());
-        xml.text_of("dcterms:modified", &[("xsi:type", &"dcterms:W3CDTF")], &created.to_string());
-    });
-    xml.finish()
 }

@@ -1,7 +1,7 @@
 //! What every deck has beside its slides: presentation, master, layouts, theme, properties.
 
 use super::deck::Deck;
-use super::package::{Kind, Links, Package};
+use super::package::{Kind, Links, Package, THEME_TYPE};
 use super::style::{A, P, R};
 use super::xml::Xml;
 use crate::brief::Stamp;
@@ -54,8 +54,7 @@ pub(super) fn add(package: &mut Package, slides: usize, deck: &Deck) -> Links {
         to_master.to(Kind::Master, "ppt/slideMasters/slideMaster1.xml");
         package.add(layout.part(), layout_type, text.into(), &to_master);
     }
-    let theme_type = "application/vnd.openxmlformats-officedocument.theme+xml";
-    package.add("ppt/theme/theme1.xml", theme_type, theme(deck.font).into(), &Links::default());
+    package.add("ppt/theme/theme1.xml", THEME_TYPE, theme(deck.font).into(), &Links::default());
     properties(package, slides, deck.title, deck.created);
     links
 }
@@ -116,23 +115,7 @@ fn presentation(package: &mut Package, slides: usize) {
 }
 
 fn properties(package: &mut Package, slides: usize, title: &str, created: Stamp) {
-    let mut xml = Xml::new();
-    let spaces: [super::xml::Attr; 4] = [
-        ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
-        ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
-        ("xmlns:dcterms", &"http://purl.org/dc/terms/"),
-        ("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance"),
-    ];
-    xml.open("cp:coreProperties", &spaces, |xml| {
-        xml.text("dc:title", title);
-        xml.text("dc:creator", "Landfall");
-        xml.text("cp:lastModifiedBy", "Landfall");
-        for element in ["dcterms:created", "dcterms:modified"] {
-            xml.text_of(element, &[("xsi:type", &"dcterms:W3CDTF")], &created.to_string());
-        }
-    });
-    let of = "application/vnd.openxmlformats-package.core-properties+xml";
-    package.add("docProps/core.xml", of, xml.finish(), &Links::default());
+    package.core(title, ("cp:lastModifiedBy", "Landfall"), created);
     let mut xml = Xml::new();
     let space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
     xml.open("Properties", &[("xmlns", &space)], |xml| {

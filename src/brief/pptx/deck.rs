@@ -3,7 +3,7 @@
 use super::PptxError;
 use super::base;
 use super::draw::Content;
-use super::package::{Kind, Links, Package};
+use super::package::{CHART_TYPE, Kind, Links, Package};
 use super::slide::{self, Foot, Slide};
 use super::{book, chart, scale};
 use crate::brief::Stamp;
@@ -20,7 +20,6 @@ pub(super) struct Deck<'a> {
 }
 
 const SLIDE: &str = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml";
-const CHART: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
 
 /// Writes slides one by one; `progress` hears how many are done and returns whether to go on.
 pub(super) fn write(
@@ -47,7 +46,7 @@ pub(super) fn write(
                     let mut to_book = Links::default();
                     let link = to_book.to(Kind::Workbook, workbook);
                     let part = format!("ppt/charts/chart{charts}.xml");
-                    package.add(&part, CHART, chart::part(drawn, &link), &to_book);
+                    package.add(&part, CHART_TYPE, chart::part(drawn, &link), &to_book);
                     vec![links.to(Kind::Chart, part)]
                 }
                 Content::Picture(picture) => {

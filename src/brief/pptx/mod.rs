@@ -28,11 +28,6 @@ pub use error::PptxError;
 use super::{Bulletin, Stamp};
 use crate::chart::Chart;
 
-/// Whether a chart can be written as one that office programs edit.
-pub(in crate::brief) fn is_native(chart: &Chart) -> bool {
-    matches!(chart, Chart::Fan(_) | Chart::Need(_) | Chart::Waterfall(_))
-}
-
 /// How a native chart is to be read where it does not say so itself; empty where there is nothing to say.
 pub(in crate::brief) fn reading(drawn: &Chart) -> String {
     match drawn {
@@ -55,7 +50,7 @@ pub(in crate::brief) fn native(
     let native = match drawn {
         Chart::Fan(spec) => fan::chart(spec, height),
         Chart::Need(spec) => need::chart(spec),
-        Chart::Waterfall(spec) => waterfall::chart(spec).0,
+        Chart::Waterfall(spec) => waterfall::chart(spec),
         _ => return Ok(None),
     };
     Ok(Some((chart::part(&native, workbook), book::workbook(&native, created)?)))

@@ -2,6 +2,7 @@
 
 use super::PptxError;
 use super::xml::Xml;
+use crate::brief::Stamp;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -11,6 +12,12 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relation
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const CORE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
 const RELS_TYPE: &str = "application/vnd.openxmlformats-package.relationships+xml";
+
+/// What the core properties, a chart and a theme are.
+const CORE_TYPE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
+pub(in crate::brief) const CHART_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+pub(in crate::brief) const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 
 /// What a part is to the one that refers to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +113,26 @@ pub(in crate::brief) struct Package {
 }
 
 impl Package {
+    /// Adds the core properties: title, maker, one property more, and when it was made.
+    pub(in crate::brief) fn core(&mut self, title: &str, (name, more): (&str, &str), created: Stamp) {
+        let mut xml = Xml::new();
+        let spaces: [super::xml::Attr; 4] = [
+            ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+            ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
+            ("xmlns:dcterms", &"http://purl.org/dc/terms/"),
+            ("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance"),
+        ];
+        xml.open("cp:coreProperties", &spaces, |xml| {
+            xml.text("dc:title", title);
+            xml.text("dc:creator", "Landfall");
+            xml.text(name, more);
+            for element in ["dcterms:created", "dcterms:modified"] {
+                xml.text_of(element, &[("xsi:type", &"dcterms:W3CDTF")], &created.to_string());
+            }
+        });
+        self.add("docProps/core.xml", CORE_TYPE, xml.finish(), &Links::default());
+    }
+
     /// Adds a part of a content type with what it refers to.
     pub(in crate::brief) fn add(
         &mut self,

@@ -8,8 +8,8 @@ use crate::num::{log10, pow};
 pub(super) const PERCENT: &str = "0.0\"%\"";
 /// The same on an axis of whole steps.
 const WHOLE_PERCENT: &str = "0\"%\"";
-/// Amounts on an axis.
-const WHOLE: &str = "#,##0";
+/// Amounts by their decimals.
+const AMOUNTS: [&str; 4] = ["#,##0", "#,##0.0", "#,##0.00", "#,##0.000"];
 
 /// Decimals that tell the levels of a step apart.
 pub(super) fn digits(step: f64) -> usize {
@@ -28,16 +28,12 @@ pub(super) fn percents(step: f64) -> &'static str {
 
 /// Levels of a step on an axis.
 pub(super) fn level(step: f64) -> &'static str {
-    [WHOLE, "#,##0.0", "#,##0.00", "#,##0.000"][digits(step)]
+    AMOUNTS[digits(step)]
 }
 
 /// Amounts of a number of decimals.
 pub(super) fn amounts(decimals: u8) -> &'static str {
-    match decimals {
-        0 => WHOLE,
-        1 => "#,##0.0",
-        _ => "#,##0.00",
-    }
+    AMOUNTS[usize::from(decimals.min(2))]
 }
 
 /// A language as office programs name it.

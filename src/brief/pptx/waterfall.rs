@@ -36,8 +36,18 @@ pub(super) fn rows(spec: &WaterfallSpec) -> Vec<WaterfallRow> {
     rows
 }
 
-/// The chart, and the level at which its axis begins where that is not zero.
-pub(super) fn chart(spec: &WaterfallSpec) -> (NativeChart, Option<f64>) {
+/// The level axis of some rows, and whether it begins elsewhere than at zero.
+fn axis(spans: &[(f64, f64)], target: Option<f64>) -> (Scale, bool) {
+    let (low, most, broken) = range(spans, target);
+    if !broken {
+        return (Scale::around([low, most].into_iter(), false), false);
+    }
+    let step = Scale::around([most - low].into_iter(), true).step;
+    (Scale { low: (low / step).floor() * step, high: ((most / step).floor() + 1.0) * step, step }, true)
+}
+
+/// The chart.
+pub(super) fn chart(spec: &WaterfallSpec) -> NativeChart {
     let parts = spec.parts();
     let (lang, t, rows) = (parts.sheet.lang, style::tokens(parts.sheet.house.as_ref(), false), rows(spec));
     let spans = spans(&rows);
@@ -97,14 +107,8 @@ pub(super) fn chart(spec: &WaterfallSpec) -> (NativeChart, Option<f64>) {
             series: vec![Series::of(8).stroke(INK, 1.5).dashed(Dash::Dashes)],
         });
     }
-    let (low, most, broken) = range(&spans, parts.target);
-    let scale = if broken {
-        let step = Scale::around([most - low].into_iter(), true).step;
-        Scale { low: (low / step).floor() * step, high: ((most / step).floor() + 1.0) * step, step }
-    } else {
-        Scale::around([low, most].into_iter(), false)
-    };
-    let chart = NativeChart {
+    let (scale, broken) = axis(&spans, parts.target);
+    NativeChart {
         columns,
         groups,
         format: if in_percent { scale::PERCENT } else { scale::amounts(1) },
@@ -116,8 +120,7 @@ pub(super) fn chart(spec: &WaterfallSpec) -> (NativeChart, Option<f64>) {
         names: true,
         legend: false,
         lang: scale::tag(lang),
-    };
-    (chart, broken.then_some(scale.low))
+    }
 }
 
 /// How it is to be read: what the dashes are, and that the axis does not begin at zero where that is so; empty where there is
@@ -129,8 +132,9 @@ pub(super) fn reading(spec: &WaterfallSpec) -> String {
     if !parts.target_label.is_empty() {
         said.push(format!("{}{}", lang.pick("Dashes: ", "虚线："), parts.target_label));
     }
-    if let (chart, Some(low)) = chart(spec) {
-        let low = fixed(low, scale::digits(chart.step));
+    let (scale, broken) = axis(&spans(&rows(spec)), parts.target);
+    if broken {
+        let low = fixed(scale.low, scale::digits(scale.step));
         said.push(match lang {
             Lang::En => format!("The axis begins at {low}, not at zero"),
             Lang::Zh => format!("纵轴从{low}开始，不从零开始"),

@@ -1,25 +1,13 @@
 /// <reference lib="webworker" />
 // Writes bulletins down: a worker of its own, so that the page moves meanwhile; stopping ends it.
-import { moduleInput } from "../door/files.ts";
+import { starter } from "../door/module.ts";
 import { faultOf } from "../engine/contract.ts";
 import type { Request, Response } from "./contract.ts";
 import init, { write_bulletin } from "./pkg/landfall.js";
 
-let starting: Promise<void> | undefined;
-
 const say = (response: Response, bytes?: Uint8Array<ArrayBuffer>): void => self.postMessage(response, bytes ? [bytes.buffer] : []);
 
-/** Loads the module once; a failure is forgotten, so that asking again tries again. */
-function start(): Promise<void> {
-  starting ??= moduleInput().then((input) => init(input)).then(
-    () => undefined,
-    (thrown: unknown) => {
-      starting = undefined;
-      throw new Error(`writer_unavailable: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    },
-  );
-  return starting;
-}
+const start = starter(init, (why) => `writer_unavailable: ${why}`);
 
 async function write({ id, bulletin, form, seconds, template }: Request): Promise<void> {
   await start();

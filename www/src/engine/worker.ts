@@ -2,28 +2,16 @@
 // The engine's door: one case is open at a time, one question is answered at a time.
 import init, { Engine } from "./pkg/landfall.js";
 import { fingerprint } from "../lib/fingerprint.ts";
-import { moduleInput } from "../door/files.ts";
+import { starter } from "../door/module.ts";
 import { tidyOf } from "../door/samples.ts";
 import { CANCELLED, faultOf, type Cancel, type OutlookOptions, type OutlookReport, type Request, type Response } from "./contract.ts";
 import { breathe } from "./breathe.ts";
 
-let starting: Promise<void> | undefined;
 let engine: Engine | undefined;
 
 const say = (response: Response): void => self.postMessage(response);
 
-/** Loads the module once; a failure is forgotten, so that asking again tries again. */
-function start(): Promise<void> {
-  starting ??= moduleInput().then((input) => init(input)).then(
-    () => undefined,
-    (thrown: unknown) => {
-      starting = undefined;
-      const why = thrown instanceof Error ? thrown.message : String(thrown);
-      throw new Error(`engine_unavailable: the engine module could not be loaded (${why})`);
-    },
-  );
-  return starting;
-}
+const start = starter(init, (why) => `engine_unavailable: the engine module could not be loaded (${why})`);
 
 function opened(): Engine {
   if (!engine) throw new Error("not_open: no case is open");

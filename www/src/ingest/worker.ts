@@ -1,25 +1,14 @@
 /// <reference lib="webworker" />
 // The reader's door: it loads its module with the first file.
-import { moduleInput } from "../door/files.ts";
+import { starter } from "../door/module.ts";
 import { faultOf } from "../engine/contract.ts";
 import type { FileRead, ReadOptions, Request, Response, Stage } from "./contract.ts";
 import init, { read, read_toml, spreadsheet_csv } from "./pkg/landfall.js";
 import { suits } from "./suits.ts";
 
-let starting: Promise<void> | undefined;
-
 const say = (response: Response): void => self.postMessage(response);
 
-function start(): Promise<void> {
-  starting ??= moduleInput().then((input) => init(input)).then(
-    () => undefined,
-    (thrown: unknown) => {
-      starting = undefined;
-      throw new Error(`reader_unavailable: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    },
-  );
-  return starting;
-}
+const start = starter(init, (why) => `reader_unavailable: ${why}`);
 
 async function answer(request: Request): Promise<Response> {
   const { id } = request;

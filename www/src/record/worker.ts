@@ -1,17 +1,19 @@
 /// <reference lib="webworker" />
 // Past years answered again: a worker of its own, so that neither table nor lever waits for it; stopping ends it.
-import { moduleInput } from "../door/files.ts";
+import { starter } from "../door/module.ts";
 import { tidyOf } from "../door/samples.ts";
 import { breathe } from "../engine/breathe.ts";
 import { faultOf } from "../engine/contract.ts";
 import init, { Engine } from "../engine/what-if/landfall.js";
 import { PICTURES, type Calls, type Drawn, type Look, type PictureKind, type Request, type Response } from "./contract.ts";
 
+const start = starter(init, (why) => why);
+
 let engine: Engine | undefined;
 const say = (response: Response): void => self.postMessage(response);
 
 async function run(id: number, { source, ledger, cuts, years, lang }: Calls["run"]["args"]): Promise<Calls["run"]["answer"]> {
-  const [{ panel, plan }] = await Promise.all([tidyOf(source), moduleInput().then((input) => init(input))]);
+  const [{ panel, plan }] = await Promise.all([tidyOf(source), start()]);
   engine?.free();
   engine = Engine.load_in(panel, plan, lang);
   let progress = engine.begin_record(ledger, { cuts, years, lang });

@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** Kinds that run in steps and can be stopped. */
-const LONG: ReadonlySet<Kind> = new Set<Kind>(["share", "compare", "seek", "least"]);
+const LONG: ReadonlySet<Kind> = new Set<Kind>(["share", "compare", "seek", "least", "bulletin", "picture"]);
 const ATTEMPTS = 2;
 
 export class WhatIfClient {
@@ -100,7 +100,7 @@ export class WhatIfClient {
       return;
     }
     this.#underway.delete(kind);
-    if (LONG.has(kind)) this.#onProgress(kind, null);
+    this.#onProgress(kind, null);
     if (response.kind === "fault") asked.reject(new EngineFault(response.fault));
     else {
       if (response.kind === "move") this.lastTook = response.took;

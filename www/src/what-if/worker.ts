@@ -3,7 +3,7 @@
 // answered between two steps of one.
 import init, { Engine } from "../engine/what-if/landfall.js";
 import { CANCELLED, faultOf } from "../engine/contract.ts";
-import { moduleInput } from "../door/files.ts";
+import { starter } from "../door/module.ts";
 import { projectsOf, tidyOf } from "../door/samples.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import type { Calls, Cancel, Prepared, Request, Response, ScenarioOptions, Sought } from "./contract.ts";
@@ -12,7 +12,6 @@ import { breathe } from "../engine/breathe.ts";
 /** Work longer than this without a look at what the page says would hold a lever up. */
 const BREATH_MS = 6;
 
-let starting: Promise<unknown> | undefined;
 let engine: Engine | undefined;
 /** What the engine holds, and the fingerprint of its projects. */
 let held: { source: string; projects: string } | undefined;
@@ -27,14 +26,7 @@ function opened(): Engine {
   return engine;
 }
 
-/** Loads the module once; a failure is forgotten, so that asking again tries again. */
-function start(): Promise<unknown> {
-  starting ??= moduleInput().then((input) => init(input)).catch((thrown: unknown) => {
-    starting = undefined;
-    throw thrown;
-  });
-  return starting;
-}
+const start = starter(init, (why) => why);
 
 /** A long job, step by step: `step` says how far it is, 1 when it is done. Stops where it is wanted no longer. */
 async function stepped(id: number, step: () => number): Promise<void> {

@@ -1,6 +1,6 @@
 //! The outlook: how far off, how honest, and how fast on a large panel.
 
-use super::{Row, cli};
+use super::{Row, cli, said};
 use crate::{node, sh, wasm};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -36,8 +36,9 @@ pub(crate) fn measure() -> Result<Vec<Row>> {
         }
     }
     let national = ["backtest", "--sample", "national", "--cuts", "9", "--years", "17", "--format", "json"];
-    let said: Value = serde_json::from_str(&sh::read(sh::program(&landfall).args(national))?)?;
-    let error = blend(&said).find(|row| row["year"].is_null()).and_then(|row| row["growth_mae_pp"].as_f64());
+    let scores = said(sh::program(&landfall).args(national), "landfall backtest")?;
+    let error =
+        blend(&scores).find(|row| row["year"].is_null()).and_then(|row| row["growth_mae_pp"].as_f64());
     let what = "national growth from September, 17 years, mean absolute error";
     rows.push(Row::measured(what, error.context("the national sample was not scored")?, "pp", 0.74));
     let panel = Temporary::new()?;
@@ -60,8 +61,8 @@ fn blend(said: &Value) -> impl Iterator<Item = &Value> {
 fn accuracy(landfall: &Path, panel: &Path, file: &str, goals: [f64; 3]) -> Result<Vec<Row>> {
     let panel = panel.to_str().context("the path of the panel is not UTF-8")?;
     let arguments = ["backtest", "--panel", panel, "--years", "8", "--format", "json"];
-    let said: Value = serde_json::from_str(&sh::read(sh::program(landfall).args(arguments))?)?;
-    let yearly: Vec<&Value> = blend(&said).filter(|row| !row["year"].is_null()).collect();
+    let scores = said(sh::program(landfall).args(arguments), "landfall backtest")?;
+    let yearly: Vec<&Value> = blend(&scores).filter(|row| !row["year"].is_null()).collect();
     let mut years: Vec<i64> = yearly.iter().filter_map(|row| row["year"].as_i64()).collect();
     years.sort_unstable();
     years.dedup();
@@ -185,9 +186,8 @@ fn in_wasm(landfall: &Path, panel: &Path, what: &str) -> Result<Vec<Row>> {
         return Ok(vec![Row::skipped(what, "there is no www/package.json")]);
     }
     wasm::build()?.iter().for_each(|module| println!("{module}"));
-    let said = sh::read(node::node().arg("bench/large.mjs").arg(panel).arg(AS_OF))?;
-    let said: Value = serde_json::from_str(&said)?;
-    let figure = |key: &str| said[key].as_f64().with_context(|| format!("large.mjs gave no {key}"));
+    let told = said(node::node().arg("bench/large.mjs").arg(panel).arg(AS_OF), "bench/large.mjs")?;
+    let figure = |key: &str| told[key].as_f64().with_context(|| format!("large.mjs gave no {key}"));
     let native = large(landfall, panel, Some("1"))?.0.as_secs_f64();
     let seconds = figure("seconds")?;
     Ok(vec![

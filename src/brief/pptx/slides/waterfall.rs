@@ -26,7 +26,7 @@ fn slide(spec: &WaterfallSpec, words: &Words) -> Slide {
         Some(unit) => format!("{}{unit}", words.say("Level, change, ", "水平、变动，")),
         None => String::new(),
     };
-    let chart = NativeChart { names: false, ..waterfall::chart(spec).0 };
+    let chart = NativeChart { names: false, ..waterfall::chart(spec) };
     let table = vec![Row { name, cells: figures.collect() }];
     let alt = &parts.sheet.description;
     slide.items.extend(paired::items(chart, (alt, &slide.title), &heads, table, 26.0));
