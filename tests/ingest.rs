@@ -4,7 +4,7 @@
 #![cfg(all(feature = "columnar", feature = "xlsx"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
-use landfall::ingest::{Ingested, Options, Tidy, parquet, read, with_bom, workbook};
+use landfall::ingest::{Ingested, Mapping, Options, Tidy, parquet, read, with_bom, workbook};
 use landfall::table::{PanelRow, read_panel, write_panel};
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
@@ -168,4 +168,80 @@ fn what_is_found_when_asked_names_the_cell_of_the_file_and_is_told_once() {
     assert_eq!(falls, [broken]);
     let first_of_data = found.iter().filter_map(|d| d.place.row).min();
     assert!(first_of_data.is_none_or(|row| row >= 3), "{found:?}");
+}
+
+/// Lines of the tidy form, and each finding's code and cell.
+type Told = (Vec<String>, Vec<(&'static str, Option<String>)>);
+
+/// What a file of columns with these cells says, and what the same cells say as text.
+fn both_ways(text: &str) -> [Told; 2] {
+    let said = |name: &str, bytes: &[u8]| {
+        let out = read(name, bytes, &Options::default());
+        let found = out.found.iter().map(|d| (d.code, d.place.cell())).collect();
+        match out.tidy {
+            Tidy::Panel(rows) => (write_panel(&rows).lines().map(str::to_owned).collect(), found),
+            other => panic!("{name} is no panel: {other:?} {:?}", out.found),
+        }
+    };
+    [said("x.parquet", &parquet(text).unwrap()), said("x.csv", text.as_bytes())]
+}
+
+#[test]
+fn a_file_of_columns_says_what_its_cells_say_as_text() {
+    for text in [
+        // Out of order; a fall, whose cell is that of the file.
+        "region,year,month,ytd,growth,unit\nB,2023,2,5,1.0,亿元\nA,2023,2,4,9.5,亿元\nB,2023,3,3,2.5,亿元\n",
+        // A row that says nothing between others, and a fall behind it.
+        "region,year,month,ytd,growth\nA,2023,2,5,8.0\nA,2023,3,,\nA,2023,4,3,7.5\n",
+        // Parts, parents and dates; the ledger in words.
+        "region,year,month,value,ledger,sector,composition,parent,published\nA,2023,1,5,固投,工业,设备,B,2023-02-18\nA,2023,2,4,works,total,,B,2023/3/18\nB,2022,12,7,,,,,\n",
+        // What has to be decided goes the way of all files: twice the same cell, zeros at the end, ratios, two units.
+        "region,year,month,ytd,growth\nA,2023,2,5,8.0\nA,2023,2,5,8.0\nA,2023,3,6,7.5\n",
+        "region,year,month,ytd,growth\nA,2023,2,5,8.0\nA,2023,3,6,7.5\nA,2023,4,0,\n",
+        "region,year,month,ytd,growth,base\nA,2023,2,5,0.25,4\nA,2023,3,6,0.2,5\nA,2023,4,9,0.5,6\n",
+        "region,year,month,ytd,unit\nA,2023,2,50000,万元\nA,2023,3,6,亿元\nA,2023,4,7,亿元\n",
+        "region,year,month,ytd\n 其中：A,2023,2,5\n利 通 区,2023,3,6\n合计,2023,3,6\n",
+    ] {
+        let [columns, cells] = both_ways(text);
+        assert_eq!(columns, cells, "{text}");
+    }
+    let [(_, found), _] = both_ways("region,year,month,ytd\nB,2023,2,5\nA,2023,2,4\nB,2023,3,3\n");
+    assert_eq!(found, [("falling_ytd", Some("D4".into()))]);
+}
+
+#[test]
+fn more_rows_than_the_bytes_can_hold_are_refused() {
+    use polars::prelude::{Column, DataFrame, ParquetWriter, PlSmallStr, Scalar};
+    let rows = 1_200_000;
+    let columns = vec![
+        Column::new_scalar("region".into(), Scalar::from(PlSmallStr::from("A")), rows),
+        Column::new_scalar("year".into(), Scalar::from(2023), rows),
+        Column::new_scalar("month".into(), Scalar::from(7), rows),
+        Column::new_scalar("ytd".into(), Scalar::from(1.0), rows),
+    ];
+    let (mut frame, mut bytes) = (DataFrame::new(rows, columns).unwrap(), Vec::new());
+    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
+    drop(frame);
+    assert!(bytes.len() * 16 < rows, "{} bytes", bytes.len());
+    refused("rows.parquet", &bytes);
+}
+
+#[test]
+fn a_mapping_s_sheet_that_is_not_there_is_said_with_those_that_are() {
+    let bytes = std::fs::read("tests/ugly/sheet-a-month.xlsx").unwrap();
+    let of = |sheets: &[&str]| {
+        let mapping =
+            Mapping { sheets: sheets.iter().map(|s| (*s).to_owned()).collect(), ..Mapping::default() };
+        read("x.xlsx", &bytes, &Options { mapping, ..Options::default() })
+    };
+    let all = of(&[]);
+    let names: Vec<&str> = all.sheets.iter().map(|s| s.name.as_str()).collect();
+    assert!(names.len() > 1 && all.sheets.iter().all(|s| s.taken && s.rows > 0), "{names:?}");
+    let one = of(&names[..1]);
+    assert_eq!(one.sheets.iter().filter(|s| s.taken).count(), 1);
+    let (Tidy::Panel(all_rows), Tidy::Panel(rows)) = (&all.tidy, &one.tidy) else { panic!("no panel") };
+    assert!(!rows.is_empty() && rows.len() < all_rows.len());
+    let none = of(&["八月"]);
+    let said = none.found.iter().find(|d| d.code == "unknown_sheet").unwrap();
+    assert!(said.text.zh.contains(names[0]), "{}", said.text.zh);
 }

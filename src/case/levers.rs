@@ -299,6 +299,6 @@ fn value_of(lever: &LeverReport, value: f64, money: &str, lang: Lang) -> String 
     };
     match lever.unit {
         LeverUnit::Amount => format!("{number}{}{money}", lang.pick(" ", "")),
-        unit => format!("{number}{}", unit.label(lang)),
+        unit => format!("{number}{}", unit.behind(value, lang)),
     }
 }

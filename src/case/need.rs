@@ -76,8 +76,8 @@ impl Answer {
             },
             remark: lang
                 .pick(
-                    "Dark: done; hatched: needed; line: expected; dashes: last year on the comparable base",
-                    "深色：已完成；斜线：需完成；实线：预计；虚线：上年同月（可比口径）",
+                    "Solid: done; hatched: needed; line: expected; dashes: last year on the comparable base",
+                    "实心：已完成；斜线：需完成；实线：预计；虚线：上年同月（可比口径）",
                 )
                 .into(),
             digits: u8::try_from(panel.unit().digits(total)).unwrap_or(1),

@@ -3,7 +3,9 @@
 use crate::ingest::number::{Number, number};
 use crate::ingest::period::{self, Period};
 use crate::ingest::text::{key, plain};
+use crate::ingest::words::composition;
 use crate::ledger::Ledger;
+use crate::unit::Unit;
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 /// A cell of a column of periods: a bare number is a month.
@@ -49,6 +51,27 @@ pub(super) fn a_day(text: &str) -> String {
 
 pub(super) fn a_ledger(text: &str) -> Option<Ledger> {
     Ledger::parse(&key(text)).ok().or_else(|| crate::ingest::words::context(text).ledger)
+}
+
+/// The part that a cell of a column of sectors names; none where it means all of them.
+pub(super) fn a_sector(text: &str) -> Option<String> {
+    part_unless(plain(text), &["合计", "总计", "全部", "total", "all", "-"])
+}
+
+/// The same of a column of compositions.
+pub(super) fn a_composition(text: &str) -> Option<String> {
+    let part = composition(text).map_or_else(|| plain(text), str::to_owned);
+    part_unless(part, &["合计", "总计", "total", "all"])
+}
+
+fn part_unless(part: String, all: &[&str]) -> Option<String> {
+    (!all.contains(&key(&part).as_str())).then_some(part)
+}
+
+/// The unit that a cell of a column of units names; none for a percent sign, which is of growth.
+pub(super) fn a_unit(text: &str) -> Option<Unit> {
+    let text = plain(text);
+    (!text.contains('%')).then(|| Unit::parse(&text))
 }
 
 #[cfg(test)]

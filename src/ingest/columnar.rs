@@ -1,8 +1,9 @@
 //! Parquet and Arrow files: columns of types, brought to a sheet of texts like any other.
 
-use crate::ingest::fault::Findings;
+use crate::ingest::decode::MOST_CELLS;
+use crate::ingest::fault::{At, Findings};
 use crate::ingest::guard::guarded;
-use crate::ingest::kind::{FileKind, damaged};
+use crate::ingest::kind::{FileKind, damaged, too_large};
 use crate::ingest::sheet::Sheet;
 use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn, IpcReader, IpcStreamReader, NamedFrom, ParquetReader,
@@ -10,14 +11,44 @@ use polars::prelude::{
 };
 use std::io::Cursor;
 
+/// Rows that are in memory as columns at a time.
+const SLICE: usize = 1 << 20;
+/// Rows that a small file may have: columns that say one thing over and over take next to no bytes.
+const FREE: usize = 1 << 20;
+/// Rows that a byte may stand for beyond them.
+const ROWS_A_BYTE: usize = 16;
+
 /// Reads a file of columns; its names become the header.
 pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Sheet> {
-    let Some(read) = guarded(|| frame(bytes, kind).and_then(|frame| texts(&frame))) else {
+    let whole = || {
+        let mut slices = Slices::new(bytes, kind)?;
+        let too_many = |rows: usize, columns: usize| rows.saturating_mul(columns) > MOST_CELLS;
+        if too_many(slices.rows(), slices.columns) {
+            return Ok(None);
+        }
+        let Some(first) = slices.next() else { return Ok(Some(DataFrame::default())) };
+        let mut all = first?;
+        for slice in slices {
+            all.vstack_mut(&slice?)?;
+        }
+        // The head of an Arrow file does not say its rows.
+        if too_many(all.height(), all.width()) { Ok(None) } else { texts(&all).map(Some) }
+    };
+    let Some(read) = guarded(whole) else {
         damaged(found, "");
         return None;
     };
     match read {
-        Ok(frame) => Some(Sheet { name: None, frame, top: 0, left: 0 }),
+        Ok(Some(frame)) => Some(Sheet::new(None, frame, 0, 0)),
+        Ok(None) => {
+            too_large(
+                found,
+                &At::default(),
+                &format!("it has more than {MOST_CELLS} cells, and is not in the tidy form"),
+                &format!("单元格超过{MOST_CELLS}个，且不是标准格式"),
+            );
+            None
+        }
         Err(error) => {
             damaged(found, &error.to_string());
             None
@@ -25,16 +56,66 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
     }
 }
 
-fn frame(bytes: &[u8], kind: FileKind) -> PolarsResult<DataFrame> {
-    match kind {
-        FileKind::Parquet => ParquetReader::new(Cursor::new(bytes)).finish(),
-        _ if bytes.starts_with(b"ARROW1") => IpcReader::new(Cursor::new(bytes)).finish(),
-        _ => IpcStreamReader::new(Cursor::new(bytes)).finish(),
+/// A file of columns, slice by slice: of ten million rows not all are in memory twice.
+pub(crate) struct Slices<'a> {
+    bytes: &'a [u8],
+    kind: FileKind,
+    rows: usize,
+    columns: usize,
+    at: usize,
+}
+
+impl<'a> Slices<'a> {
+    /// # Errors
+    /// What the reader of the file's head says, and a number of rows that its bytes cannot hold.
+    pub(crate) fn new(bytes: &'a [u8], kind: FileKind) -> PolarsResult<Self> {
+        let mut out = Self { bytes, kind, rows: usize::MAX, columns: 1, at: 0 };
+        if kind == FileKind::Parquet {
+            let mut reader = ParquetReader::new(Cursor::new(bytes));
+            (out.rows, out.columns) = (reader.num_rows()?, reader.schema()?.len());
+            if out.rows > FREE && out.rows > bytes.len().saturating_mul(ROWS_A_BYTE) {
+                return Err(
+                    polars::prelude::polars_err!(ComputeError: "{} rows in {} bytes", out.rows, bytes.len()),
+                );
+            }
+        }
+        Ok(out)
+    }
+
+    /// Rows in all; where the head does not say, those of the first slice.
+    pub(crate) fn rows(&self) -> usize {
+        if self.rows == usize::MAX { 0 } else { self.rows }
+    }
+}
+
+impl Iterator for Slices<'_> {
+    type Item = PolarsResult<DataFrame>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.rows && self.at > 0 {
+            return None;
+        }
+        let (bytes, from) = (Cursor::new(self.bytes), self.at);
+        let read = match self.kind {
+            FileKind::Parquet => {
+                self.at += SLICE;
+                ParquetReader::new(bytes).with_slice(Some((from, SLICE))).finish()
+            }
+            _ => {
+                self.at = usize::MAX;
+                if self.bytes.starts_with(b"ARROW1") {
+                    IpcReader::new(bytes).finish()
+                } else {
+                    IpcStreamReader::new(bytes).finish()
+                }
+            }
+        };
+        Some(read)
     }
 }
 
 /// Every column as texts, under its name.
-fn texts(frame: &DataFrame) -> PolarsResult<DataFrame> {
+pub(crate) fn texts(frame: &DataFrame) -> PolarsResult<DataFrame> {
     let columns: PolarsResult<Vec<Column>> = frame
         .columns()
         .iter()

@@ -280,12 +280,50 @@ fn fields(text: &str, separator: u8, found: &mut Findings) -> Option<Sheet> {
         );
         return None;
     }
+    let mut cells = Cells::default();
+    if text.contains('"') {
+        quoted(text, separator, &mut cells, found)?
+    } else {
+        plainly(text, separator, &mut cells, found)?
+    }
+    cells.sheet(None, 0, 0)
+}
+
+/// Whether a row fits; a finding where it does not.
+fn fits(cells: &Cells, row: usize, width: usize, found: &mut Findings) -> Option<()> {
+    if width <= MOST_COLUMNS && cells.spread(row, width) <= MOST_CELLS {
+        return Some(());
+    }
+    too_large(
+        found,
+        &At::default().row(row),
+        &format!("it has more than {MOST_CELLS} cells or {MOST_COLUMNS} columns"),
+        &format!("单元格超过{MOST_CELLS}个，或列数超过{MOST_COLUMNS}"),
+    );
+    None
+}
+
+/// Text without a quotation mark: every line is a row. A third of the time of the reader that knows of quotes.
+fn plainly(text: &str, separator: u8, cells: &mut Cells, found: &mut Findings) -> Option<()> {
+    for (line, row) in text.split('\n').zip(0..) {
+        let width = line.bytes().filter(|b| *b == separator).count() + 1;
+        fits(cells, row, width, found)?;
+        for (field, column) in line.split(char::from(separator)).zip(0..) {
+            if !field.is_empty() {
+                cells.put(row, column, field);
+            }
+        }
+    }
+    Some(())
+}
+
+fn quoted(text: &str, separator: u8, cells: &mut Cells, found: &mut Findings) -> Option<()> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    let (mut cells, mut record) = (Cells::default(), csv::StringRecord::new());
+    let mut record = csv::StringRecord::new();
     // Lines inside quoted fields belong to one row; blank lines, which the reader skips, are rows of their own.
     let (bytes, mut row, mut inside, mut counted) = (text.as_bytes(), 0, 0, 0);
     while let Ok(true) = reader.read_record(&mut record) {
@@ -294,15 +332,7 @@ fn fields(text: &str, separator: u8, found: &mut Findings) -> Option<Sheet> {
         let begins = (start + blank).min(bytes.len());
         row += bytes[counted..begins].iter().filter(|b| **b == b'\n').count() - std::mem::take(&mut inside);
         counted = begins;
-        if record.len() > MOST_COLUMNS || cells.spread(row, record.len()) > MOST_CELLS {
-            too_large(
-                found,
-                &At::default().row(row),
-                &format!("it has more than {MOST_CELLS} cells or {MOST_COLUMNS} columns"),
-                &format!("单元格超过{MOST_CELLS}个，或列数超过{MOST_COLUMNS}"),
-            );
-            return None;
-        }
+        fits(cells, row, record.len(), found)?;
         for (column, field) in record.iter().enumerate() {
             if !field.is_empty() {
                 cells.put(row, column, field);
@@ -310,7 +340,7 @@ fn fields(text: &str, separator: u8, found: &mut Findings) -> Option<Sheet> {
             }
         }
     }
-    cells.sheet(None, 0, 0)
+    Some(())
 }
 
 /// The row of a quote that opens a field and is never closed.

@@ -1,6 +1,7 @@
 //! Findings about a file, as they are collected on the way through it.
 
 use crate::error::{Diagnostic, Place, Said, Severity};
+use crate::table::Origins;
 
 /// The findings of one file, in the order in which they were made.
 #[derive(Debug)]
@@ -21,6 +22,13 @@ impl At {
     /// A whole sheet.
     pub(crate) fn sheet(name: Option<&str>) -> Self {
         Self { sheet: name.map(str::to_owned), ..Self::default() }
+    }
+
+    /// The cell that one of the tidy form came from.
+    pub(crate) fn of(origins: &Origins, line: u32, column: &str) -> Self {
+        origins.cell(line, column).map_or_else(Self::default, |(sheet, row, column)| {
+            Self::sheet(sheet).cell(row as usize, column as usize)
+        })
     }
 
     /// A row of it.

@@ -79,6 +79,11 @@ struct FileColumn {
 }
 
 impl Mapping {
+    /// Whether a sheet is to be read; a file that has none is always.
+    pub(crate) fn takes(&self, sheet: Option<&str>) -> bool {
+        self.sheets.is_empty() || sheet.is_none_or(|name| self.sheets.iter().any(|s| s == name))
+    }
+
     /// Reads a mapping file.
     ///
     /// # Errors

@@ -28,6 +28,8 @@ mod record;
 mod records;
 mod row;
 mod sheet;
+#[cfg(feature = "columnar")]
+mod straight;
 mod text;
 mod tidy;
 mod words;
@@ -39,7 +41,7 @@ pub use export::parquet;
 pub use export::workbook;
 pub use export::{rest_csv, with_bom};
 pub use mapping::{ColumnMapping, Mapping};
-pub use read::{ColumnGuess, Ingested, Options, Preview, TableGuess, Tidy, Whole, read};
+pub use read::{ColumnGuess, Ingested, Options, Preview, SheetGuess, TableGuess, Tidy, Whole, read};
 pub use record::Rest;
 pub use text::plain;
 pub use words::Role;

@@ -2,23 +2,24 @@
 
 use crate::calendar::{Calendar, YearMonth};
 use crate::error::{Diagnostic, Severity};
-#[cfg(feature = "columnar")]
-use crate::ingest::columnar;
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guess::{self, Meant};
-use crate::ingest::kind::{FileKind, check_name, damaged, empty, kind};
+use crate::ingest::kind::{FileKind, check_name, empty, kind};
 use crate::ingest::layout::{Table, tables};
 use crate::ingest::mapping::Mapping;
 use crate::ingest::names::Names;
 use crate::ingest::projects::{self, ListReading, Projects};
-use crate::ingest::record::{Records, Rest};
+use crate::ingest::record::{Record, Records, Rest};
 use crate::ingest::records::Reading;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::text::plain;
 use crate::ingest::words::Role;
 use crate::ingest::{check, decode, tidy, workbook};
+#[cfg(feature = "columnar")]
+use crate::ingest::{columnar, guard::guarded, straight};
 use crate::ledger::Ledger;
 use crate::panel::check_rows;
+use crate::par;
 use crate::table::{Measure, Origin, Origins, PanelRow, ProjectRow, write_panel, write_pipeline};
 use crate::target::Plan;
 use std::collections::BTreeMap;
@@ -116,6 +117,17 @@ pub struct Preview {
     pub more: Vec<(u32, Vec<String>)>,
 }
 
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetGuess {
+    /// Name.
+    pub name: String,
+    /// Rows that hold anything, from the first to the last.
+    pub rows: u32,
+    /// Whether it was read; the mapping may leave it out.
+    pub taken: bool,
+}
+
 /// A file, read.
 #[derive(Debug)]
 pub struct Ingested {
@@ -123,6 +135,8 @@ pub struct Ingested {
     pub tidy: Tidy,
     /// What was found, errors included: a caller answers nothing from a file with errors.
     pub found: Vec<Diagnostic>,
+    /// The visible sheets of a workbook; none of a file of another kind.
+    pub sheets: Vec<SheetGuess>,
     /// What its tables were taken for.
     pub tables: Vec<TableGuess>,
     /// Rows that no row of the tidy form was made of.
@@ -168,6 +182,17 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
     if let Some(kind) = kind {
         check_name(name, kind, bytes, &mut found);
     }
+    #[cfg(feature = "columnar")]
+    if let Some(kind) = kind.filter(|kind| matches!(kind, FileKind::Parquet | FileKind::Arrow))
+        && options.mapping == Mapping::default()
+        && let Some(straight) = straight(bytes, kind, options)
+    {
+        let mut out = File { name, options, found, tables: vec![straight.table], taken: BTreeMap::new() };
+        let tidy = out.finish(straight.rows, &straight.origins, None);
+        let (found, tables, names) = (few_of_a_kind(out.found.all), out.tables, out.taken);
+        let (sheets, rest) = (Vec::new(), Vec::new());
+        return Ingested { tidy, found, sheets, tables, rest, names, origins: straight.origins };
+    }
     let sheets = kind.and_then(|kind| match kind {
         FileKind::Text => decode::read(bytes, &mut found).map(|sheet| vec![sheet]),
         FileKind::Zipped | FileKind::Old => workbook::read(bytes, kind, &mut found),
@@ -194,7 +219,13 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
             .filter(|t| t.sheet == sheet.name)
             .for_each(|t| look_further(&mut t.preview, sheet, &found));
     }
-    Ingested { tidy, found, tables, rest, names, origins }
+    let named = |sheet: &Sheet| {
+        let name = sheet.name.clone()?;
+        let rows = u32::try_from(sheet.size().0).unwrap_or(u32::MAX);
+        Some(SheetGuess { rows, taken: options.mapping.takes(sheet.name.as_deref()), name })
+    };
+    let listed = sheets.iter().flatten().filter_map(named).collect();
+    Ingested { tidy, found, sheets: listed, tables, rest, names, origins }
 }
 
 struct File<'a> {
@@ -211,20 +242,18 @@ impl File<'_> {
         let mut names = Names::new(self.options.plan, &mapping.regions);
         let (mut records, mut lists) = (Records::default(), Projects::default());
         let mut percent: BTreeMap<(u32, u32), bool> = BTreeMap::new();
-        let wanted = |sheet: &Sheet| {
-            mapping.sheets.is_empty() || sheet.name.as_ref().is_some_and(|n| mapping.sheets.contains(n))
-        };
         let plan_year = self.options.plan.map(|plan| plan.year);
         let found_tables: Vec<(u32, &Sheet, Vec<Table>)> = sheets
             .iter()
             .zip(0u32..)
-            .filter(|(sheet, _)| wanted(sheet))
+            .filter(|(sheet, _)| mapping.takes(sheet.name.as_deref()))
             .map(|(sheet, number)| (number, sheet, tables(sheet)))
             .collect();
         if sheets.iter().all(|sheet| sheet.size().0 == 0) {
             empty(&mut self.found);
             return (Tidy::Nothing, Vec::new(), Origins::default());
         }
+        self.missing_sheets(sheets);
         // A cover says the year of all that follows.
         let loose: Vec<String> = found_tables
             .iter()
@@ -294,10 +323,10 @@ impl File<'_> {
             self.no_table();
         }
         if records.all.is_empty() {
-            let origins: Vec<Origin> =
-                lists.origins.iter().map(|(sheet, row)| origin(sheets, *sheet, *row, 0, 0)).collect();
+            let origin = |(sheet, row): &(u32, u32)| Origin { sheet: *sheet, row: *row, ..Origin::default() };
+            let origins = Origins::new(names_of(sheets), lists.origins.iter().map(origin).collect());
             let tidy = if lists.rows.is_empty() { Tidy::Nothing } else { Tidy::Pipeline(lists.rows) };
-            return (tidy, lists.rest, origins.into());
+            return (tidy, lists.rest, origins);
         }
         if !lists.rows.is_empty() {
             self.found.warning(
@@ -315,45 +344,59 @@ impl File<'_> {
                 ),
             );
         }
-        // On frames made here the operations have no reason to fail; if one does, it is said and nothing is answered.
-        if let Err(error) = self.settle(&mut records, sheets, &percent) {
-            damaged(&mut self.found, &error.to_string());
-            return (Tidy::Nothing, records.rest, Origins::default());
-        }
-        let rows = tidy::rows(&mut records);
-        if let Err(error) = check::all(
-            &records,
-            sheets,
-            self.options.plan,
-            self.options.today,
-            year_at.as_ref(),
-            &mut self.found,
-        ) {
-            damaged(&mut self.found, &error.to_string());
-        }
-        let origins: Vec<Origin> =
-            records.all.iter().map(|r| origin(sheets, r.sheet, r.row, r.column, r.growth_column)).collect();
-        let origins = Origins::from(origins);
+        self.settle(&mut records, sheets, &percent);
+        let rows = tidy::rows(&records);
+        let origins = Origins::new(names_of(sheets), records.all.iter().map(Record::origin).collect());
+        (self.finish(rows, &origins, year_at.as_ref()), records.rest, origins)
+    }
+
+    /// Every check of the rows, by the reader and by the panel.
+    fn finish(&mut self, rows: Vec<PanelRow>, origins: &Origins, year_at: Option<&At>) -> Tidy {
+        let Options { plan, today, calendar, .. } = *self.options;
+        let (found, name) = (&mut self.found, self.name);
+        let (_, more) = par::both(
+            || check::all(&rows, origins, plan, today, year_at, found),
+            || check_rows(&rows, calendar, name),
+        );
         let amounts = rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
-        let more = check_rows(&rows, self.options.calendar, self.name);
         // Growth alone needs no unit.
         let more = more.into_iter().filter(|d| amounts || d.code != "unknown_unit");
         self.found.all.extend(more.map(|d| origins.locate(d)));
-        (Tidy::Panel(rows), records.rest, origins)
+        Tidy::Panel(rows)
     }
 
-    fn settle(
-        &mut self,
-        records: &mut Records,
-        sheets: &[Sheet],
-        percent: &BTreeMap<(u32, u32), bool>,
-    ) -> polars::prelude::PolarsResult<()> {
+    /// Brings the records to one order, one unit, one kind of amount and one a cell; what was assumed is said.
+    fn settle(&mut self, records: &mut Records, sheets: &[Sheet], percent: &BTreeMap<(u32, u32), bool>) {
+        records.sort();
         tidy::settle_units(records, &mut self.found);
-        tidy::settle_amounts(records, sheets, &mut self.found)?;
+        tidy::settle_amounts(records, sheets, &mut self.found);
         tidy::drop_trailing_zeros(records, sheets, &mut self.found);
-        tidy::merge(records, sheets, &mut self.found)?;
+        tidy::merge(records, sheets, &mut self.found);
         tidy::settle_growth(records, percent, &mut self.found);
-        Ok(())
+    }
+
+    /// Sheets that the mapping names and the workbook has not: the next month's may well be called otherwise.
+    fn missing_sheets(&mut self, sheets: &[Sheet]) {
+        let there: Vec<&str> = sheets.iter().filter_map(|s| s.name.as_deref()).collect();
+        if there.is_empty() {
+            return;
+        }
+        for name in self.options.mapping.sheets.iter().filter(|name| !there.contains(&name.as_str())) {
+            self.found.error(
+                "unknown_sheet",
+                &At::default(),
+                name,
+                words(
+                    format!(
+                        "the mapping reads the sheet {name:?}, which the workbook has not; it has {}",
+                        there.join(", ")
+                    ),
+                    format!("对照中的工作表“{name}”在工作簿中不存在；现有：{}", there.join("、")),
+                    "choose the sheets anew, or take the line sheets out of the mapping",
+                    "请重新选择工作表，或删去对照中的sheets一行",
+                ),
+            );
+        }
     }
 
     fn no_header(&mut self, at: &At) {
@@ -435,6 +478,13 @@ impl File<'_> {
     }
 }
 
+/// A file of columns in the tidy form, where nothing in it has to be decided.
+#[cfg(feature = "columnar")]
+fn straight(bytes: &[u8], kind: FileKind, options: &Options<'_>) -> Option<straight::Straight> {
+    let own = BTreeMap::new();
+    guarded(|| straight::read(bytes, kind, &mut Names::new(options.plan, &own))).flatten()
+}
+
 #[cfg(not(feature = "columnar"))]
 fn not_here(found: &mut Findings) {
     found.error(
@@ -459,9 +509,8 @@ fn texts_of(sheet: &Sheet) -> Vec<String> {
         .collect()
 }
 
-fn origin(sheets: &[Sheet], sheet: u32, row: u32, amount: u32, growth: u32) -> Origin {
-    let name = sheets.get(sheet as usize).and_then(|s| s.name.clone());
-    Origin { sheet: name, row, amount, growth }
+fn names_of(sheets: &[Sheet]) -> Vec<Option<String>> {
+    sheets.iter().map(|sheet| sheet.name.clone()).collect()
 }
 
 fn shown(sheet: &Sheet, row: usize) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use crate::ingest::fault::At;
 use crate::ledger::Ledger;
+use crate::table::Origin;
 use std::collections::BTreeMap;
 
 /// One record, its texts by their number in [`Records::texts`].
@@ -35,6 +36,43 @@ pub(crate) struct Record {
     pub(crate) year_column: Option<u32>,
 }
 
+impl Record {
+    /// What cell of the panel it is of, but for the date of publication; in the order of ledger, region, part, year, month.
+    pub(crate) fn key(&self) -> u128 {
+        self.key_of(self.year)
+    }
+
+    /// The same of another year.
+    pub(crate) fn key_of(&self, year: i32) -> u128 {
+        let part = |number: Option<u32>| number.map_or(0, |n| u128::from(n) + 1);
+        // A year is a number of four digits, and a text's number is below 2^32.
+        let series = ((u128::from(self.ledger.unwrap_or_default() as u8) << 32 | u128::from(self.region))
+            << 33
+            | part(self.sector))
+            << 33
+            | part(self.composition);
+        (series << 16 | u128::from(year.unsigned_abs() & 0xffff)) << 4 | u128::from(self.month)
+    }
+
+    /// The cells of one series and year have one.
+    pub(crate) fn year_key(&self) -> u128 {
+        self.key() >> 4
+    }
+
+    /// The cells that it came from.
+    pub(crate) fn origin(&self) -> Origin {
+        let time = self.time_column.unwrap_or(self.column);
+        let (sheet, row) = (self.sheet, self.row);
+        let year = self.year_column.unwrap_or(time);
+        Origin { sheet, row, amount: self.column, growth: self.growth_column, month: time, year }
+    }
+
+    /// Its amount, whatever it counts.
+    pub(crate) fn any_amount(&self) -> Option<f64> {
+        self.amount.or(self.ytd).or(self.value)
+    }
+}
+
 /// A row that no record was made of.
 #[derive(Debug, Clone)]
 pub struct Rest {
@@ -62,6 +100,17 @@ pub(crate) struct Records {
 }
 
 impl Records {
+    /// Puts the records in the order of [`Record::key`]; those of one cell stay in the order of the file.
+    pub(crate) fn sort(&mut self) {
+        let mut order: Vec<(u128, u32)> = self.all.iter().map(Record::key).zip(0..).collect();
+        if order.is_sorted() {
+            return;
+        }
+        // Sorting the keys alone, and each record moving once, is a third of the time of sorting records.
+        order.sort_unstable();
+        self.all = order.iter().map(|(_, at)| std::mem::take(&mut self.all[*at as usize])).collect();
+    }
+
     pub(crate) fn text(&mut self, text: &str) -> u32 {
         if let Some(known) = self.known.get(text) {
             return *known;

@@ -15,6 +15,13 @@ use crate::ingest::tidy::mixed as say_mixed;
 use crate::ingest::words::{Role, is_note};
 use crate::unit::Unit;
 
+/// Numbers of the texts that a block's records share, once one of them was asked for.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    region: Option<u32>,
+    unit: Option<Option<u32>>,
+}
+
 /// One table on its way to records.
 pub(crate) struct Reading<'a, 'n> {
     pub(crate) sheet: &'a Sheet,
@@ -27,7 +34,7 @@ pub(crate) struct Reading<'a, 'n> {
     pub(crate) plan_year: Option<i32>,
 }
 
-impl Reading<'_, '_> {
+impl<'a> Reading<'a, '_> {
     pub(super) fn of(&self, role: Role) -> Option<&Meant> {
         self.meant.iter().find(|m| m.role == role)
     }
@@ -53,10 +60,12 @@ impl Reading<'_, '_> {
                 ),
             );
         }
-        let mut state = State { sums: vec![(0.0, 0); blocks.len()], ..State::default() };
+        let sums = vec![(0.0, 0); blocks.len()];
+        let mut state = State { sums, said: vec![None; meant.len()], ..State::default() };
+        let mut known = vec![Known::default(); blocks.len()];
         let before = records.all.len();
         for row in self.table.data.clone() {
-            if self.table.aside.contains(&row) {
+            if self.table.aside.binary_search(&row).is_ok() {
                 self.aside(row, records, found);
                 continue;
             }
@@ -74,8 +83,8 @@ impl Reading<'_, '_> {
                 records.rest.push(self.sheet.left_out(row, "not_read"));
                 continue;
             }
-            for (at, block) in blocks.iter().enumerate() {
-                let dated = self.record(row, &key, block, at, &mut state, records, found);
+            for ((at, block), known) in blocks.iter().enumerate().zip(&mut known) {
+                let dated = self.record(row, &key, block, at, known, &mut state, records, found);
                 state.undated += usize::from(!dated);
             }
         }
@@ -203,7 +212,8 @@ impl Reading<'_, '_> {
         key: &RowKey,
         block: &Block<'_>,
         number_of_block: usize,
-        state: &mut State,
+        known: &mut Known,
+        state: &mut State<'_>,
         records: &mut Records,
         found: &mut Findings,
     ) -> bool {
@@ -278,8 +288,10 @@ impl Reading<'_, '_> {
         {
             *sum = (sum.0 + x, sum.1 + 1);
         }
-        let region = block.like.region.as_ref().map(|r| records.text(r)).or(key.region);
-        let region = region.or_else(|| self.context.region.as_ref().map(|(r, _)| records.text(r)));
+        let region = block.like.region.as_ref().map(|r| *known.region.get_or_insert_with(|| records.text(r)));
+        let region = region.or(key.region);
+        let of_table = || self.context.region.as_ref().map(|(r, _)| records.text(r));
+        let region = region.or_else(of_table);
         let Some(region) = region else {
             records.rest.push(self.sheet.left_out(row, "no_region"));
             return true;
@@ -294,13 +306,12 @@ impl Reading<'_, '_> {
         let Some(year) = period.year.or(self.plan_year) else { return false };
         state.year_of_plan |= period.year.is_none();
         state.year_of_context |= in_cells.year.is_none() && period.year.is_some();
-        let at = self
-            .sheet
-            .cell_at(row, key.time_column.map_or(block.like.column, |c| c as usize - self.sheet.left));
+        let time = key.time_column.map_or(block.like.column, |c| c as usize - self.sheet.left);
+        let at = || self.sheet.cell_at(row, time);
         if !(1..=12).contains(&to) {
             found.error(
                 "bad_month",
-                &at,
+                &at(),
                 &to.to_string(),
                 words(
                     format!("there is no month {to}"),
@@ -316,7 +327,7 @@ impl Reading<'_, '_> {
             let from = period.from.unwrap_or(1);
             found.warning(
                 "span_not_read",
-                &at,
+                &at(),
                 &format!("{from}-{to}"),
                 words(
                     format!("the span of months {from} to {to} does not count from January; it is left out"),
@@ -330,7 +341,7 @@ impl Reading<'_, '_> {
         }
         if (period.from, to) == (Some(1), 2) && state.double.is_none() {
             let header = self.sheet.cell_at(block.like.row, block.like.column);
-            state.double = Some(if key.time_column.is_some() { at.clone() } else { header });
+            state.double = Some(if key.time_column.is_some() { at() } else { header });
         }
         let amount = out.ytd.or(out.amount).or(out.value);
         if self.context.title_month.is_some_and(|(y, m)| y == year && to > m)
@@ -353,11 +364,15 @@ impl Reading<'_, '_> {
         out.ledger = key.ledger.or(block.like.ledger).or(self.context.ledger);
         out.sector = key.sector.or_else(|| block.like.sector.map(|c| records.text(c)));
         out.composition = key.composition.or_else(|| block.like.composition.map(|c| records.text(c)));
-        let unit = block.measures.iter().find(|m| m.role != Role::Growth).and_then(|m| m.unit.clone());
-        let unit = key
-            .unit
-            .or_else(|| unit.or_else(|| self.context.unit.clone()).map(|u| records.text(&u.to_string())));
-        out.unit = if mixed { Some(records.text(&Unit::Yi.to_string())) } else { unit_in_cell.or(unit) };
+        out.unit = match unit_in_cell.or(key.unit).filter(|_| !mixed) {
+            Some(unit) => Some(unit),
+            None => *known.unit.get_or_insert_with(|| {
+                let own = block.measures.iter().find(|m| m.role != Role::Growth).and_then(|m| m.unit.clone());
+                let said = own.or_else(|| self.context.unit.clone());
+                let unit = if mixed { Some(Unit::Yi) } else { said };
+                unit.map(|unit| records.text(&unit.to_string()))
+            }),
+        };
         (out.parent, out.published) = (key.parent, key.published);
         (out.name_column, out.time_column, out.year_column) =
             (key.name_column, key.time_column, key.year_column);

@@ -2,19 +2,18 @@
 
 use crate::error::Severity;
 use crate::ingest::block::Block;
-use crate::ingest::cell::{a_day, a_ledger, a_period};
+use crate::ingest::cell::{a_composition, a_day, a_ledger, a_period, a_sector, a_unit};
 use crate::ingest::fault::{At, Findings, words};
-use crate::ingest::guess::{Indicator, indicator};
+use crate::ingest::guess::{Indicator, Meant, indicator};
 use crate::ingest::names::{How, Named, cleaned, depth};
 use crate::ingest::number::{Number, number};
 use crate::ingest::period::{self, Period};
 use crate::ingest::record::Records;
 use crate::ingest::records::Reading;
-use crate::ingest::text::{blank, key, plain};
-use crate::ingest::words::{Role, composition, is_note, is_part};
+use crate::ingest::text::{blank, plain};
+use crate::ingest::words::{Role, is_note, is_part};
 use crate::ledger::Ledger;
-use crate::unit::Unit;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What stands in the row, whatever the block.
 #[derive(Debug, Clone, Default)]
@@ -37,9 +36,14 @@ pub(super) struct RowKey {
 
 /// What is remembered from row to row.
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct State<'a> {
     pub(super) told: BTreeSet<String>,
-    pub(super) periods: BTreeMap<String, Option<Period>>,
+    /// What cells of key columns said, by the column's place and the text.
+    pub(super) parts: HashMap<(usize, &'a str), Part>,
+    /// What the last cell of each of them said.
+    pub(super) said: Vec<Option<(&'a str, Part)>>,
+    /// Names at the margin that are regions and need no word about it.
+    pub(super) regions: HashMap<&'a str, u32>,
     pub(super) last: Option<u32>,
     pub(super) depth: usize,
     /// Year, period and ledger of the row above, for cells that are merged down.
@@ -52,33 +56,42 @@ pub(super) struct State {
     pub(super) converted: BTreeSet<usize>,
 }
 
-impl Reading<'_, '_> {
+impl<'a> Reading<'a, '_> {
     /// Whose row it is; none where it is nobody's, which has been said.
     pub(super) fn name(
         &mut self,
         row: usize,
         blocks: &[Block<'_>],
-        state: &mut State,
+        state: &mut State<'a>,
         records: &mut Records,
         found: &mut Findings,
     ) -> Option<RowKey> {
         let mut key = RowKey::default();
         let Some(region) = self.of(Role::Region).map(|m| m.column) else { return Some(key) };
+        if let Some(known) = state.regions.get(self.sheet.cell(row, region)) {
+            (state.last, state.depth) = (Some(*known), 0);
+            (key.region, key.name_column) = (state.last, Some(self.sheet.column_number(region)));
+            return Some(key);
+        }
         let (column, name) = self.name_cell(row, region);
-        let deep = depth(&name);
+        let deep = depth(name);
         let deeper = state.last.is_some() && deep > state.depth && deep > 0;
         let at = self.sheet.cell_at(row, column);
         key.name_column = Some(self.sheet.column_number(column));
-        match self.names.of(&name, deeper) {
+        match self.names.of(name, deeper) {
             Named::Region { name: known, how } => {
-                self.matched(row, column, &name, &known, how, &mut state.told, found);
-                state.last = Some(records.text(&known));
-                state.depth = if is_part(&name) { state.depth } else { deep };
+                self.matched(row, column, name, &known, how, &mut state.told, found);
+                let number = records.text(&known);
+                state.last = Some(number);
+                if deep == 0 && column == region && !is_part(name) {
+                    state.regions.insert(name, number);
+                }
+                state.depth = if is_part(name) { state.depth } else { deep };
                 key.region = state.last;
             }
             Named::Unknown { nearest } => {
-                self.unknown(row, column, &name, nearest, found);
-                (state.last, state.depth) = (Some(records.text(&cleaned(&name))), deep);
+                self.unknown(row, column, name, nearest, found);
+                (state.last, state.depth) = (Some(records.text(&cleaned(name))), deep);
                 key.region = state.last;
             }
             // A merged cell: the name above goes on.
@@ -116,22 +129,23 @@ impl Reading<'_, '_> {
     }
 
     /// The cell that names the row: where its own is empty, one to the left that names a total or a region.
-    pub(super) fn name_cell(&mut self, row: usize, region: usize) -> (usize, String) {
-        let own = self.sheet.cell(row, region);
+    pub(super) fn name_cell(&mut self, row: usize, region: usize) -> (usize, &'a str) {
+        let sheet = self.sheet;
+        let own = sheet.cell(row, region);
         if blank(own) {
             for column in (0..region).rev() {
-                let text = self.sheet.cell(row, column);
+                let text = sheet.cell(row, column);
                 let names_it = match self.names.of(text, false) {
                     Named::Total => true,
                     Named::Region { .. } => self.names.has_plan(),
                     _ => false,
                 };
                 if names_it {
-                    return (column, text.to_owned());
+                    return (column, text);
                 }
             }
         }
-        (region, own.to_owned())
+        (region, own)
     }
 
     #[allow(clippy::too_many_arguments, reason = "the cell, both names, and where findings go")]
@@ -196,11 +210,14 @@ impl Reading<'_, '_> {
         &self,
         row: usize,
         out: &mut RowKey,
-        state: &mut State,
+        state: &mut State<'a>,
         records: &mut Records,
         found: &mut Findings,
     ) -> bool {
-        for meant in self.meant {
+        for (meant, of_column) in self.meant.iter().zip(0..) {
+            if meant.role.is_measure() || matches!(meant.role, Role::Region | Role::Ignored) {
+                continue;
+            }
             let text = self.sheet.cell(row, meant.column);
             if blank(text) {
                 // A merged cell goes on below; a measure's does not.
@@ -215,117 +232,167 @@ impl Reading<'_, '_> {
                 }
                 continue;
             }
-            match meant.role {
-                Role::Indicator => match indicator(text) {
-                    Some(Indicator::Measure(Role::Ignored)) => return false,
-                    Some(Indicator::Measure(role)) => {
-                        out.role = Some(role);
-                        let unit = crate::ingest::words::context(text).unit;
-                        out.unit = unit.map(|u| records.text(&u.to_string())).or(out.unit);
-                    }
-                    Some(Indicator::Ledger(ledger)) => out.ledger = Some(ledger),
-                    Some(Indicator::Composition(part)) => out.composition = Some(records.text(part)),
-                    Some(Indicator::Sector(part)) => out.sector = Some(records.text(part)),
-                    Some(Indicator::Other) | None => {
-                        found.note(
-                            "other_indicator",
-                            &self.sheet.cell_at(row, meant.column),
-                            text.trim(),
-                            words(
-                                format!("{:?} is none of the ledgers; the row is left out", text.trim()),
-                                format!("“{}”不属于四个台账，该行未计入", text.trim()),
-                                "nothing needs doing",
-                                "无需处理",
-                            ),
-                        );
-                        return false;
-                    }
-                },
-                Role::Period => {
-                    out.time_column = Some(self.sheet.column_number(meant.column));
-                    let read = *state.periods.entry(text.to_owned()).or_insert_with(|| a_period(text));
-                    let Some(period) = read else {
-                        let at = self.sheet.cell_at(row, meant.column);
-                        if is_note(text) || number(text) == Number::Missing {
-                            found.note(
-                                "notes_left_out",
-                                &at,
-                                text,
-                                words(
-                                    "a row without a period is left out",
-                                    "无时期的行未计入",
-                                    "nothing needs doing",
-                                    "无需处理",
-                                ),
-                            );
-                        } else {
-                            found.error(
-                                "not_a_period",
-                                &at,
-                                text,
-                                words(
-                                    format!("{:?} is no month, span of months or date", text.trim()),
-                                    format!("“{}”不是月份、时段或日期", text.trim()),
-                                    "write 7, 7月, 1-7月, 2023-07 or 2023年7月",
-                                    "请写7、7月、1-7月、2023-07或2023年7月",
-                                ),
-                            );
-                        }
-                        return false;
-                    };
-                    out.period = period;
+            // A large table says the same few things in its many rows, and mostly what the row above said.
+            let above = state.said.get(of_column).copied().flatten();
+            let known = || state.parts.get(&(of_column, text)).copied();
+            let known = above.filter(|(t, _)| *t == text).map(|(_, part)| part).or_else(known);
+            let part = match known {
+                Some(part) => part,
+                None => {
+                    let Some(part) = self.part(row, meant, text, records, found) else { return false };
+                    state.parts.insert((of_column, text), part);
+                    part
                 }
-                Role::Year => {
-                    out.year_column = Some(self.sheet.column_number(meant.column));
-                    let read = state.periods.entry(text.to_owned()).or_insert_with(|| period::whole(text));
-                    match read.and_then(|p| p.year) {
-                        Some(year) => out.year = Some(year),
-                        None => {
-                            found.error(
-                                "bad_year",
-                                &self.sheet.cell_at(row, meant.column),
-                                text,
-                                words(
-                                    format!("{:?} is no year from 1900 to 2200", text.trim()),
-                                    format!("“{}”不是1900—2200之间的年份", text.trim()),
-                                    "write the year in four digits",
-                                    "请写四位数的年份",
-                                ),
-                            );
-                            return false;
-                        }
-                    }
-                }
-                Role::Ledger => match a_ledger(text) {
-                    Some(ledger) => out.ledger = Some(ledger),
-                    None => {
-                        found.warning("unknown_ledger", &self.sheet.cell_at(row, meant.column), text, words(
-                            format!("{:?} is not a ledger; the row is left out", text.trim()),
-                            format!("“{}”不是台账名称，该行未计入", text.trim()),
-                            "write fai, works, attraction or granted", "请写fai（固投）、works（项目完成投资）、attraction（到位资金）或granted（上争资金）"));
-                        return false;
-                    }
-                },
-                Role::Composition => {
-                    let part = composition(text).map_or_else(|| plain(text), str::to_owned);
-                    if !["合计", "总计", "total", "all"].contains(&key(&part).as_str()) {
-                        out.composition = Some(records.text(&part));
-                    }
-                }
-                Role::Sector => {
-                    let part = plain(text);
-                    if !["合计", "总计", "全部", "total", "all", "-"].contains(&key(&part).as_str()) {
-                        out.sector = Some(records.text(&part));
-                    }
-                }
-                Role::Unit if plain(text).contains('%') => {}
-                Role::Unit => out.unit = Some(records.text(&Unit::parse(&plain(text)).to_string())),
-                Role::Parent => out.parent = Some(records.text(&cleaned(text))),
-                Role::Published => out.published = Some(records.text(&a_day(text))),
-                _ => {}
+            };
+            if let Some(above) = state.said.get_mut(of_column) {
+                *above = Some((text, part));
             }
+            part.into(out, || self.sheet.column_number(meant.column));
         }
         state.above = out.clone();
         true
+    }
+
+    /// What a cell says of its row; none where it cannot be used, which has been said.
+    fn part(
+        &self,
+        row: usize,
+        meant: &Meant,
+        text: &str,
+        records: &mut Records,
+        found: &mut Findings,
+    ) -> Option<Part> {
+        let at = || self.sheet.cell_at(row, meant.column);
+        Some(match meant.role {
+            Role::Indicator => match indicator(text) {
+                Some(Indicator::Measure(Role::Ignored)) => return None,
+                Some(Indicator::Measure(role)) => {
+                    let unit = crate::ingest::words::context(text).unit;
+                    Part::Measure(role, unit.map(|u| records.text(&u.to_string())))
+                }
+                Some(Indicator::Ledger(ledger)) => Part::Ledger(ledger),
+                Some(Indicator::Composition(part)) => Part::Composition(records.text(part)),
+                Some(Indicator::Sector(part)) => Part::Sector(records.text(part)),
+                Some(Indicator::Other) | None => {
+                    found.note(
+                        "other_indicator",
+                        &at(),
+                        text.trim(),
+                        words(
+                            format!("{:?} is none of the ledgers; the row is left out", text.trim()),
+                            format!("“{}”不属于四个台账，该行未计入", text.trim()),
+                            "nothing needs doing",
+                            "无需处理",
+                        ),
+                    );
+                    return None;
+                }
+            },
+            Role::Period => match a_period(text) {
+                Some(period) => Part::Period(period),
+                None => {
+                    not_a_period(text, &at(), found);
+                    return None;
+                }
+            },
+            Role::Year => match period::whole(text).and_then(|p| p.year) {
+                Some(year) => Part::Year(year),
+                None => {
+                    found.error(
+                        "bad_year",
+                        &at(),
+                        text,
+                        words(
+                            format!("{:?} is no year from 1900 to 2200", text.trim()),
+                            format!("“{}”不是1900—2200之间的年份", text.trim()),
+                            "write the year in four digits",
+                            "请写四位数的年份",
+                        ),
+                    );
+                    return None;
+                }
+            },
+            Role::Ledger => match a_ledger(text) {
+                Some(ledger) => Part::Ledger(ledger),
+                None => {
+                    found.warning("unknown_ledger", &at(), text, words(
+                        format!("{:?} is not a ledger; the row is left out", text.trim()),
+                        format!("“{}”不是台账名称，该行未计入", text.trim()),
+                        "write fai, works, attraction or granted", "请写fai（固投）、works（项目完成投资）、attraction（到位资金）或granted（上争资金）"));
+                    return None;
+                }
+            },
+            Role::Composition => {
+                a_composition(text).map_or(Part::Nothing, |part| Part::Composition(records.text(&part)))
+            }
+            Role::Sector => a_sector(text).map_or(Part::Nothing, |part| Part::Sector(records.text(&part))),
+            Role::Unit => {
+                a_unit(text).map_or(Part::Nothing, |unit| Part::Unit(records.text(&unit.to_string())))
+            }
+            Role::Parent => Part::Parent(records.text(&cleaned(text))),
+            Role::Published => Part::Published(records.text(&a_day(text))),
+            _ => Part::Nothing,
+        })
+    }
+}
+
+/// What a cell of a key column says of its row.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    Nothing,
+    /// What the row measures, and the unit that is said with it.
+    Measure(Role, Option<u32>),
+    Ledger(Ledger),
+    Period(Period),
+    Year(i32),
+    Composition(u32),
+    Sector(u32),
+    Unit(u32),
+    Parent(u32),
+    Published(u32),
+}
+
+impl Part {
+    fn into(self, out: &mut RowKey, column: impl Fn() -> u32) {
+        match self {
+            Self::Nothing => {}
+            Self::Measure(role, unit) => (out.role, out.unit) = (Some(role), unit.or(out.unit)),
+            Self::Ledger(ledger) => out.ledger = Some(ledger),
+            Self::Period(period) => (out.period, out.time_column) = (period, Some(column())),
+            Self::Year(year) => (out.year, out.year_column) = (Some(year), Some(column())),
+            Self::Composition(part) => out.composition = Some(part),
+            Self::Sector(part) => out.sector = Some(part),
+            Self::Unit(unit) => out.unit = Some(unit),
+            Self::Parent(parent) => out.parent = Some(parent),
+            Self::Published(day) => out.published = Some(day),
+        }
+    }
+}
+
+fn not_a_period(text: &str, at: &At, found: &mut Findings) {
+    if is_note(text) || number(text) == Number::Missing {
+        found.note(
+            "notes_left_out",
+            at,
+            text,
+            words(
+                "a row without a period is left out",
+                "无时期的行未计入",
+                "nothing needs doing",
+                "无需处理",
+            ),
+        );
+    } else {
+        found.error(
+            "not_a_period",
+            at,
+            text,
+            words(
+                format!("{:?} is no month, span of months or date", text.trim()),
+                format!("“{}”不是月份、时段或日期", text.trim()),
+                "write 7, 7月, 1-7月, 2023-07 or 2023年7月",
+                "请写7、7月、1-7月、2023-07或2023年7月",
+            ),
+        );
     }
 }

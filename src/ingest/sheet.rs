@@ -2,7 +2,7 @@
 
 use crate::ingest::fault::At;
 use crate::ingest::record::Rest;
-use polars::prelude::{Column, DataFrame, IntoColumn, StringChunked, StringChunkedBuilder};
+use polars::prelude::{ChunkFullNull, Column, DataFrame, IntoColumn, StringChunked, StringChunkedBuilder};
 
 /// One sheet, or a file of one table.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub(crate) struct Sheet {
     pub(crate) name: Option<String>,
     /// Texts, all columns of one length; row `i` of the frame is row `i + top` of the sheet, counted from 0.
     pub(crate) frame: DataFrame,
+    /// The frame's columns as what they are: a cell is asked for a dozen times on its way.
+    texts: Vec<StringChunked>,
     /// Rows of the sheet above the frame.
     pub(crate) top: usize,
     /// Columns of the sheet left of the frame.
@@ -18,6 +20,13 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    /// A sheet of a frame whose columns are texts; those of another type are taken for empty.
+    pub(crate) fn new(name: Option<String>, frame: DataFrame, top: usize, left: usize) -> Self {
+        let empty = || StringChunked::full_null("".into(), frame.height());
+        let texts = frame.columns().iter().map(|c| c.str().cloned().unwrap_or_else(|_| empty())).collect();
+        Self { name, frame, texts, top, left }
+    }
+
     /// Rows and columns.
     pub(crate) fn size(&self) -> (usize, usize) {
         (self.frame.height(), self.frame.width())
@@ -25,7 +34,7 @@ impl Sheet {
 
     /// The texts of a column.
     pub(crate) fn column(&self, index: usize) -> Option<&StringChunked> {
-        self.frame.columns().get(index).and_then(|column| column.str().ok())
+        self.texts.get(index)
     }
 
     /// The sheet as a place of findings.
@@ -116,6 +125,6 @@ impl Cells {
             })
             .collect();
         let frame = DataFrame::new(rows, columns).ok()?;
-        Some(Sheet { name, frame, top, left })
+        Some(Sheet::new(name, frame, top, left))
     }
 }

@@ -7,87 +7,9 @@ use crate::ledger::Ledger;
 use crate::table::{Measure, PanelRow, Subject};
 use crate::unit::Unit;
 use crate::{calendar::Day, num};
-use polars::prelude::{
-    BooleanChunked, ChunkCompareEq, ChunkFull, ChunkShift, ChunkedArray, Column, DataFrame, Float64Type,
-    GroupsIndicator, IntoColumn, NamedFrom, PolarsNumericType, PolarsResult, Series, SortMultipleOptions,
-};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
-
-/// What makes two records of one series.
-pub(crate) const SERIES: [&str; 4] = ["region", "ledger", "sector", "composition"];
-/// What makes two records of one cell of the panel.
-const CELL: [&str; 7] = ["region", "ledger", "sector", "composition", "year", "month", "published"];
-
-/// Records as a frame: texts by number, 0 where there is none; `id` is the record's place.
-pub(crate) fn frame(records: &[Record]) -> PolarsResult<DataFrame> {
-    fn column<T, A>(name: &str, records: &[Record], of: impl Fn(&Record) -> T) -> Column
-    where
-        Series: NamedFrom<Vec<T>, A>,
-        A: ?Sized,
-    {
-        Series::new(name.into(), records.iter().map(of).collect::<Vec<T>>()).into_column()
-    }
-    let some = |text: Option<u32>| text.map_or(0, |t| t + 1);
-    let columns = vec![
-        Series::new("id".into(), (0..records.len()).map(|i| i as u32).collect::<Vec<u32>>()).into_column(),
-        column("region", records, |r| r.region),
-        column("ledger", records, |r| r.ledger.unwrap_or_default() as u32),
-        column("sector", records, |r| some(r.sector)),
-        column("composition", records, |r| some(r.composition)),
-        column("published", records, |r| some(r.published)),
-        column("year", records, |r| r.year),
-        column("month", records, |r| u32::from(r.month)),
-        column("sheet", records, |r| r.sheet),
-        column("amount", records, |r| r.amount.or(r.ytd).or(r.value)),
-        column("ytd", records, |r| r.ytd),
-        column("value", records, |r| r.value),
-        column("growth", records, |r| r.growth),
-        column("base", records, |r| r.base),
-    ];
-    DataFrame::new(records.len(), columns)
-}
-
-/// The frame in the order of time within each series.
-pub(crate) fn by_series(frame: &DataFrame) -> PolarsResult<DataFrame> {
-    let keys: Vec<&str> = SERIES.into_iter().chain(["year", "month", "id"]).collect();
-    frame.sort(keys, SortMultipleOptions::default())
-}
-
-/// Where a row of a sorted frame has the keys of the row before.
-pub(crate) fn as_before(sorted: &DataFrame, keys: &[&str]) -> PolarsResult<BooleanChunked> {
-    let mut out = BooleanChunked::full("same".into(), true, sorted.height());
-    for key in keys {
-        let column = sorted.column(key)?.as_materialized_series();
-        let same = match column.i32() {
-            Ok(numbers) => equals_before(numbers),
-            Err(_) => equals_before(column.u32()?),
-        };
-        out = out & same;
-    }
-    Ok(out)
-}
-
-fn equals_before<T: PolarsNumericType>(numbers: &ChunkedArray<T>) -> BooleanChunked {
-    let before = numbers.shift(1);
-    numbers.equal(&before).fill_null_false()
-}
-
-/// A missing comparison is none.
-pub(crate) trait FillFalse {
-    fn fill_null_false(self) -> BooleanChunked;
-}
-
-impl FillFalse for BooleanChunked {
-    fn fill_null_false(self) -> BooleanChunked {
-        if self.null_count() == 0 { self } else { self.into_iter().map(|b| b.unwrap_or(false)).collect() }
-    }
-}
-
-/// Numbers of a column.
-pub(crate) fn numbers<'a>(frame: &'a DataFrame, name: &str) -> PolarsResult<&'a ChunkedArray<Float64Type>> {
-    frame.column(name)?.f64()
-}
 
 /// Where a record stands.
 pub(crate) fn at(record: &Record, sheets: &[Sheet], column: u32) -> At {
@@ -96,35 +18,29 @@ pub(crate) fn at(record: &Record, sheets: &[Sheet], column: u32) -> At {
 }
 
 /// Amounts that nothing says to be flows or cumulative: cumulative where they do not fall within a year.
-pub(crate) fn settle_amounts(
-    records: &mut Records,
-    sheets: &[Sheet],
-    found: &mut Findings,
-) -> PolarsResult<()> {
-    let open: BTreeSet<u32> = records.all.iter().filter(|r| r.amount.is_some()).map(|r| r.sheet).collect();
-    if open.is_empty() {
-        return Ok(());
+pub(crate) fn settle_amounts(records: &mut Records, sheets: &[Sheet], found: &mut Findings) {
+    let mut open: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for r in records.all.iter().filter(|r| r.amount.is_some()) {
+        let first = open.entry(r.sheet).or_insert((r.row, r.column));
+        *first = (*first).min((r.row, r.column));
     }
-    let sorted = by_series(&frame(&records.all)?)?;
-    let same_year: Vec<&str> = SERIES.into_iter().chain(["year"]).collect();
-    let follows = as_before(&sorted, &same_year)?;
-    let amount = numbers(&sorted, "amount")?;
-    let before = amount.shift(1);
+    if open.is_empty() {
+        return;
+    }
     let (mut rises, mut falls) = (BTreeMap::<u32, usize>::new(), BTreeMap::<u32, usize>::new());
-    let sheet = sorted.column("sheet")?.u32()?;
-    for (((now, before), follows), sheet) in
-        amount.iter().zip(before.iter()).zip(follows.iter()).zip(sheet.iter())
-    {
-        if let (Some(now), Some(before), Some(true), Some(sheet)) = (now, before, follows, sheet) {
-            *if now < before { &mut falls } else { &mut rises }.entry(sheet).or_default() += 1;
+    for pair in records.all.windows(2) {
+        let [earlier, r] = pair else { continue };
+        let (Some(before), Some(now)) = (earlier.any_amount(), r.any_amount()) else { continue };
+        if earlier.year_key() == r.year_key() {
+            *if now < before { &mut falls } else { &mut rises }.entry(r.sheet).or_default() += 1;
         }
     }
-    for sheet in open {
+    for (sheet, (row, column)) in open {
         let (rise, fall) = (rises.get(&sheet).copied().unwrap_or(0), falls.get(&sheet).copied().unwrap_or(0));
         // A cumulative amount falls where history is revised, a flow about every other month.
         let cumulative = fall * 10 <= rise + fall;
-        let first = records.all.iter().find(|r| r.sheet == sheet && r.amount.is_some());
-        let place = first.map(|r| at(r, sheets, r.column)).unwrap_or_default();
+        let name = sheets.get(sheet as usize).and_then(|s| s.name.as_deref());
+        let place = At::sheet(name).cell(row as usize, column as usize);
         let (code, en, zh) = if cumulative {
             ("ytd_assumed", "cumulative from January on", "自年初累计数")
         } else {
@@ -149,7 +65,6 @@ pub(crate) fn settle_amounts(
             }
         }
     }
-    Ok(())
 }
 
 /// Growth written as a ratio, 0.098 for 9.8 %: only where bases or last year's amounts show it.
@@ -158,29 +73,40 @@ pub(crate) fn settle_growth(
     percent: &BTreeMap<(u32, u32), bool>,
     found: &mut Findings,
 ) {
-    let texts_of = |r: &Record| (r.region, r.ledger, r.sector, r.composition, r.year, r.month);
-    let levels: BTreeMap<_, f64> =
-        records.all.iter().filter_map(|r| Some((texts_of(r), r.ytd.filter(|x| *x > 0.0)?))).collect();
-    // For each column: its growths, how many fit as a ratio, how many as percent.
-    let mut columns: BTreeMap<(u32, u32), (usize, usize, usize, bool)> = BTreeMap::new();
+    // For each column how many growths there are; only of one whose are all small is the question asked.
+    let mut counts: BTreeMap<(u32, u32), (usize, bool)> = BTreeMap::new();
     for record in &records.all {
         let Some(growth) = record.growth else { continue };
-        let entry = columns.entry((record.sheet, record.growth_column)).or_insert((0, 0, 0, true));
-        entry.0 += 1;
-        entry.3 &= growth.abs() <= 1.5;
-        let (region, ledger, sector, composition, year, month) = texts_of(record);
-        let last = || levels.get(&(region, ledger, sector, composition, year - 1, month)).copied();
+        let entry = counts.entry((record.sheet, record.growth_column)).or_insert((0, true));
+        *entry = (entry.0 + 1, entry.1 && growth.abs() <= 1.5);
+    }
+    counts.retain(|column, (count, small)| {
+        *small && *count >= 2 && !percent.get(column).copied().unwrap_or(false)
+    });
+    if counts.is_empty() {
+        return;
+    }
+    // How many fit as a ratio, and how many as percent.
+    let mut fits: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
+    for record in &records.all {
+        let column = (record.sheet, record.growth_column);
+        let (Some(growth), true) = (record.growth, counts.contains_key(&column)) else { continue };
+        let last = || {
+            let cell = record.key_of(record.year - 1);
+            let from = records.all.partition_point(|r| r.key() < cell);
+            let same = records.all[from..].iter().take_while(|r| r.key() == cell);
+            same.filter_map(|r| r.ytd.filter(|x| *x > 0.0)).last()
+        };
         let base = record.base.filter(|b| *b > 0.0).or_else(last);
         if let (Some(ytd), Some(base)) = (record.ytd, base) {
             let implied = ytd / base - 1.0;
-            entry.1 += usize::from((implied - growth).abs() < 0.02 + 0.2 * implied.abs());
-            entry.2 += usize::from((implied - growth / 100.0).abs() < 0.02 + 0.2 * implied.abs());
+            let entry = fits.entry(column).or_default();
+            entry.0 += usize::from((implied - growth).abs() < 0.02 + 0.2 * implied.abs());
+            entry.1 += usize::from((implied - growth / 100.0).abs() < 0.02 + 0.2 * implied.abs());
         }
     }
-    for ((sheet, column), (count, as_ratio, as_percent, small)) in columns {
-        if !small || count < 2 || percent.get(&(sheet, column)).copied().unwrap_or(false) {
-            continue;
-        }
+    for ((sheet, column), (count, _)) in counts {
+        let (as_ratio, as_percent) = fits.get(&(sheet, column)).copied().unwrap_or_default();
         let place = records.header_at.get(&(sheet, column)).cloned().unwrap_or_default();
         if as_ratio > as_percent {
             for record in records.all.iter_mut().filter(|r| (r.sheet, r.growth_column) == (sheet, column)) {
@@ -204,16 +130,12 @@ pub(crate) fn settle_growth(
 
 /// Zeros to the end of a year after an amount: months that nobody has filled in yet.
 pub(crate) fn drop_trailing_zeros(records: &mut Records, sheets: &[Sheet], found: &mut Findings) {
-    let mut series: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (index, r) in records.all.iter().enumerate().filter(|(_, r)| r.ytd.is_some()) {
-        series.entry((r.region, r.ledger, r.sector, r.composition, r.year)).or_default().push(index);
-    }
     let mut gone = BTreeSet::new();
-    for members in series.values_mut() {
-        members.sort_by_key(|i| records.all[*i].month);
-        let zeros = members.iter().rev().take_while(|i| records.all[**i].ytd == Some(0.0)).count();
-        if zeros < members.len() {
-            gone.extend(members[members.len() - zeros..].iter().copied());
+    for year in runs(&records.all, Record::year_key) {
+        let known = |i: &usize| records.all[*i].ytd.is_some();
+        let zeros = year.clone().rev().filter(known).take_while(|i| records.all[*i].ytd == Some(0.0)).count();
+        if zeros > 0 && zeros < year.clone().filter(known).count() {
+            gone.extend(year.rev().filter(known).take(zeros));
         }
     }
     let Some(first) =
@@ -289,20 +211,33 @@ pub(crate) fn mixed(place: &At, unit: &str, found: &mut Findings) {
     );
 }
 
+/// The records that stand together and have one key, each as the range of their places.
+fn runs<K: PartialEq>(records: &[Record], key: fn(&Record) -> K) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    records.chunk_by(move |a, b| key(a) == key(b)).map(move |run| {
+        let start = from;
+        from += run.len();
+        start..from
+    })
+}
+
 /// Rows of one cell of the panel become one where they say different things of it or the same; of two that contradict each
 /// other neither is taken.
-pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Findings) -> PolarsResult<()> {
-    let frame = frame(&records.all)?;
-    let groups = frame.group_by_stable(CELL)?;
-    if groups.get_groups().len() == frame.height() {
-        return Ok(());
+pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Findings) {
+    // Of several figures of one cell only those with one date of publication are of one cell of the panel.
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for cell in runs(&records.all, Record::key).filter(|cell| cell.len() > 1) {
+        let mut by_day: BTreeMap<Option<u32>, Vec<usize>> = BTreeMap::new();
+        cell.for_each(|i| by_day.entry(records.all[i].published).or_default().push(i));
+        groups.extend(by_day.into_values().filter(|same| same.len() > 1));
     }
+    if groups.is_empty() {
+        return;
+    }
+    // In the order of the file.
+    groups.sort_by_key(|same| records.all.get(same[0]).map(|r| (r.sheet, r.row, r.column)));
     let mut gone = vec![false; records.all.len()];
-    for members in groups.get_groups().iter() {
-        let members: Vec<usize> = match members {
-            GroupsIndicator::Idx((_, all)) => all.iter().map(|i| *i as usize).collect(),
-            GroupsIndicator::Slice([start, length]) => (start as usize..(start + length) as usize).collect(),
-        };
+    for members in groups {
         let Some((first, others)) = members.split_first() else { continue };
         for other in others {
             let (mut merged, from) = (records.all[*first].clone(), records.all[*other].clone());
@@ -366,46 +301,51 @@ pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Finding
     }
     let mut keep = gone.into_iter().map(|g| !g);
     records.all.retain(|_| keep.next().unwrap_or(true));
-    Ok(())
 }
 
 /// The rows, by ledger, region, year and month; each one's `line` is that of the tidy form.
-pub(crate) fn rows(records: &mut Records) -> Vec<PanelRow> {
+pub(crate) fn rows(records: &Records) -> Vec<PanelRow> {
     let texts = &records.texts;
-    let order = |r: &Record| (r.ledger, r.region, r.sector, r.composition, r.year, r.month);
-    records.all.sort_by_key(order);
-    let mut subjects: BTreeMap<_, Arc<Subject>> = BTreeMap::new();
     let text = |number: Option<u32>| number.and_then(|n| texts.get(n as usize)).cloned();
-    records
-        .all
-        .iter()
-        .zip(2u32..)
-        .map(|(r, line)| {
-            let key = (r.region, r.parent, r.sector, r.composition, r.unit);
-            let subject = subjects.entry(key).or_insert_with(|| {
-                Arc::new(Subject {
-                    region: text(Some(r.region)).unwrap_or_default(),
-                    parent: text(r.parent),
-                    sector: text(r.sector),
-                    composition: text(r.composition),
-                    unit: text(r.unit).map_or(Unit::Unknown, |u| Unit::parse(&u)),
-                })
-            });
-            PanelRow {
-                line,
-                subject: Arc::clone(subject),
-                year: r.year,
-                month: r.month,
-                ledger: r.ledger.unwrap_or(Ledger::Fai),
-                measure: match (r.ytd, r.value) {
-                    (Some(ytd), _) => Measure::Ytd(ytd),
-                    (None, Some(value)) => Measure::Value(value),
-                    (None, None) => Measure::None,
-                },
-                growth: r.growth.map(|g| g / 100.0),
-                base: r.base,
-                published: text(r.published).and_then(|t| Day::parse(&t)),
-            }
-        })
-        .collect()
+    let mut subjects: BTreeMap<_, Arc<Subject>> = BTreeMap::new();
+    let mut days: BTreeMap<u32, Option<Day>> = BTreeMap::new();
+    // Rows stand by region, so that the subject is mostly that of the row before.
+    let mut last: Option<(_, Arc<Subject>)> = None;
+    let mut subject = |r: &Record| {
+        let key = (r.region, r.parent, r.sector, r.composition, r.unit);
+        if let Some((_, subject)) = last.as_ref().filter(|(before, _)| *before == key) {
+            return Arc::clone(subject);
+        }
+        let subject = subjects.entry(key).or_insert_with(|| {
+            Arc::new(Subject {
+                region: text(Some(r.region)).unwrap_or_default(),
+                parent: text(r.parent),
+                sector: text(r.sector),
+                composition: text(r.composition),
+                unit: text(r.unit).map_or(Unit::Unknown, |u| Unit::parse(&u)),
+            })
+        });
+        last = Some((key, Arc::clone(subject)));
+        Arc::clone(subject)
+    };
+    let mut published = |r: &Record| {
+        let number = r.published?;
+        *days.entry(number).or_insert_with(|| texts.get(number as usize).and_then(|t| Day::parse(t)))
+    };
+    let row = |(r, line): (&Record, u32)| PanelRow {
+        line,
+        subject: subject(r),
+        year: r.year,
+        month: r.month,
+        ledger: r.ledger.unwrap_or(Ledger::Fai),
+        measure: match (r.ytd, r.value) {
+            (Some(ytd), _) => Measure::Ytd(ytd),
+            (None, Some(value)) => Measure::Value(value),
+            (None, None) => Measure::None,
+        },
+        growth: r.growth.map(|g| g / 100.0),
+        base: r.base,
+        published: published(r),
+    };
+    records.all.iter().zip(2u32..).map(row).collect()
 }

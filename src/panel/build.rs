@@ -66,6 +66,10 @@ fn numbered<'a, K: Ord>(rows: &'a [PanelRow], f: impl Fn(&'a Subject) -> K) -> V
 fn repeated(rows: &[PanelRow]) -> Vec<(usize, usize)> {
     let series = numbered(rows, |s| (s.region.as_str(), s.sector.as_deref(), s.composition.as_deref()));
     let cell = |i: usize| (series[i], rows[i].ledger, rows[i].year, rows[i].month, rows[i].published);
+    // A file that was put in order has nothing to sort.
+    if (1..rows.len()).all(|i| cell(i - 1) < cell(i)) {
+        return Vec::new();
+    }
     let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
     order.sort_by_key(|i| cell(*i as usize));
     let pairs = order.windows(2).map(|two| (two[1] as usize, two[0] as usize));
@@ -185,15 +189,21 @@ fn far_year(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
 fn few_januaries(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
     let first = rows.iter().find(|r| r.month == 1)?;
     let regions = numbered(rows, |s| s.region.as_str());
-    let count = |which: &dyn Fn(&PanelRow) -> bool| {
-        let of_region =
-            rows.iter().zip(&regions).filter(|(r, _)| which(r)).map(|(r, n)| (r.ledger, *n, r.year));
-        let mut years: Vec<(Ledger, u32, i32)> = of_region.collect();
-        order::sort_by(&mut years, |a, b| a.cmp(b));
-        years.dedup();
-        years.len()
-    };
-    let (years, with) = (count(&|_| true), count(&|r| r.month == 1));
+    // A region's year is mostly told by rows that stand together: those are one before anything is sorted.
+    let mut years: Vec<(Ledger, u32, i32, bool)> = Vec::new();
+    for (row, region) in rows.iter().zip(&regions) {
+        let january = row.month == 1;
+        match years.last_mut().filter(|y| (y.0, y.1, y.2) == (row.ledger, *region, row.year)) {
+            Some(year) => year.3 |= january,
+            None => years.push((row.ledger, *region, row.year, january)),
+        }
+    }
+    order::sort_by(&mut years, |a, b| a.cmp(b));
+    let of_one =
+        |a: &(Ledger, u32, i32, bool), b: &(Ledger, u32, i32, bool)| (a.0, a.1, a.2) == (b.0, b.1, b.2);
+    let (years, with) = years.chunk_by(of_one).fold((0, 0), |(years, with), year| {
+        (years + 1, with + usize::from(year.iter().any(|(.., january)| *january)))
+    });
     (2 * with < years).then(|| Diagnostic {
         code: "few_januaries",
         severity: Severity::Warning,

@@ -82,6 +82,15 @@ impl LeverUnit {
             Self::Times => "×",
         }
     }
+
+    /// The same behind a certain number: one month, two months.
+    pub fn behind(self, value: f64, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Months, Lang::En) if value.abs() == 1.0 => " month",
+            (Self::Projects, Lang::En) if value.abs() == 1.0 => " project",
+            _ => self.label(lang),
+        }
+    }
 }
 
 /// By what a lever can be narrowed.

@@ -48,7 +48,7 @@ pub(super) fn beyond(lever: &Lever, value: f64, unit: &Unit) -> Note {
     let (low, high) = lever.history;
     let said = |value: f64, lang: Lang| match lever.unit {
         LeverUnit::Amount => format!("{}{}{}", round_to(value, 4), lang.pick(" ", ""), unit.label(lang)),
-        counted => format!("{}{}", round_to(value, 4), counted.label(lang)),
+        counted => format!("{}{}", round_to(value, 4), counted.behind(value, lang)),
     };
     let (en, zh) = if lever.from_data { ("on record", "历史记录") } else { ("usual", "通常") };
     Note::new(

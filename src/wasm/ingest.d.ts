@@ -211,6 +211,19 @@ left: number,
  * The top of the sheet, and below it the first rows that something was found in.
  */
 preview: Array<RowRead>, };
+export type SheetRead = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Rows that hold anything, from the first to the last.
+ */
+rows: number, 
+/**
+ * Whether it was read.
+ */
+taken: boolean, };
 export type NameRead = { 
 /**
  * As the file writes it.
@@ -233,6 +246,10 @@ tidy: string,
  * What was found; an answer is given only where none is an error.
  */
 found: Array<Finding>, 
+/**
+ * The visible sheets of a workbook; none of a file of another kind.
+ */
+sheets: Array<SheetRead>, 
 /**
  * What its tables were taken for.
  */

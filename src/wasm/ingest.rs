@@ -201,6 +201,18 @@ pub struct TableRead {
     pub preview: Vec<RowRead>,
 }
 
+/// A visible sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SheetRead {
+    /// Name.
+    pub name: String,
+    /// Rows that hold anything, from the first to the last.
+    pub rows: u32,
+    /// Whether it was read.
+    pub taken: bool,
+}
+
 /// A name of a region that the plan writes otherwise, or has not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -222,6 +234,8 @@ pub struct FileRead {
     pub tidy: String,
     /// What was found; an answer is given only where none is an error.
     pub found: Vec<Finding>,
+    /// The visible sheets of a workbook; none of a file of another kind.
+    pub sheets: Vec<SheetRead>,
     /// What its tables were taken for.
     pub tables: Vec<TableRead>,
     /// Names of regions that the plan writes otherwise or has not.
@@ -441,6 +455,11 @@ impl FileRead {
             left_out: read.rest.len(),
             rest_csv: if read.rest.is_empty() { String::new() } else { ingest::rest_csv(&read.rest) },
             mapping_toml: settled(&said, &read.tables).to_toml(),
+            sheets: read
+                .sheets
+                .iter()
+                .map(|s| SheetRead { name: s.name.clone(), rows: s.rows, taken: s.taken })
+                .collect(),
             tables: read.tables.iter().map(table_read).collect(),
             found: found.iter().map(Finding::from).collect(),
             tidy,
@@ -511,6 +530,7 @@ mod tests {
             WholeRead::decl(&config),
             RowRead::decl(&config),
             TableRead::decl(&config),
+            SheetRead::decl(&config),
             NameRead::decl(&config),
             FileRead::decl(&config),
             TomlRead::decl(&config),

@@ -140,6 +140,20 @@ test("a wrong guess is changed by its select, and the change is used", async ({ 
   expect((await kept(page))?.panel.split("\n")[0]).not.toContain("growth");
 });
 
+test("a workbook's sheets are chosen, all but the last", async ({ page, watched }) => {
+  await watched.open();
+  await drop(page, `${UGLY}sheet-a-month.xlsx`);
+  const boxes = dialog(page).locator(".own-sheets input");
+  await expect(boxes).toHaveCount(6);
+  const rows = async (): Promise<number> => Number(/(\d+)行数据/.exec(await dialog(page).innerText())?.[1]);
+  const all = await rows();
+  for (let i = 1; i < 6; i += 1) await boxes.nth(i).uncheck();
+  await expect(boxes.first()).toBeDisabled();
+  await expect.poll(rows).toBeLessThan(all);
+  await boxes.nth(1).check();
+  await expect(boxes.first()).toBeEnabled();
+});
+
 test("names that the plan writes otherwise are shown, and can be given to another region", async ({ page, watched }) => {
   await watched.open();
   await drop(page, `${UGLY}region-misspelt.csv`, "../seeds/wuzhong-2023/plan.toml");

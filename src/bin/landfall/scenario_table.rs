@@ -240,7 +240,7 @@ pub(crate) fn levers(levers: &[LeverReport], lang: Lang) -> String {
 /// What a lever must be.
 pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String {
     let (wanted, without) = (chance(Some(told.chance)), chance(Some(told.without)));
-    let unit = lever.unit.label(lang);
+    let unit = lever.unit.behind(told.value.unwrap_or(told.best_at), lang);
     // To a tenth, so that it can be told from what was asked for.
     let reached = format!("{}%", fixed(100.0 * told.probability, 1));
     let best = plain(told.best_at);

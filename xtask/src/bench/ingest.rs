@@ -7,11 +7,15 @@ use anyhow::{Context, Result};
 use rust_xlsxwriter::Workbook;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 const ROWS: u32 = 100_000;
 const REGIONS: u32 = 800;
 const GOALS_MS: [f64; 2] = [800.0, 4000.0];
 const NATIVE_MS: [f64; 2] = [150.0, 1500.0];
+/// Ten million rows as Parquet: time, and the most memory of the process.
+const PARQUET_MS: f64 = 3000.0;
+const PARQUET_MB: f64 = 2000.0;
 
 const HEADER: [&str; 12] = [
     "地区",
@@ -34,6 +38,10 @@ pub(crate) fn measure() -> Result<Vec<Row>> {
     let (csv, xlsx) = (folder.join("large.csv"), folder.join("large.xlsx"));
     write(&csv, &xlsx)?;
     let mut rows = native(&csv, &xlsx)?;
+    for (order, how) in [("--series", "series by series"), ("--months", "month by month, to be put in order")]
+    {
+        rows.extend(parquet(&folder.join("large.parquet"), order, how)?);
+    }
     let what =
         format!("{ROWS} rows × {} columns in Chromium, from the file's choice to its preview", HEADER.len());
     if !node::has_page() {
@@ -53,13 +61,30 @@ pub(crate) fn measure() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// The example that reads tables inside its process.
+fn tables() -> Command {
+    let mut run = sh::cargo();
+    run.args(["run", "--quiet", "--release", "--package", "landfall", "--example", "tables", "--"]);
+    run
+}
+
+/// Ten million rows, in a process of their own.
+fn parquet(file: &Path, order: &str, how: &str) -> Result<[Row; 2]> {
+    sh::run(tables().arg(order).arg(file))?;
+    let told = said(tables().arg(file), "the example tables")?;
+    fs::remove_file(file)?;
+    let what = format!("Parquet, {} rows × 7 columns, {how}, native", told[0]["rows"]);
+    let memory = format!("{what}, the most memory");
+    let memory = match told[0]["most_mb"].as_f64() {
+        Some(most) => Row::measured(memory, most, "MB", PARQUET_MB),
+        None => Row::skipped(memory, "the system does not say it"),
+    };
+    Ok([Row::measured(what, number(&told[0]["ms"])?, "ms", PARQUET_MS), memory])
+}
+
 /// Bytes to the tidy form, with every check.
 fn native(csv: &Path, xlsx: &Path) -> Result<Vec<Row>> {
-    let mut run = sh::cargo();
-    run.args(["run", "--quiet", "--release", "--package", "landfall", "--example", "tables"])
-        .arg(csv)
-        .arg(xlsx);
-    let told = said(&mut run, "the example tables")?;
+    let told = said(tables().arg(csv).arg(xlsx), "the example tables")?;
     let row = |at: usize, kind: &str, goal: f64| {
         let what = format!(
             "{kind}, {} rows × {} columns, native, bytes to the tidy form",
