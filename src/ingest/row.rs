@@ -13,7 +13,8 @@ use crate::ingest::records::Reading;
 use crate::ingest::text::{blank, plain};
 use crate::ingest::words::{Role, is_note, is_part};
 use crate::ledger::Ledger;
-use std::collections::{BTreeSet, HashMap};
+use polars::prelude::PlHashMap;
+use std::collections::BTreeSet;
 
 /// What stands in the row, whatever the block.
 #[derive(Debug, Clone, Default)]
@@ -39,11 +40,11 @@ pub(super) struct RowKey {
 pub(super) struct State<'a> {
     pub(super) told: BTreeSet<String>,
     /// What cells of key columns said, by the column's place and the text.
-    pub(super) parts: HashMap<(usize, &'a str), Part>,
+    pub(super) parts: PlHashMap<(usize, &'a str), Part>,
     /// What the last cell of each of them said.
     pub(super) said: Vec<Option<(&'a str, Part)>>,
     /// Names at the margin that are regions and need no word about it.
-    pub(super) regions: HashMap<&'a str, u32>,
+    pub(super) regions: PlHashMap<&'a str, u32>,
     pub(super) last: Option<u32>,
     pub(super) depth: usize,
     /// Year, period and ledger of the row above, for cells that are merged down.

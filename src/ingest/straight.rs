@@ -3,7 +3,7 @@
 //! A file goes this way only where nothing in it has to be decided: no name to be matched, no unit to be brought to another,
 //! no figure twice. Any other is read by the way of all files, which decides and says so.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, YearMonth};
 use crate::ingest::cell::{a_composition, a_day, a_ledger, a_sector, a_unit};
 use crate::ingest::check::same_series;
 use crate::ingest::columnar::{Slices, texts};
@@ -16,8 +16,10 @@ use crate::ledger::Ledger;
 use crate::par;
 use crate::table::{Measure, Origin, Origins, PanelRow, Subject};
 use crate::unit::Unit;
-use polars::prelude::{Column, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn, StringChunked};
-use std::collections::{BTreeMap, HashMap};
+use polars::prelude::{
+    Column, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn, PlHashMap, StringChunked,
+};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Rows of the top that a preview shows.
@@ -73,12 +75,7 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, names: &mut Names<'_>) -> Optio
         taken?;
         now = next.ok()?;
     }
-    let (rows, from) = rows.finish()?;
-    let origin = |row: u32| Origin { sheet: 0, row: row + 1, ..places };
-    let origins = match from {
-        Some(from) => from.into_iter().map(origin).collect(),
-        None => (0..u32::try_from(rows.len()).ok()?).map(origin).collect(),
-    };
+    let (rows, origins) = rows.finish(places)?;
     Some(Straight { rows, origins: Origins::new(vec![None], origins), table })
 }
 
@@ -125,13 +122,13 @@ fn guess(frame: &DataFrame, rows: usize) -> TableGuess {
 /// What texts mean, remembered: rows mostly say what the row before said, and else what one before that did.
 struct Known<T> {
     all: Vec<(String, T)>,
-    places: HashMap<String, usize>,
+    places: PlHashMap<String, usize>,
     last: usize,
 }
 
 impl<T: Copy> Known<T> {
     fn new() -> Self {
-        Self { all: Vec::new(), places: HashMap::new(), last: 0 }
+        Self { all: Vec::new(), places: PlHashMap::default(), last: 0 }
     }
 
     fn of(&mut self, text: &str, mean: impl FnOnce(&str) -> Option<T>) -> Option<T> {
@@ -172,6 +169,22 @@ impl Texts {
 /// A subject by its texts: the region, and [`PARTS`].
 type SubjectKey = (u32, [Option<u32>; 4]);
 
+/// A row as the file has it, half as large as the one that it becomes: all are in memory until their order is known.
+struct Raw {
+    subject: u32,
+    row_of_file: u32,
+    /// As `year * 100 + month`.
+    time: u32,
+    /// As year, month and day in a number; 0 where none is given.
+    published: u32,
+    ledger: Ledger,
+    is_value: bool,
+    /// Not a number where there is none, as of growth (in percent) and base.
+    amount: f64,
+    growth: f64,
+    base: f64,
+}
+
 /// Rows on their way.
 struct Rows<'n, 'p> {
     names: &'n mut Names<'p>,
@@ -181,11 +194,9 @@ struct Rows<'n, 'p> {
     parts: [Known<Option<u32>>; 4],
     days: Known<Day>,
     subjects: Vec<(SubjectKey, Arc<Subject>)>,
-    by_key: HashMap<SubjectKey, u32>,
+    by_key: PlHashMap<SubjectKey, u32>,
     last: Option<(SubjectKey, u32)>,
-    rows: Vec<PanelRow>,
-    /// Each row's subject, and its row of the file.
-    of: Vec<(u32, u32)>,
+    rows: Vec<Raw>,
     seen: u32,
     without_ledger: bool,
     most_growth: f64,
@@ -216,6 +227,12 @@ impl Slice {
             return None;
         }
         let cast = column.as_materialized_series().strict_cast(&wanted).ok()?;
+        // A month of 7.5 would become 7.
+        let is_whole = |x: f64| x.fract() == 0.0;
+        if wanted == DataType::Int32 && kind.is_float() {
+            let numbers = column.as_materialized_series().cast(&DataType::Float64).ok()?;
+            numbers.f64().ok()?.iter().flatten().all(is_whole).then_some(())?;
+        }
         Some(cast.rechunk().into_column())
     }
 
@@ -242,10 +259,9 @@ impl<'n, 'p> Rows<'n, 'p> {
             parts: std::array::from_fn(|_| Known::new()),
             days: Known::new(),
             subjects: Vec::new(),
-            by_key: HashMap::new(),
+            by_key: PlHashMap::default(),
             last: None,
             rows: Vec::new(),
-            of: Vec::new(),
             seen: 0,
             without_ledger: false,
             most_growth: 0.0,
@@ -266,7 +282,6 @@ impl<'n, 'p> Rows<'n, 'p> {
             x => Some(x.filter(|x| !x.is_nan())),
         };
         self.rows.reserve_exact(frame.height());
-        self.of.reserve_exact(frame.height());
         for at in 0..frame.height() {
             let row_of_file = self.seen;
             self.seen += 1;
@@ -291,28 +306,22 @@ impl<'n, 'p> Rows<'n, 'p> {
                 Some(text) => Some(self.days.of(text, |text| Day::parse(&a_day(text)))?),
                 None => None,
             };
-            let measure = match (ytd, value) {
-                (Some(ytd), _) => Measure::Ytd(ytd),
-                (None, Some(value)) => Measure::Value(value),
-                (None, None) => Measure::None,
-            };
             if let Some(growth) = growth {
                 self.most_growth = self.most_growth.max(growth.abs());
                 self.growths += 1;
             }
-            let about = Arc::clone(&self.subjects.get(subject as usize)?.1);
-            self.rows.push(PanelRow {
-                line: 0,
-                subject: about,
-                year,
-                month,
+            self.rows.push(Raw {
+                subject,
+                row_of_file,
+                time: year.unsigned_abs() * 100 + u32::from(month),
+                published: published.map_or(0, packed),
                 ledger,
-                measure,
-                growth: growth.map(|percent| percent / 100.0),
-                base,
-                published,
+                // Where both are given the cumulative one says more.
+                is_value: ytd.is_none(),
+                amount: ytd.or(value).unwrap_or(f64::NAN),
+                growth: growth.unwrap_or(f64::NAN),
+                base: base.unwrap_or(f64::NAN),
             });
-            self.of.push((subject, row_of_file));
         }
         Some(())
     }
@@ -355,8 +364,8 @@ impl<'n, 'p> Rows<'n, 'p> {
         Some(subject)
     }
 
-    /// The rows in their order, and where they were not in it before, the row of the file of each.
-    fn finish(self) -> Option<(Vec<PanelRow>, Option<Vec<u32>>)> {
+    /// The rows in their order, with their cells of the file.
+    fn finish(self, places: Origin) -> Option<(Vec<PanelRow>, Vec<Origin>)> {
         // Growth that is nowhere beyond 1.5 % may be written as a ratio.
         let unsure = self.growths >= 2 && self.most_growth <= 1.5;
         let mut units: Vec<&Unit> =
@@ -367,58 +376,57 @@ impl<'n, 'p> Rows<'n, 'p> {
         if unsure || unsaid || units.len() > 1 || self.rows.is_empty() {
             return None;
         }
-        // The series in the order of the texts' first appearance, as everywhere.
-        let mut series: Vec<(u32, [Option<u32>; 2])> = self
-            .subjects
-            .iter()
-            .map(|((region, [sector, composition, ..]), _)| (*region, [*sector, *composition]))
-            .collect();
-        let of_subject = series.clone();
-        series.sort_unstable();
-        series.dedup();
-        let rank: Vec<u64> =
-            of_subject.iter().map(|s| series.binary_search(s).map_or(0, |at| at as u64)).collect();
-        let (mut rows, of) = (self.rows, self.of);
-        let all_in_file = self.seen as usize == rows.len();
-        let key = |(row, (subject, _)): (&PanelRow, &(u32, u32))| {
-            let rank = rank.get(*subject as usize).copied().unwrap_or(0);
-            let time = u64::from(row.year.unsigned_abs()) << 4 | u64::from(row.month);
-            (row.ledger as u64) << 62 | rank << 20 | time
+        let order = self.order();
+        let place = |raw: &Raw| Origin { sheet: 0, row: raw.row_of_file + 1, ..places };
+        let origins = order.iter().map(|at| place(&self.rows[*at as usize])).collect();
+        let row = |(at, line): (&u32, u32)| {
+            let raw = &self.rows[*at as usize];
+            let known = |x: f64| Some(x).filter(|x| !x.is_nan());
+            PanelRow {
+                line,
+                subject: Arc::clone(&self.subjects[raw.subject as usize].1),
+                year: (raw.time / 100).cast_signed(),
+                month: (raw.time % 100) as u8,
+                ledger: raw.ledger,
+                measure: match (known(raw.amount), raw.is_value) {
+                    (Some(x), true) => Measure::Value(x),
+                    (Some(x), false) => Measure::Ytd(x),
+                    (None, _) => Measure::None,
+                },
+                growth: known(raw.growth).map(|percent| percent / 100.0),
+                base: known(raw.base),
+                published: unpacked(raw.published),
+            }
         };
-        let keys: Vec<(u64, u32)> = rows.iter().zip(&of).map(key).zip(0..).collect();
-        let sorted = keys.is_sorted();
-        let from = (!sorted || !all_in_file).then_some(());
-        let order = if sorted { None } else { Some(in_order(keys)) };
-        let files: Option<Vec<u32>> = from.map(|()| match &order {
-            Some(order) => order.iter().map(|at| of[*at as usize].1).collect(),
-            None => of.iter().map(|(_, row)| *row).collect(),
-        });
-        drop(of);
-        if let Some(order) = order {
-            arrange(&mut rows, order);
-        }
-        rows.iter_mut().zip(2..).for_each(|(row, line)| row.line = line);
-        (!anything_to_decide(&rows)).then_some((rows, files))
+        let rows: Vec<PanelRow> = order.iter().zip(2..).map(row).collect();
+        (!anything_to_decide(&rows)).then_some((rows, origins))
+    }
+
+    /// The places of the rows by ledger, series and time; the series in the order of their texts' first appearance.
+    fn order(&self) -> Vec<u32> {
+        let series = |(region, [sector, composition, ..]): &SubjectKey| (*region, *sector, *composition);
+        let mut all: Vec<_> = self.subjects.iter().map(|(key, _)| series(key)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let rank =
+            |(key, _): &(SubjectKey, Arc<Subject>)| all.binary_search(&series(key)).unwrap_or(0) as u64;
+        let ranks: Vec<u64> = self.subjects.iter().map(rank).collect();
+        let key =
+            |raw: &Raw| (raw.ledger as u64) << 62 | ranks[raw.subject as usize] << 20 | u64::from(raw.time);
+        let mut keys: Vec<(u64, u32)> = self.rows.iter().map(key).zip(0..).collect();
+        keys.sort_unstable();
+        keys.into_iter().map(|(_, at)| at).collect()
     }
 }
 
-fn in_order(mut keys: Vec<(u64, u32)>) -> Vec<u32> {
-    keys.sort_unstable();
-    keys.into_iter().map(|(_, at)| at).collect()
+fn packed(day: Day) -> u32 {
+    (day.month.year.unsigned_abs() * 100 + u32::from(day.month.month)) * 100 + u32::from(day.day)
 }
 
-/// Puts `rows[order[i]]` at `i`, each row moving once and none being copied: they may be most of the memory.
-fn arrange<T>(rows: &mut [T], mut order: Vec<u32>) {
-    for start in 0..order.len() {
-        let mut at = start;
-        while order[at] as usize != start {
-            let next = order[at] as usize;
-            rows.swap(at, next);
-            order[at] = at as u32;
-            at = next;
-        }
-        order[at] = at as u32;
-    }
+fn unpacked(packed: u32) -> Option<Day> {
+    let (month, day) = (packed / 100, (packed % 100) as u8);
+    let month = YearMonth { year: (month / 100).cast_signed(), month: (month % 100) as u8 };
+    (packed > 0).then_some(Day { month, day })
 }
 
 /// Whether a figure stands twice, or a year ends in zeros.
@@ -437,10 +445,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_arranged_by_their_order() {
-        let order = vec![3, 0, 4, 1, 2];
-        let mut rows = ['a', 'b', 'c', 'd', 'e'];
-        arrange(&mut rows, order);
-        assert_eq!(rows, ['d', 'a', 'e', 'b', 'c']);
+    fn days_come_out_as_they_went_in() {
+        for text in ["2023-08-15", "1999-01-01", "2200-12-31"] {
+            let day = Day::parse(text).unwrap();
+            assert_eq!(unpacked(packed(day)), Some(day));
+        }
+        assert_eq!(unpacked(0), None);
     }
 }
