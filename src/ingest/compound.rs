@@ -7,51 +7,113 @@ const RESERVED: u32 = 0xffff_fffa;
 const HEADER: usize = 512;
 /// An entry of the directory.
 const ENTRY: usize = 128;
+/// A small sector.
+const SMALL: usize = 64;
 
 /// Whether every chain that the directory names ends within the file.
 pub(crate) fn is_sound(bytes: &[u8]) -> bool {
     soundness(bytes).is_some()
 }
 
+/// The stream that the workbook is in; none where the file has none, or is not sound.
+pub(crate) fn workbook(bytes: &[u8]) -> Option<Vec<u8>> {
+    let directory = Directory::new(bytes)?;
+    let entry = directory.entries.iter().find(|e| e.is_called("Workbook"));
+    let entry = entry.or_else(|| directory.entries.iter().find(|e| e.is_called("Book")))?;
+    directory.content(entry)
+}
+
 fn soundness(bytes: &[u8]) -> Option<()> {
-    let size = match word16(bytes, 30)? {
-        9 => 512,
-        12 => 4096,
-        _ => return None,
-    };
-    let file = File { bytes, size };
-    let mut of_table: Vec<u32> = (0..109).map_while(|i| word(bytes, 76 + 4 * i)).collect();
-    let mut next = word(bytes, 68)?;
-    for _ in 0..=file.sectors() {
-        if next >= RESERVED {
-            break;
-        }
-        let mut more: Vec<u32> = file.words(next)?.collect();
-        next = more.pop()?;
-        of_table.append(&mut more);
-    }
-    (next >= RESERVED).then_some(())?;
-    let mut table: Vec<u32> = Vec::new();
-    for sector in of_table.into_iter().filter(|s| *s < RESERVED) {
-        table.extend(file.words(sector)?);
-    }
-    let directory = file.chain(word(bytes, 48)?, &table)?;
-    let small = if word(bytes, 64)? > 0 { file.chain(word(bytes, 60)?, &table)? } else { Vec::new() };
-    let small: Vec<u32> = small.iter().filter_map(|s| file.words(*s)).flatten().collect();
-    for (first, sector) in directory.iter().enumerate() {
-        let content = file.sector(*sector)?;
-        for (at, entry) in content.chunks_exact(ENTRY).enumerate() {
-            let (kind, start, length) = (entry[66], word(entry, 116)?, word(entry, 120)?);
-            let is_root = first == 0 && at == 0;
-            match kind {
-                5 | 2 if start >= RESERVED => {}
-                2 if length < 4096 && !is_root => ends(start, &small)?,
-                5 | 2 => ends(start, &table)?,
-                _ => {}
-            }
+    let directory = Directory::new(bytes)?;
+    for (at, entry) in directory.entries.iter().enumerate() {
+        match entry.kind {
+            5 | 2 if entry.start >= RESERVED => {}
+            2 if entry.is_small() && at > 0 => ends(entry.start, &directory.small)?,
+            5 | 2 => ends(entry.start, &directory.table)?,
+            _ => {}
         }
     }
     Some(())
+}
+
+/// What the file holds, and the tables of its chains.
+struct Directory<'a> {
+    file: File<'a>,
+    table: Vec<u32>,
+    /// The chains of the small sectors, which stand in the root's stream.
+    small: Vec<u32>,
+    entries: Vec<Entry<'a>>,
+}
+
+struct Entry<'a> {
+    name: &'a [u8],
+    kind: u8,
+    start: u32,
+    length: u32,
+}
+
+impl Entry<'_> {
+    fn is_called(&self, name: &str) -> bool {
+        let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        self.kind == 2 && self.name.starts_with(&wide)
+    }
+
+    fn is_small(&self) -> bool {
+        self.length < 4096
+    }
+}
+
+impl<'a> Directory<'a> {
+    fn new(bytes: &'a [u8]) -> Option<Self> {
+        let size = match word16(bytes, 30)? {
+            9 => 512,
+            12 => 4096,
+            _ => return None,
+        };
+        let file = File { bytes, size };
+        let mut of_table: Vec<u32> = (0..109).map_while(|i| word(bytes, 76 + 4 * i)).collect();
+        let mut next = word(bytes, 68)?;
+        for _ in 0..=file.sectors() {
+            if next >= RESERVED {
+                break;
+            }
+            let mut more: Vec<u32> = file.words(next)?.collect();
+            next = more.pop()?;
+            of_table.append(&mut more);
+        }
+        (next >= RESERVED).then_some(())?;
+        let mut table: Vec<u32> = Vec::new();
+        for sector in of_table.into_iter().filter(|s| *s < RESERVED) {
+            table.extend(file.words(sector)?);
+        }
+        let small = if word(bytes, 64)? > 0 { file.chain(word(bytes, 60)?, &table)? } else { Vec::new() };
+        let small: Vec<u32> = small.iter().filter_map(|s| file.words(*s)).flatten().collect();
+        let mut entries = Vec::new();
+        for sector in file.chain(word(bytes, 48)?, &table)? {
+            for entry in file.sector(sector)?.chunks_exact(ENTRY) {
+                let (start, length) = (word(entry, 116)?, word(entry, 120)?);
+                entries.push(Entry { name: &entry[..64], kind: entry[66], start, length });
+            }
+        }
+        Some(Self { file, table, small, entries })
+    }
+
+    fn content(&self, entry: &Entry<'_>) -> Option<Vec<u8>> {
+        let all = |start: u32| -> Option<Vec<u8>> {
+            let sectors = self.file.chain(start, &self.table)?;
+            Some(sectors.iter().filter_map(|s| self.file.sector(*s)).flatten().copied().collect())
+        };
+        let mut out = if entry.is_small() {
+            let root = all(self.entries.first()?.start)?;
+            let sectors = self.file.chain(entry.start, &self.small)?;
+            let sector = |s: &u32| root.get(*s as usize * SMALL..).map(|rest| &rest[..rest.len().min(SMALL)]);
+            sectors.iter().filter_map(sector).flatten().copied().collect()
+        } else {
+            all(entry.start)?
+        };
+        out.truncate(entry.length as usize);
+        Some(out)
+    }
 }
 
 /// Whether a chain comes to its end within a table.

@@ -4,6 +4,7 @@
 //! [`Mapping`]), and rows are made of the cells. Nothing is dropped silently: what no row was made of is kept in
 //! [`Ingested::rest`], and what was assumed is a finding.
 
+mod biff;
 mod block;
 mod cell;
 mod check;

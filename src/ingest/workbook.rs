@@ -5,7 +5,7 @@ use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
 use crate::ingest::sheet::{Cells, Sheet};
-use crate::ingest::{compound, opendocument};
+use crate::ingest::{biff, compound, opendocument};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::io::{Cursor, Read};
 
@@ -26,9 +26,12 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
 }
 
 fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Sheet>> {
-    if kind == FileKind::Old && !compound::is_sound(bytes) {
-        damaged(found, "");
-        return None;
+    if kind == FileKind::Old {
+        let claims = || compound::workbook(bytes).is_none_or(|workbook| biff::is_sound(&workbook));
+        if !compound::is_sound(bytes) || !claims() {
+            damaged(found, "");
+            return None;
+        }
     }
     if kind == FileKind::Zipped && !unpacks(bytes, found) {
         return None;

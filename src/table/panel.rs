@@ -6,6 +6,7 @@ use crate::ledger::Ledger;
 use crate::table::fields::{Fields, Header, marked, names_in_first_line, written};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 const COLUMNS: [&str; 13] = [
@@ -390,37 +391,58 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
     };
     let columns: Vec<&str> = COLUMNS.into_iter().filter(|name| used(name)).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-    let lines = std::iter::once(columns.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()).chain(
-        rows.iter().map(|row| {
-            let cell = |name: &&str| match *name {
-                "region" => marked(&row.subject.region),
-                "year" => row.year.to_string(),
-                "month" => row.month.to_string(),
-                "value" => number(if let Measure::Value(x) = row.measure { Some(x) } else { None }),
-                "ytd" => number(if let Measure::Ytd(x) = row.measure { Some(x) } else { None }),
-                "growth" => row.growth.map(percent).unwrap_or_default(),
-                "base" => number(row.base),
-                "ledger" => row.ledger.to_string(),
-                "sector" => row.subject.sector.as_deref().map(marked).unwrap_or_default(),
-                "composition" => row.subject.composition.as_deref().map(marked).unwrap_or_default(),
-                "unit" if row.subject.unit == Unit::Unknown => String::new(),
-                "unit" => row.subject.unit.to_string(),
-                "parent" => row.subject.parent.as_deref().map(marked).unwrap_or_default(),
-                _ => row.published.map(|day| day.to_string()).unwrap_or_default(),
-            };
-            columns.iter().map(cell).collect()
-        }),
-    );
-    for line in lines {
-        // Writing to memory cannot fail.
-        let _ = writer.write_record(&line);
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(&columns);
+    // One text that every cell is written into: a large table has a million of them.
+    let mut cell = String::new();
+    for row in rows {
+        for name in &columns {
+            cell.clear();
+            put(&mut cell, name, row);
+            let _ = writer.write_field(&cell);
+        }
+        let _ = writer.write_record(None::<&[u8]>);
     }
     written(writer)
 }
 
+/// Writes a row's cell of a column; nothing where there is no value.
+fn put(out: &mut String, column: &str, row: &PanelRow) {
+    let subject = &row.subject;
+    let text = |text: Option<&String>| text.map(|t| marked(t));
+    let shown: Option<&dyn std::fmt::Display> = match (column, &row.measure) {
+        ("year", _) => Some(&row.year),
+        ("month", _) => Some(&row.month),
+        ("value", Measure::Value(x)) | ("ytd", Measure::Ytd(x)) => Some(x),
+        ("base", _) => row.base.as_ref().map(|x| x as _),
+        ("ledger", _) => Some(&row.ledger),
+        ("unit", _) if subject.unit != Unit::Unknown => Some(&subject.unit),
+        ("published", _) => row.published.as_ref().map(|day| day as _),
+        _ => None,
+    };
+    let named = match column {
+        "region" => text(Some(&subject.region)),
+        "sector" => text(subject.sector.as_ref()),
+        "composition" => text(subject.composition.as_ref()),
+        "parent" => text(subject.parent.as_ref()),
+        "growth" => row.growth.map(percent),
+        _ => None,
+    };
+    match (shown, named) {
+        // Into a text nothing can fail to be written.
+        (Some(shown), _) => drop(write!(out, "{shown}")),
+        (None, Some(named)) => out.push_str(&named),
+        (None, None) => {}
+    }
+}
+
 /// The shortest percent that divides back to the same ratio: 9.8 rather than 9.800000000000001.
 fn percent(ratio: f64) -> String {
+    // Published growth has one decimal: nearly every one ends here.
+    let tenths = (ratio * 1000.0).round();
+    if tenths.abs() < 1e9 && tenths != 0.0 && tenths / 10.0 / 100.0 == ratio {
+        return (tenths / 10.0).to_string();
+    }
     (0..17)
         .map(|digits| format!("{:.digits$}", ratio * 100.0))
         .find(|text| text.parse::<f64>().is_ok_and(|p| p / 100.0 == ratio))
