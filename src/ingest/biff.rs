@@ -2,6 +2,8 @@
 //!
 //! The reader of workbooks makes room for what a sheet claims before it has seen a cell.
 
+use crate::ingest::compound::{word, word16};
+
 /// Cells of a sheet of this kind, 65,536 rows by 256 columns.
 const MOST: u64 = 65_536 * 256;
 
@@ -33,9 +35,9 @@ pub(crate) fn is_sound(workbook: &[u8]) -> bool {
 /// Cells between the first and the last row and column that are named; none where the last row stands before the first.
 fn claimed(data: &[u8]) -> Option<u64> {
     let [from, to, first, last] = match data.len() {
-        10 => [0, 2, 4, 6].map(|at| half(data, at).map(u32::from)),
+        10 => [0, 2, 4, 6].map(|at| word16(data, at).map(u32::from)),
         14 | 16 => {
-            [word(data, 0), word(data, 4), half(data, 8).map(u32::from), half(data, 10).map(u32::from)]
+            [word(data, 0), word(data, 4), word16(data, 8).map(u32::from), word16(data, 10).map(u32::from)]
         }
         // The reader refuses these.
         _ => return Some(0),
@@ -55,30 +57,22 @@ impl<'a> Iterator for Records<'a> {
     type Item = (u16, &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (kind, length) = (half(self.0, 0)?, usize::from(half(self.0, 2)?));
+        let (kind, length) = (word16(self.0, 0)?, usize::from(word16(self.0, 2)?));
         let data = self.0.get(4..4 + length)?;
         self.0 = &self.0[4 + length..];
         Some((kind, data))
     }
 }
 
-fn half(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2).map(|w| u16::from_le_bytes([w[0], w[1]]))
-}
-
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::compound;
+    use crate::ingest::compound::Directory;
 
     #[test]
     fn a_claim_beyond_a_sheet_is_found() {
         let file = std::fs::read("tests/ugly/xls-wide-merged-header.xls").unwrap();
-        let good = compound::workbook(&file).unwrap();
+        let good = Directory::sound(&file).unwrap().workbook().unwrap();
         assert!(is_sound(&good));
         let places: Vec<usize> =
             (0..good.len() - 4).filter(|at| good[*at..].starts_with(&[0, 2, 14, 0])).collect();

@@ -23,7 +23,7 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
     let whole = || {
         let mut slices = Slices::new(bytes, kind)?;
         let too_many = |rows: usize, columns: usize| rows.saturating_mul(columns) > MOST_CELLS;
-        if too_many(slices.rows(), slices.columns) {
+        if slices.rows().is_some_and(|rows| too_many(rows, slices.columns)) {
             return Ok(None);
         }
         let Some(first) = slices.next() else { return Ok(Some(DataFrame::default())) };
@@ -60,7 +60,8 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
 pub(crate) struct Slices<'a> {
     bytes: &'a [u8],
     kind: FileKind,
-    rows: usize,
+    /// Where the file's head says them.
+    rows: Option<usize>,
     columns: usize,
     at: usize,
 }
@@ -69,22 +70,23 @@ impl<'a> Slices<'a> {
     /// # Errors
     /// What the reader of the file's head says, and a number of rows that its bytes cannot hold.
     pub(crate) fn new(bytes: &'a [u8], kind: FileKind) -> PolarsResult<Self> {
-        let mut out = Self { bytes, kind, rows: usize::MAX, columns: 1, at: 0 };
+        let mut out = Self { bytes, kind, rows: None, columns: 1, at: 0 };
         if kind == FileKind::Parquet {
             let mut reader = ParquetReader::new(Cursor::new(bytes));
-            (out.rows, out.columns) = (reader.num_rows()?, reader.schema()?.len());
-            if out.rows > FREE && out.rows > bytes.len().saturating_mul(ROWS_A_BYTE) {
+            let rows = reader.num_rows()?;
+            (out.rows, out.columns) = (Some(rows), reader.schema()?.len());
+            if rows > FREE && rows > bytes.len().saturating_mul(ROWS_A_BYTE) {
                 return Err(
-                    polars::prelude::polars_err!(ComputeError: "{} rows in {} bytes", out.rows, bytes.len()),
+                    polars::prelude::polars_err!(ComputeError: "{rows} rows in {} bytes", bytes.len()),
                 );
             }
         }
         Ok(out)
     }
 
-    /// Rows in all; where the head does not say, those of the first slice.
-    pub(crate) fn rows(&self) -> usize {
-        if self.rows == usize::MAX { 0 } else { self.rows }
+    /// Rows in all, where the head says them.
+    pub(crate) fn rows(&self) -> Option<usize> {
+        self.rows
     }
 }
 
@@ -92,7 +94,7 @@ impl Iterator for Slices<'_> {
     type Item = PolarsResult<DataFrame>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.at >= self.rows && self.at > 0 {
+        if self.at > 0 && self.rows.is_none_or(|rows| self.at >= rows) {
             return None;
         }
         let (bytes, from) = (Cursor::new(self.bytes), self.at);
@@ -102,7 +104,8 @@ impl Iterator for Slices<'_> {
                 ParquetReader::new(bytes).with_slice(Some((from, SLICE))).finish()
             }
             _ => {
-                self.at = usize::MAX;
+                // All at once.
+                self.at += 1;
                 if self.bytes.starts_with(b"ARROW1") {
                     IpcReader::new(bytes).finish()
                 } else {

@@ -10,34 +10,8 @@ const ENTRY: usize = 128;
 /// A small sector.
 const SMALL: usize = 64;
 
-/// Whether every chain that the directory names ends within the file.
-pub(crate) fn is_sound(bytes: &[u8]) -> bool {
-    soundness(bytes).is_some()
-}
-
-/// The stream that the workbook is in; none where the file has none, or is not sound.
-pub(crate) fn workbook(bytes: &[u8]) -> Option<Vec<u8>> {
-    let directory = Directory::new(bytes)?;
-    let entry = directory.entries.iter().find(|e| e.is_called("Workbook"));
-    let entry = entry.or_else(|| directory.entries.iter().find(|e| e.is_called("Book")))?;
-    directory.content(entry)
-}
-
-fn soundness(bytes: &[u8]) -> Option<()> {
-    let directory = Directory::new(bytes)?;
-    for (at, entry) in directory.entries.iter().enumerate() {
-        match entry.kind {
-            5 | 2 if entry.start >= RESERVED => {}
-            2 if entry.is_small() && at > 0 => ends(entry.start, &directory.small)?,
-            5 | 2 => ends(entry.start, &directory.table)?,
-            _ => {}
-        }
-    }
-    Some(())
-}
-
 /// What the file holds, and the tables of its chains.
-struct Directory<'a> {
+pub(crate) struct Directory<'a> {
     file: File<'a>,
     table: Vec<u32>,
     /// The chains of the small sectors, which stand in the root's stream.
@@ -64,6 +38,26 @@ impl Entry<'_> {
 }
 
 impl<'a> Directory<'a> {
+    /// The directory of a file in which every chain that it names ends.
+    pub(crate) fn sound(bytes: &'a [u8]) -> Option<Self> {
+        let directory = Self::new(bytes)?;
+        for (at, entry) in directory.entries.iter().enumerate() {
+            match entry.kind {
+                5 | 2 if entry.start >= RESERVED => {}
+                2 if entry.is_small() && at > 0 => ends(entry.start, &directory.small)?,
+                5 | 2 => ends(entry.start, &directory.table)?,
+                _ => {}
+            }
+        }
+        Some(directory)
+    }
+
+    /// The stream that the workbook is in; none where the file has none.
+    pub(crate) fn workbook(&self) -> Option<Vec<u8>> {
+        let called = |name: &str| self.entries.iter().find(|e| e.is_called(name));
+        called("Workbook").or_else(|| called("Book")).and_then(|entry| self.content(entry))
+    }
+
     fn new(bytes: &'a [u8]) -> Option<Self> {
         let size = match word16(bytes, 30)? {
             9 => 512,
@@ -163,11 +157,11 @@ impl<'a> File<'a> {
     }
 }
 
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]))
 }
 
-fn word16(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn word16(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..at + 2).map(|w| u16::from_le_bytes([w[0], w[1]]))
 }
 
@@ -179,16 +173,20 @@ mod tests {
         std::fs::read("tests/ugly/xls-wide-merged-header.xls").unwrap()
     }
 
+    fn sound(bytes: &[u8]) -> bool {
+        Directory::sound(bytes).is_some()
+    }
+
     #[test]
     fn a_chain_that_bites_its_tail_is_found() {
         let good = workbook();
-        assert!(is_sound(&good));
+        assert!(sound(&good));
         let table = word(&good, 76).unwrap() as usize;
         let directory = word(&good, 48).unwrap() as usize;
         let mut bad = good.clone();
         let cell = 512 + table * 512 + directory * 4;
         bad[cell..cell + 4].copy_from_slice(&(directory as u32).to_le_bytes());
-        assert!(!is_sound(&bad));
-        assert!(!is_sound(&good[..600]) && !is_sound(b"\xd0\xcf\x11\xe0"));
+        assert!(!sound(&bad));
+        assert!(!sound(&good[..600]) && !sound(b"\xd0\xcf\x11\xe0"));
     }
 }

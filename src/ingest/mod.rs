@@ -32,6 +32,7 @@ mod sheet;
 #[cfg(feature = "columnar")]
 mod straight;
 mod text;
+mod texts;
 mod tidy;
 mod words;
 mod workbook;

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 /// Findings of one kind that are told one by one; more are counted.
 const MOST_OF_A_KIND: usize = 100;
 /// Rows that a preview shows.
-const PREVIEW: usize = 40;
+pub(super) const PREVIEW: usize = 40;
 
 /// What is known beside the file.
 #[derive(Debug, Clone, Default)]

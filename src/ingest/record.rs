@@ -1,6 +1,7 @@
 //! Records: one a region, a period and what is measured, with the cells that it came from.
 
 use crate::ingest::fault::At;
+use crate::ingest::texts::Texts;
 use crate::ledger::Ledger;
 use crate::table::Origin;
 use std::collections::BTreeMap;
@@ -89,8 +90,7 @@ pub struct Rest {
 /// All records of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
-    pub(crate) texts: Vec<String>,
-    known: BTreeMap<String, u32>,
+    pub(crate) texts: Texts,
     pub(crate) all: Vec<Record>,
     pub(crate) rest: Vec<Rest>,
     /// Where the unit of a sheet's column is said.
@@ -112,12 +112,6 @@ impl Records {
     }
 
     pub(crate) fn text(&mut self, text: &str) -> u32 {
-        if let Some(known) = self.known.get(text) {
-            return *known;
-        }
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.texts.push(text.to_owned());
-        self.known.insert(text.to_owned(), number);
-        number
+        self.texts.number(text)
     }
 }

@@ -11,13 +11,14 @@ use crate::ingest::record::{Record, Records};
 use crate::ingest::row::{RowKey, State};
 use crate::ingest::sheet::Sheet;
 use crate::ingest::text::{blank, plain, unmarked};
+use crate::ingest::texts::Known;
 use crate::ingest::tidy::mixed as say_mixed;
 use crate::ingest::words::{Role, is_note};
 use crate::unit::Unit;
 
 /// Numbers of the texts that a block's records share, once one of them was asked for.
 #[derive(Debug, Clone, Default)]
-struct Known {
+struct Shared {
     region: Option<u32>,
     unit: Option<Option<u32>>,
 }
@@ -61,8 +62,9 @@ impl<'a> Reading<'a, '_> {
             );
         }
         let sums = vec![(0.0, 0); blocks.len()];
-        let mut state = State { sums, said: vec![None; meant.len()], ..State::default() };
-        let mut known = vec![Known::default(); blocks.len()];
+        let parts = meant.iter().map(|_| Known::default()).collect();
+        let mut state = State { sums, parts, ..State::default() };
+        let mut shared = vec![Shared::default(); blocks.len()];
         let before = records.all.len();
         for row in self.table.data.clone() {
             if self.table.aside.binary_search(&row).is_ok() {
@@ -83,8 +85,8 @@ impl<'a> Reading<'a, '_> {
                 records.rest.push(self.sheet.left_out(row, "not_read"));
                 continue;
             }
-            for ((at, block), known) in blocks.iter().enumerate().zip(&mut known) {
-                let dated = self.record(row, &key, block, at, known, &mut state, records, found);
+            for ((at, block), shared) in blocks.iter().enumerate().zip(&mut shared) {
+                let dated = self.record(row, &key, block, at, shared, &mut state, records, found);
                 state.undated += usize::from(!dated);
             }
         }
@@ -212,7 +214,7 @@ impl<'a> Reading<'a, '_> {
         key: &RowKey,
         block: &Block<'_>,
         number_of_block: usize,
-        known: &mut Known,
+        shared: &mut Shared,
         state: &mut State<'_>,
         records: &mut Records,
         found: &mut Findings,
@@ -288,7 +290,8 @@ impl<'a> Reading<'a, '_> {
         {
             *sum = (sum.0 + x, sum.1 + 1);
         }
-        let region = block.like.region.as_ref().map(|r| *known.region.get_or_insert_with(|| records.text(r)));
+        let region =
+            block.like.region.as_ref().map(|r| *shared.region.get_or_insert_with(|| records.text(r)));
         let region = region.or(key.region);
         let of_table = || self.context.region.as_ref().map(|(r, _)| records.text(r));
         let region = region.or_else(of_table);
@@ -366,7 +369,7 @@ impl<'a> Reading<'a, '_> {
         out.composition = key.composition.or_else(|| block.like.composition.map(|c| records.text(c)));
         out.unit = match unit_in_cell.or(key.unit).filter(|_| !mixed) {
             Some(unit) => Some(unit),
-            None => *known.unit.get_or_insert_with(|| {
+            None => *shared.unit.get_or_insert_with(|| {
                 let own = block.measures.iter().find(|m| m.role != Role::Growth).and_then(|m| m.unit.clone());
                 let said = own.or_else(|| self.context.unit.clone());
                 let unit = if mixed { Some(Unit::Yi) } else { said };

@@ -11,9 +11,9 @@ use crate::ingest::period::{self, Period};
 use crate::ingest::record::Records;
 use crate::ingest::records::Reading;
 use crate::ingest::text::{blank, plain};
+use crate::ingest::texts::Known;
 use crate::ingest::words::{Role, is_note, is_part};
 use crate::ledger::Ledger;
-use polars::prelude::PlHashMap;
 use std::collections::BTreeSet;
 
 /// What stands in the row, whatever the block.
@@ -39,12 +39,10 @@ pub(super) struct RowKey {
 #[derive(Default)]
 pub(super) struct State<'a> {
     pub(super) told: BTreeSet<String>,
-    /// What cells of key columns said, by the column's place and the text.
-    pub(super) parts: PlHashMap<(usize, &'a str), Part>,
-    /// What the last cell of each of them said.
-    pub(super) said: Vec<Option<(&'a str, Part)>>,
+    /// What cells of key columns say, by column.
+    pub(super) parts: Vec<Known<&'a str, Part>>,
     /// Names at the margin that are regions and need no word about it.
-    pub(super) regions: PlHashMap<&'a str, u32>,
+    pub(super) regions: Known<&'a str, u32>,
     pub(super) last: Option<u32>,
     pub(super) depth: usize,
     /// Year, period and ledger of the row above, for cells that are merged down.
@@ -70,7 +68,7 @@ impl<'a> Reading<'a, '_> {
         let mut key = RowKey::default();
         let Some(region) = self.of(Role::Region).map(|m| m.column) else { return Some(key) };
         if let Some(known) = state.regions.get(self.sheet.cell(row, region)) {
-            (state.last, state.depth) = (Some(*known), 0);
+            (state.last, state.depth) = (Some(known), 0);
             (key.region, key.name_column) = (state.last, Some(self.sheet.column_number(region)));
             return Some(key);
         }
@@ -85,7 +83,7 @@ impl<'a> Reading<'a, '_> {
                 let number = records.text(&known);
                 state.last = Some(number);
                 if deep == 0 && column == region && !is_part(name) {
-                    state.regions.insert(name, number);
+                    state.regions.put(name, number);
                 }
                 state.depth = if is_part(name) { state.depth } else { deep };
                 key.region = state.last;
@@ -215,7 +213,7 @@ impl<'a> Reading<'a, '_> {
         records: &mut Records,
         found: &mut Findings,
     ) -> bool {
-        for (meant, of_column) in self.meant.iter().zip(0..) {
+        for (meant, known) in self.meant.iter().zip(&mut state.parts) {
             if meant.role.is_measure() || matches!(meant.role, Role::Region | Role::Ignored) {
                 continue;
             }
@@ -233,21 +231,8 @@ impl<'a> Reading<'a, '_> {
                 }
                 continue;
             }
-            // A large table says the same few things in its many rows, and mostly what the row above said.
-            let above = state.said.get(of_column).copied().flatten();
-            let known = || state.parts.get(&(of_column, text)).copied();
-            let known = above.filter(|(t, _)| *t == text).map(|(_, part)| part).or_else(known);
-            let part = match known {
-                Some(part) => part,
-                None => {
-                    let Some(part) = self.part(row, meant, text, records, found) else { return false };
-                    state.parts.insert((of_column, text), part);
-                    part
-                }
-            };
-            if let Some(above) = state.said.get_mut(of_column) {
-                *above = Some((text, part));
-            }
+            let part = known.of(text, |text| self.part(row, meant, text, records, found));
+            let Some(part) = part else { return false };
             part.into(out, || self.sheet.column_number(meant.column));
         }
         state.above = out.clone();

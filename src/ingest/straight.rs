@@ -9,8 +9,9 @@ use crate::ingest::check::same_series;
 use crate::ingest::columnar::{Slices, texts};
 use crate::ingest::kind::FileKind;
 use crate::ingest::names::{How, Named, Names, cleaned};
-use crate::ingest::read::{ColumnGuess, Preview, TableGuess, Whole};
+use crate::ingest::read::{ColumnGuess, PREVIEW, Preview, TableGuess, Whole};
 use crate::ingest::text::{blank, indent};
+use crate::ingest::texts::{Known, Parts, Texts};
 use crate::ingest::words::Role;
 use crate::ledger::Ledger;
 use crate::par;
@@ -19,28 +20,12 @@ use crate::unit::Unit;
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn, PlHashMap, StringChunked,
 };
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Rows of the top that a preview shows.
-const PREVIEW: usize = 40;
-
-/// The tidy form's columns.
-const COLUMNS: [(&str, Role); 13] = [
-    ("region", Role::Region),
-    ("year", Role::Year),
-    ("month", Role::Period),
-    ("value", Role::Value),
-    ("ytd", Role::Ytd),
-    ("growth", Role::Growth),
-    ("base", Role::Base),
-    ("ledger", Role::Ledger),
-    ("sector", Role::Sector),
-    ("composition", Role::Composition),
-    ("unit", Role::Unit),
-    ("parent", Role::Parent),
-    ("published", Role::Published),
-];
+/// What a column of the tidy form holds; none of a column of another name.
+fn role(name: &str) -> Option<Role> {
+    Role::parse(name).filter(|role| !matches!(role, Role::Amount | Role::Indicator | Role::Ignored))
+}
 
 /// What a text of a column means.
 type Meaning = fn(&str) -> Option<String>;
@@ -52,6 +37,9 @@ const PARTS: [(&str, Meaning); 4] = [
     ("parent", |text| Some(cleaned(text))),
     ("unit", |text| a_unit(text).map(|unit| unit.to_string())),
 ];
+
+/// A subject by its texts.
+type SubjectKey = (u32, Parts<u32>);
 
 /// A file that was read straight.
 pub(crate) struct Straight {
@@ -66,7 +54,7 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, names: &mut Names<'_>) -> Optio
     let mut slices = Slices::new(bytes, kind).ok()?;
     let first = slices.next()?.ok()?;
     let places = places(&first)?;
-    let table = guess(&first, slices.rows());
+    let table = guess(&first, slices.rows().unwrap_or(first.height()));
     let mut rows = Rows::new(names);
     // While rows are made of one slice the next one is unpacked.
     let mut now = Some(first);
@@ -82,7 +70,7 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, names: &mut Names<'_>) -> Optio
 /// Where the columns are; none where one of them is none of the tidy form's, or one that must be there is not.
 fn places(frame: &DataFrame) -> Option<Origin> {
     let names = frame.get_column_names();
-    let known = names.iter().all(|name| COLUMNS.iter().any(|(column, _)| column == &name.as_str()));
+    let known = names.iter().all(|name| role(name).is_some());
     let at = |name: &str| names.iter().position(|n| n.as_str() == name).and_then(|i| u32::try_from(i).ok());
     at("region")?;
     let (year, month) = (at("year")?, at("month")?);
@@ -93,11 +81,10 @@ fn places(frame: &DataFrame) -> Option<Origin> {
 
 /// What a person sees of it.
 fn guess(frame: &DataFrame, rows: usize) -> TableGuess {
-    let role = |name: &str| COLUMNS.iter().find(|(n, _)| *n == name).map_or(Role::Ignored, |(_, role)| *role);
     let columns = frame.get_column_names().into_iter().zip(0..).map(|(name, column)| ColumnGuess {
         column,
         header: name.to_string(),
-        role: role(name),
+        role: role(name).unwrap_or(Role::Ignored),
         region: None,
         year: None,
         month: None,
@@ -119,56 +106,6 @@ fn guess(frame: &DataFrame, rows: usize) -> TableGuess {
     }
 }
 
-/// What texts mean, remembered: rows mostly say what the row before said, and else what one before that did.
-struct Known<T> {
-    all: Vec<(String, T)>,
-    places: PlHashMap<String, usize>,
-    last: usize,
-}
-
-impl<T: Copy> Known<T> {
-    fn new() -> Self {
-        Self { all: Vec::new(), places: PlHashMap::default(), last: 0 }
-    }
-
-    fn of(&mut self, text: &str, mean: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        if let Some((_, meaning)) = self.all.get(self.last).filter(|(before, _)| before == text) {
-            return Some(*meaning);
-        }
-        self.last = match self.places.get(text) {
-            Some(place) => *place,
-            None => {
-                self.all.push((text.to_owned(), mean(text)?));
-                self.places.insert(text.to_owned(), self.all.len() - 1);
-                self.all.len() - 1
-            }
-        };
-        self.all.get(self.last).map(|(_, meaning)| *meaning)
-    }
-}
-
-/// Texts by number.
-#[derive(Default)]
-struct Texts {
-    all: Vec<String>,
-    known: BTreeMap<String, u32>,
-}
-
-impl Texts {
-    fn number(&mut self, text: String) -> Option<u32> {
-        if let Some(known) = self.known.get(&text) {
-            return Some(*known);
-        }
-        let number = u32::try_from(self.all.len()).ok()?;
-        self.all.push(text.clone());
-        self.known.insert(text, number);
-        Some(number)
-    }
-}
-
-/// A subject by its texts: the region, and [`PARTS`].
-type SubjectKey = (u32, [Option<u32>; 4]);
-
 /// A row as the file has it, half as large as the one that it becomes: all are in memory until their order is known.
 struct Raw {
     subject: u32,
@@ -189,10 +126,11 @@ struct Raw {
 struct Rows<'n, 'p> {
     names: &'n mut Names<'p>,
     texts: Texts,
-    regions: Known<u32>,
-    ledgers: Known<Ledger>,
-    parts: [Known<Option<u32>>; 4],
-    days: Known<Day>,
+    regions: Known<String, u32>,
+    ledgers: Known<String, Ledger>,
+    /// As [`PARTS`].
+    parts: [Known<String, Option<u32>>; 4],
+    days: Known<String, Day>,
     subjects: Vec<(SubjectKey, Arc<Subject>)>,
     by_key: PlHashMap<SubjectKey, u32>,
     last: Option<(SubjectKey, u32)>,
@@ -215,7 +153,7 @@ impl Slice {
     }
 
     fn column(column: &Column) -> Option<Column> {
-        let (kind, role) = (column.dtype(), COLUMNS.iter().find(|(name, _)| name == column.name())?.1);
+        let (kind, role) = (column.dtype(), role(column.name())?);
         let wanted = match role {
             Role::Year | Role::Period => DataType::Int32,
             role if role.is_measure() => DataType::Float64,
@@ -254,10 +192,10 @@ impl<'n, 'p> Rows<'n, 'p> {
         Self {
             names,
             texts: Texts::default(),
-            regions: Known::new(),
-            ledgers: Known::new(),
-            parts: std::array::from_fn(|_| Known::new()),
-            days: Known::new(),
+            regions: Known::default(),
+            ledgers: Known::default(),
+            parts: Default::default(),
+            days: Known::default(),
             subjects: Vec::new(),
             by_key: PlHashMap::default(),
             last: None,
@@ -329,36 +267,24 @@ impl<'n, 'p> Rows<'n, 'p> {
     fn subject(&mut self, region: &str, parts: [Option<&str>; 4]) -> Option<u32> {
         let (names, texts) = (&mut *self.names, &mut self.texts);
         let region = self.regions.of(region, |text| match names.of(text, false) {
-            Named::Region { name, how: How::Written } if indent(text) == 0 => texts.number(name),
+            Named::Region { name, how: How::Written } if indent(text) == 0 => Some(texts.number(&name)),
             _ => None,
         })?;
-        let mut key = [None; 4];
-        for (((out, text), known), (_, mean)) in key.iter_mut().zip(parts).zip(&mut self.parts).zip(PARTS) {
-            *out = match text.filter(|t| !blank(t)) {
-                Some(text) => known.of(text, |text| match mean(text) {
-                    Some(meant) => texts.number(meant).map(Some),
-                    None => Some(None),
-                })?,
-                None => None,
-            };
+        let mut meant = [None; 4];
+        for (((out, text), known), (_, mean)) in meant.iter_mut().zip(parts).zip(&mut self.parts).zip(PARTS) {
+            if let Some(text) = text.filter(|t| !blank(t)) {
+                *out = known.of(text, |text| Some(mean(text).map(|meant| texts.number(&meant)))).flatten();
+            }
         }
-        let key = (region, key);
+        let [sector, composition, parent, unit] = meant;
+        let key = (region, Parts { sector, composition, parent, unit });
         if let Some((_, subject)) = self.last.filter(|(before, _)| *before == key) {
             return Some(subject);
         }
         let next = u32::try_from(self.subjects.len()).ok()?;
         let subject = *self.by_key.entry(key).or_insert(next);
         if subject == next {
-            let text = |number: Option<u32>| number.and_then(|n| texts.all.get(n as usize)).cloned();
-            let [sector, composition, parent, unit] = key.1.map(text);
-            let about = Subject {
-                region: text(Some(region))?,
-                parent,
-                sector,
-                composition,
-                unit: unit.map_or(Unit::Unknown, |u| Unit::parse(&u)),
-            };
-            self.subjects.push((key, Arc::new(about)));
+            self.subjects.push((key, Arc::new(texts.subject(region, key.1))));
         }
         self.last = Some((key, subject));
         Some(subject)
@@ -372,7 +298,7 @@ impl<'n, 'p> Rows<'n, 'p> {
             self.subjects.iter().map(|(_, s)| &s.unit).filter(|u| u.yuan().is_some()).collect();
         units.dedup();
         // A row without a ledger below one with: as in a table of merged cells, or of the first ledger.
-        let unsaid = self.without_ledger && !self.ledgers.all.is_empty();
+        let unsaid = self.without_ledger && !self.ledgers.is_empty();
         if unsure || unsaid || units.len() > 1 || self.rows.is_empty() {
             return None;
         }
@@ -404,7 +330,7 @@ impl<'n, 'p> Rows<'n, 'p> {
 
     /// The places of the rows by ledger, series and time; the series in the order of their texts' first appearance.
     fn order(&self) -> Vec<u32> {
-        let series = |(region, [sector, composition, ..]): &SubjectKey| (*region, *sector, *composition);
+        let series = |(region, parts): &SubjectKey| (*region, parts.sector, parts.composition);
         let mut all: Vec<_> = self.subjects.iter().map(|(key, _)| series(key)).collect();
         all.sort_unstable();
         all.dedup();

@@ -3,6 +3,7 @@
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::record::{Record, Records};
 use crate::ingest::sheet::Sheet;
+use crate::ingest::texts::Parts;
 use crate::ledger::Ledger;
 use crate::table::{Measure, PanelRow, Subject};
 use crate::unit::Unit;
@@ -169,7 +170,7 @@ pub(crate) fn drop_trailing_zeros(records: &mut Records, sheets: &[Sheet], found
 pub(crate) fn settle_units(records: &mut Records, found: &mut Findings) {
     let money = |text: &str| Unit::parse(text).yuan().is_some();
     let used: BTreeSet<u32> = records.all.iter().filter_map(|r| r.unit).collect();
-    let of_money: Vec<u32> = used.into_iter().filter(|u| money(&records.texts[*u as usize])).collect();
+    let of_money: Vec<u32> = used.into_iter().filter(|u| money(records.texts.get(*u))).collect();
     if of_money.len() < 2 {
         return;
     }
@@ -178,7 +179,7 @@ pub(crate) fn settle_units(records: &mut Records, found: &mut Findings) {
     for index in 0..records.all.len() {
         let record = &records.all[index];
         let Some(unit) = record.unit.filter(|u| *u != yi && of_money.contains(u)) else { continue };
-        let name = records.texts[unit as usize].clone();
+        let name = records.texts.get(unit).to_owned();
         let Some(yuan) = Unit::parse(&name).yuan() else { continue };
         if told.insert((record.sheet, record.column)) {
             let place = records.unit_at.get(&(record.sheet, record.column)).cloned().unwrap_or_default();
@@ -262,7 +263,7 @@ pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Finding
                 Some(column) => at(&from, sheets, column),
                 None => at(&from, sheets, from.column),
             };
-            let region = records.texts.get(from.region as usize).cloned().unwrap_or_default();
+            let region = records.texts.get(from.region).to_owned();
             if !agree {
                 found.error("duplicate", &place, &region, words(
                     format!("{region} stands twice for {}-{:02}, with different figures; neither is taken", from.year, from.month),
@@ -306,31 +307,23 @@ pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Finding
 /// The rows, by ledger, region, year and month; each one's `line` is that of the tidy form.
 pub(crate) fn rows(records: &Records) -> Vec<PanelRow> {
     let texts = &records.texts;
-    let text = |number: Option<u32>| number.and_then(|n| texts.get(n as usize)).cloned();
     let mut subjects: BTreeMap<_, Arc<Subject>> = BTreeMap::new();
     let mut days: BTreeMap<u32, Option<Day>> = BTreeMap::new();
     // Rows stand by region, so that the subject is mostly that of the row before.
     let mut last: Option<(_, Arc<Subject>)> = None;
     let mut subject = |r: &Record| {
-        let key = (r.region, r.parent, r.sector, r.composition, r.unit);
+        let parts = Parts { sector: r.sector, composition: r.composition, parent: r.parent, unit: r.unit };
+        let key = (r.region, parts);
         if let Some((_, subject)) = last.as_ref().filter(|(before, _)| *before == key) {
             return Arc::clone(subject);
         }
-        let subject = subjects.entry(key).or_insert_with(|| {
-            Arc::new(Subject {
-                region: text(Some(r.region)).unwrap_or_default(),
-                parent: text(r.parent),
-                sector: text(r.sector),
-                composition: text(r.composition),
-                unit: text(r.unit).map_or(Unit::Unknown, |u| Unit::parse(&u)),
-            })
-        });
+        let subject = subjects.entry(key).or_insert_with(|| Arc::new(texts.subject(r.region, parts)));
         last = Some((key, Arc::clone(subject)));
         Arc::clone(subject)
     };
     let mut published = |r: &Record| {
         let number = r.published?;
-        *days.entry(number).or_insert_with(|| texts.get(number as usize).and_then(|t| Day::parse(t)))
+        *days.entry(number).or_insert_with(|| Day::parse(texts.get(number)))
     };
     let row = |(r, line): (&Record, u32)| PanelRow {
         line,

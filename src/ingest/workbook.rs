@@ -1,11 +1,12 @@
 //! Workbooks: XLSX, XLSB, XLS and ODS, sheet by sheet, guarded against what would fill the memory.
 
+use crate::ingest::compound::Directory;
 use crate::ingest::decode::{MOST_CELLS, MOST_COLUMNS};
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
 use crate::ingest::sheet::{Cells, Sheet};
-use crate::ingest::{biff, compound, opendocument};
+use crate::ingest::{biff, opendocument};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::io::{Cursor, Read};
 
@@ -26,12 +27,11 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
 }
 
 fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Sheet>> {
-    if kind == FileKind::Old {
-        let claims = || compound::workbook(bytes).is_none_or(|workbook| biff::is_sound(&workbook));
-        if !compound::is_sound(bytes) || !claims() {
-            damaged(found, "");
-            return None;
-        }
+    let keeps_its_word =
+        |file: Directory<'_>| file.workbook().is_none_or(|workbook| biff::is_sound(&workbook));
+    if kind == FileKind::Old && !Directory::sound(bytes).is_some_and(keeps_its_word) {
+        damaged(found, "");
+        return None;
     }
     if kind == FileKind::Zipped && !unpacks(bytes, found) {
         return None;

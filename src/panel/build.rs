@@ -190,19 +190,17 @@ fn few_januaries(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
     let first = rows.iter().find(|r| r.month == 1)?;
     let regions = numbered(rows, |s| s.region.as_str());
     // A region's year is mostly told by rows that stand together: those are one before anything is sorted.
-    let mut years: Vec<(Ledger, u32, i32, bool)> = Vec::new();
+    let mut years: Vec<((Ledger, u32, i32), bool)> = Vec::new();
     for (row, region) in rows.iter().zip(&regions) {
-        let january = row.month == 1;
-        match years.last_mut().filter(|y| (y.0, y.1, y.2) == (row.ledger, *region, row.year)) {
-            Some(year) => year.3 |= january,
-            None => years.push((row.ledger, *region, row.year, january)),
+        let (year, january) = ((row.ledger, *region, row.year), row.month == 1);
+        match years.last_mut().filter(|(before, _)| *before == year) {
+            Some((_, with)) => *with |= january,
+            None => years.push((year, january)),
         }
     }
     order::sort_by(&mut years, |a, b| a.cmp(b));
-    let of_one =
-        |a: &(Ledger, u32, i32, bool), b: &(Ledger, u32, i32, bool)| (a.0, a.1, a.2) == (b.0, b.1, b.2);
-    let (years, with) = years.chunk_by(of_one).fold((0, 0), |(years, with), year| {
-        (years + 1, with + usize::from(year.iter().any(|(.., january)| *january)))
+    let (years, with) = years.chunk_by(|a, b| a.0 == b.0).fold((0, 0), |(years, with), year| {
+        (years + 1, with + usize::from(year.iter().any(|(_, january)| *january)))
     });
     (2 * with < years).then(|| Diagnostic {
         code: "few_januaries",

@@ -408,32 +408,26 @@ pub fn write_panel(rows: &[PanelRow]) -> String {
 
 /// Writes a row's cell of a column; nothing where there is no value.
 fn put(out: &mut String, column: &str, row: &PanelRow) {
-    let subject = &row.subject;
-    let text = |text: Option<&String>| text.map(|t| marked(t));
-    let shown: Option<&dyn std::fmt::Display> = match (column, &row.measure) {
-        ("year", _) => Some(&row.year),
-        ("month", _) => Some(&row.month),
-        ("value", Measure::Value(x)) | ("ytd", Measure::Ytd(x)) => Some(x),
-        ("base", _) => row.base.as_ref().map(|x| x as _),
-        ("ledger", _) => Some(&row.ledger),
-        ("unit", _) if subject.unit != Unit::Unknown => Some(&subject.unit),
-        ("published", _) => row.published.as_ref().map(|day| day as _),
-        _ => None,
-    };
-    let named = match column {
-        "region" => text(Some(&subject.region)),
-        "sector" => text(subject.sector.as_ref()),
-        "composition" => text(subject.composition.as_ref()),
-        "parent" => text(subject.parent.as_ref()),
-        "growth" => row.growth.map(percent),
-        _ => None,
-    };
-    match (shown, named) {
-        // Into a text nothing can fail to be written.
-        (Some(shown), _) => drop(write!(out, "{shown}")),
-        (None, Some(named)) => out.push_str(&named),
-        (None, None) => {}
+    fn shown(out: &mut String, x: Option<impl std::fmt::Display>) -> std::fmt::Result {
+        x.map_or(Ok(()), |x| write!(out, "{x}"))
     }
+    let about = &row.subject;
+    // Into a text nothing can fail to be written.
+    let _ = match (column, row.measure) {
+        ("region", _) => shown(out, Some(marked(&about.region))),
+        ("sector", _) => shown(out, about.sector.as_deref().map(marked)),
+        ("composition", _) => shown(out, about.composition.as_deref().map(marked)),
+        ("parent", _) => shown(out, about.parent.as_deref().map(marked)),
+        ("unit", _) => shown(out, Some(&about.unit).filter(|unit| **unit != Unit::Unknown)),
+        ("year", _) => shown(out, Some(row.year)),
+        ("month", _) => shown(out, Some(row.month)),
+        ("value", Measure::Value(x)) | ("ytd", Measure::Ytd(x)) => shown(out, Some(x)),
+        ("growth", _) => shown(out, row.growth.map(percent)),
+        ("base", _) => shown(out, row.base),
+        ("ledger", _) => shown(out, Some(row.ledger)),
+        ("published", _) => shown(out, row.published),
+        _ => Ok(()),
+    };
 }
 
 /// The shortest percent that divides back to the same ratio: 9.8 rather than 9.800000000000001.
