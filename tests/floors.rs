@@ -24,7 +24,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// A path that may begin a name only under these places (files or folders of `src`, without `.rs`).
-const ONLY_HERE: [(&[&str], &[&str]); 23] = [
+const ONLY_HERE: [(&[&str], &[&str]); 26] = [
     (&["libm"], &["num"]),
     (&["rayon"], &["par"]),
     (&["std", "thread"], &["par"]),
@@ -39,6 +39,9 @@ const ONLY_HERE: [(&[&str], &[&str]); 23] = [
     (&["ttf_parser"], &["chart/png"]),
     (&["base64"], &["chart/house_file"]),
     (&["polars"], &["ingest"]),
+    (&["hashbrown"], &["ingest"]),
+    (&["memchr"], &["ingest"]),
+    (&["simdutf8"], &["ingest"]),
     (&["calamine"], &["ingest"]),
     (&["encoding_rs"], &["ingest"]),
     (&["quick_xml"], &["brief", "ingest/opendocument"]),

@@ -39,7 +39,7 @@ impl Case {
     /// [`CaseError::Faulty`] with every finding where one of them is an error.
     pub fn load(panel: Source<'_>, plan: Option<Source<'_>>, options: &Options) -> Result<Self, CaseError> {
         let (rows, found) = read_panel(panel.text, panel.name);
-        Self::of_rows(rows, found, panel.name, plan, options, Origins::default())
+        Self::of_rows(rows, found, panel.name, plan, options, None)
     }
 
     /// A case of a file that was read from whatever form it was in; findings name the cells of that file.
@@ -62,16 +62,17 @@ impl Case {
             }
             Tidy::Nothing => return Err(CaseError::Faulty { found: read.found.clone() }),
         };
-        Self::of_rows(rows, read.found.clone(), name, plan, options, read.origins.clone())
+        Self::of_rows(rows, read.found.clone(), name, plan, options, Some(read.origins.clone()))
     }
 
+    /// `read` says where rows come from that were checked against each other when they were read.
     fn of_rows(
         mut rows: Vec<PanelRow>,
         mut found: Vec<Diagnostic>,
         name: &str,
         plan: Option<Source<'_>>,
         options: &Options,
-        origins: Origins,
+        read: Option<Origins>,
     ) -> Result<Self, CaseError> {
         let plan = plan.and_then(|source| match Plan::parse(source.text, source.name) {
             Ok((plan, notes)) => {
@@ -91,7 +92,12 @@ impl Case {
         if let Some(plan) = &plan {
             of_rows.extend(resolve_aliases(&mut rows, plan, name));
         }
-        of_rows.extend(check_rows(&rows, options.calendar, name));
+        // Names that have become one may have made two rows of one cell.
+        let checked = read.is_some() && of_rows.is_empty() && options.unit.is_none();
+        if !checked {
+            of_rows.extend(check_rows(&rows, options.calendar, name));
+        }
+        let origins = read.unwrap_or_default();
         let tree = grow_tree(&rows, plan.as_ref(), name, &mut of_rows);
         if let Some(plan) = &plan {
             of_rows.extend(check_targets(plan, &rows, name));

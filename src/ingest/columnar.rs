@@ -4,10 +4,9 @@ use crate::ingest::decode::MOST_CELLS;
 use crate::ingest::fault::{At, Findings};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, too_large};
-use crate::ingest::sheet::Sheet;
+use crate::ingest::sheet::{Cells, Sheet};
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, IpcReader, IpcStreamReader, NamedFrom, ParquetReader,
-    PolarsResult, SerReader, Series,
+    DataFrame, DataType, IpcReader, IpcStreamReader, ParquetReader, PolarsResult, SerReader,
 };
 use std::io::Cursor;
 
@@ -26,20 +25,20 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
         if slices.rows().is_some_and(|rows| too_many(rows, slices.columns)) {
             return Ok(None);
         }
-        let Some(first) = slices.next() else { return Ok(Some(DataFrame::default())) };
+        let Some(first) = slices.next() else { return texts(&DataFrame::default()) };
         let mut all = first?;
         for slice in slices {
             all.vstack_mut(&slice?)?;
         }
         // The head of an Arrow file does not say its rows.
-        if too_many(all.height(), all.width()) { Ok(None) } else { texts(&all).map(Some) }
+        if too_many(all.height(), all.width()) { Ok(None) } else { texts(&all) }
     };
     let Some(read) = guarded(whole) else {
         damaged(found, "");
         return None;
     };
     match read {
-        Ok(Some(frame)) => Some(Sheet::new(None, frame, 0, 0)),
+        Ok(Some(sheet)) => Some(sheet),
         Ok(None) => {
             too_large(
                 found,
@@ -117,20 +116,17 @@ impl Iterator for Slices<'_> {
     }
 }
 
-/// Every column as texts, under its name.
-pub(crate) fn texts(frame: &DataFrame) -> PolarsResult<DataFrame> {
-    let columns: PolarsResult<Vec<Column>> = frame
-        .columns()
-        .iter()
-        .enumerate()
-        .map(|(i, column)| {
-            let name = Series::new(i.to_string().into(), [column.name().as_str()]);
-            let mut cells = column.as_materialized_series().cast(&DataType::String)?;
-            cells.rename(i.to_string().into());
-            let mut all = name;
-            all.append(&cells)?;
-            Ok(all.into_column())
-        })
-        .collect();
-    DataFrame::new(frame.height() + 1, columns?)
+/// Every column as texts, under its name; none where they are too long together.
+pub(crate) fn texts(frame: &DataFrame) -> PolarsResult<Option<Sheet>> {
+    let mut cells = Cells::default();
+    for (at, column) in frame.columns().iter().enumerate() {
+        let texts = column.as_materialized_series().cast(&DataType::String)?;
+        let named = std::iter::once(Some(column.name().as_str()));
+        for (row, text) in named.chain(texts.str()?.iter()).enumerate() {
+            if !cells.put(row, at, text.unwrap_or_default()) {
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some(cells.sheet(None, 0, 0)))
 }

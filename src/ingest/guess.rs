@@ -10,6 +10,7 @@ use crate::ingest::text::plain;
 use crate::ingest::words::{self, Facets, Role, composition};
 use crate::ledger::Ledger;
 use crate::unit::Unit;
+use std::collections::BTreeMap;
 
 /// Rows that a column is judged by.
 const SAMPLE: usize = 200;
@@ -74,33 +75,41 @@ struct Content {
 }
 
 fn content(sheet: &Sheet, table: &Table, column: usize, names: &mut Names<'_>) -> Content {
-    let mut out = Content::default();
+    let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
     for row in table.data.clone().take(SAMPLE).filter(|r| !table.aside.contains(r)) {
-        let text = sheet.cell(row, column);
+        *texts.entry(sheet.cell(row, column)).or_default() += 1;
+    }
+    let mut out = Content::default();
+    // The rows of a column say the same few things.
+    for (text, times) in texts {
         let shown = plain(text);
         if shown.is_empty() {
             continue;
         }
-        out.cells += 1;
+        out.cells += times;
         match number(text) {
             Number::Is(x) => {
-                out.numbers += 1;
-                out.years +=
-                    usize::from(x.fract() == 0.0 && (1900.0..2200.0).contains(&x) && shown.len() == 4);
+                out.numbers += times;
+                if x.fract() == 0.0 && (1900.0..2200.0).contains(&x) && shown.len() == 4 {
+                    out.years += times;
+                }
             }
             Number::Percent(_) => {
-                out.numbers += 1;
-                out.percents += 1;
+                out.numbers += times;
+                out.percents += times;
             }
-            Number::Missing | Number::Failed => out.numbers += 1,
-            Number::Not if period::whole(text).is_some() => out.periods += 1,
-            Number::Not if matches!(shown.as_str(), "亿元" | "万元" | "元" | "%") => out.units += 1,
-            Number::Not if with_unit(text).is_some() => out.numbers += 1,
+            Number::Missing | Number::Failed => out.numbers += times,
+            Number::Not if period::whole(text).is_some() => out.periods += times,
+            Number::Not if matches!(shown.as_str(), "亿元" | "万元" | "元" | "%") => out.units += times,
+            Number::Not if with_unit(text).is_some() => out.numbers += times,
             Number::Not => {
-                out.words += 1;
-                out.indicators += usize::from(indicator(text).is_some());
-                out.regions +=
-                    usize::from(matches!(names.of(text, false), Named::Region { .. } | Named::Total));
+                out.words += times;
+                if indicator(text).is_some() {
+                    out.indicators += times;
+                }
+                if matches!(names.of(text, false), Named::Region { .. } | Named::Total) {
+                    out.regions += times;
+                }
             }
         }
     }

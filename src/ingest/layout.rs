@@ -14,7 +14,7 @@ const SMALL: usize = 20_000;
 /// Rows in which a table must begin.
 const HEAD: usize = 400;
 
-/// One table of a sheet. Rows and columns are those of the frame.
+/// One table of a sheet. Rows and columns are counted as [`Sheet::cell`] does.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     /// Texts above the header.
@@ -31,7 +31,7 @@ pub(crate) struct Table {
     pub(crate) last_column: Option<usize>,
 }
 
-/// A text above a table, and where it stands in the frame.
+/// A text above a table, and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Title {
     pub(crate) text: String,
@@ -47,7 +47,7 @@ pub(crate) struct Head {
     pub(crate) row: usize,
     /// A finding's code, where a program had changed the header and it was read as it was meant.
     pub(crate) mended: Option<&'static str>,
-    /// Column of the frame.
+    /// Column.
     pub(crate) column: usize,
     /// The header's rows, joined by ` / `.
     pub(crate) text: String,
@@ -260,9 +260,8 @@ fn filled_cells(sheet: &Sheet) -> Vec<u16> {
     let (height, width) = sheet.size();
     let mut out = vec![0u16; height];
     for column in 0..width {
-        let Some(texts) = sheet.column(column) else { continue };
-        for (count, text) in out.iter_mut().zip(texts.iter()) {
-            *count = count.saturating_add(u16::from(text.is_some()));
+        for (count, filled) in out.iter_mut().zip(sheet.filled(column, 0..height)) {
+            *count = count.saturating_add(u16::from(filled));
         }
     }
     out
@@ -364,11 +363,7 @@ fn heads(sheet: &Sheet, header: &Range<usize>, data: &Range<usize>) -> Vec<Head>
         }
     }
     let months = header.clone().any(|row| counts_months(sheet, row));
-    let holds = |column: usize| {
-        sheet.column(column).is_some_and(|texts| {
-            texts.slice(data.start as i64, data.len()).iter().flatten().any(|text| !text.trim().is_empty())
-        })
-    };
+    let holds = |column: usize| sheet.filled(column, data.clone()).any(|filled| filled);
     texts
         .into_iter()
         .enumerate()

@@ -345,8 +345,9 @@ impl File<'_> {
             );
         }
         self.settle(&mut records, sheets, &percent);
-        let rows = tidy::rows(&records);
-        let origins = Origins::new(names_of(sheets), records.all.iter().map(Record::origin).collect());
+        let (rows, origins) =
+            par::both(|| tidy::rows(&records), || records.all.iter().map(Record::origin).collect());
+        let origins = Origins::new(names_of(sheets), origins);
         (self.finish(rows, &origins, year_at.as_ref()), records.rest, origins)
     }
 

@@ -3,11 +3,12 @@
 use crate::ingest::fault::At;
 use crate::ingest::texts::Texts;
 use crate::ledger::Ledger;
+use crate::par;
 use crate::table::Origin;
 use std::collections::BTreeMap;
 
 /// One record, its texts by their number in [`Records::texts`].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Record {
     pub(crate) region: u32,
     pub(crate) year: i32,
@@ -106,9 +107,10 @@ impl Records {
         if order.is_sorted() {
             return;
         }
-        // Sorting the keys alone, and each record moving once, is a third of the time of sorting records.
-        order.sort_unstable();
-        self.all = order.iter().map(|(_, at)| std::mem::take(&mut self.all[*at as usize])).collect();
+        // Sorting the keys alone, and each record moving once, is a third of the time of sorting records. A table mostly stands
+        // in runs of one month or one region, which the stable sort joins.
+        order.sort();
+        self.all = par::map(&order, |(_, at)| self.all[*at as usize]);
     }
 
     pub(crate) fn text(&mut self, text: &str) -> u32 {

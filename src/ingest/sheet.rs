@@ -1,40 +1,53 @@
-//! A sheet as a frame of texts: what every reader makes, and what the layout is found in.
+//! A sheet as texts by column: what every reader makes, and what the layout is found in.
 
 use crate::ingest::fault::At;
 use crate::ingest::record::Rest;
-use polars::prelude::{ChunkFullNull, Column, DataFrame, IntoColumn, StringChunked, StringChunkedBuilder};
+use crate::ingest::text::blank;
+use std::ops::Range;
+
+/// Most bytes of text that are put together cell by cell: a workbook may say one long text a million times.
+const MOST_TEXT: usize = 1 << 30;
 
 /// One sheet, or a file of one table.
 #[derive(Debug)]
 pub(crate) struct Sheet {
     /// Name; none in a file of text.
     pub(crate) name: Option<String>,
-    /// Texts, all columns of one length; row `i` of the frame is row `i + top` of the sheet, counted from 0.
-    pub(crate) frame: DataFrame,
-    /// The frame's columns as what they are: a cell is asked for a dozen times on its way.
-    texts: Vec<StringChunked>,
-    /// Rows of the sheet above the frame.
+    /// The texts of all cells.
+    text: String,
+    /// Where the texts of each column's cells stand, as far down as it has any; row `i` is row `i + top` of the sheet, counted
+    /// from 0.
+    columns: Vec<Vec<Span>>,
+    rows: usize,
+    /// Rows of the sheet above the first one here.
     pub(crate) top: usize,
-    /// Columns of the sheet left of the frame.
+    /// Columns of the sheet left of the first one here.
     pub(crate) left: usize,
 }
 
-impl Sheet {
-    /// A sheet of a frame whose columns are texts; those of another type are taken for empty.
-    pub(crate) fn new(name: Option<String>, frame: DataFrame, top: usize, left: usize) -> Self {
-        let empty = || StringChunked::full_null("".into(), frame.height());
-        let texts = frame.columns().iter().map(|c| c.str().cloned().unwrap_or_else(|_| empty())).collect();
-        Self { name, frame, texts, top, left }
-    }
+/// A piece of a text by its bytes; none of an empty cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct Span {
+    from: u32,
+    bytes: u32,
+}
 
+impl Sheet {
     /// Rows and columns.
     pub(crate) fn size(&self) -> (usize, usize) {
-        (self.frame.height(), self.frame.width())
+        (self.rows, self.columns.len())
     }
 
-    /// The texts of a column.
-    pub(crate) fn column(&self, index: usize) -> Option<&StringChunked> {
-        self.texts.get(index)
+    /// Whether some rows of a column hold anything; fewer rows where the column ends before.
+    pub(crate) fn filled(&self, column: usize, rows: Range<usize>) -> impl Iterator<Item = bool> {
+        let spans = self.columns.get(column).map_or(&[][..], Vec::as_slice);
+        let to = rows.end.min(spans.len());
+        spans[rows.start.min(to)..to].iter().map(|span| span.bytes > 0)
+    }
+
+    fn text(&self, span: Span) -> &str {
+        let from = span.from as usize;
+        self.text.get(from..from + span.bytes as usize).unwrap_or_default()
     }
 
     /// The sheet as a place of findings.
@@ -42,22 +55,22 @@ impl Sheet {
         At::sheet(self.name.as_deref())
     }
 
-    /// A row of the frame as a place of findings.
+    /// A row as a place of findings.
     pub(crate) fn row_at(&self, row: usize) -> At {
         self.place().row(row + self.top)
     }
 
-    /// A cell of the frame as a place of findings.
+    /// A cell as a place of findings.
     pub(crate) fn cell_at(&self, row: usize, column: usize) -> At {
         self.place().cell(row + self.top, column + self.left)
     }
 
-    /// The row of the sheet, from 0, that a row of the frame is.
+    /// The row of the sheet, from 0, that a row is.
     pub(crate) fn row_number(&self, row: usize) -> u32 {
         u32::try_from(row + self.top).unwrap_or(u32::MAX)
     }
 
-    /// The column of the sheet, from 0, that a column of the frame is.
+    /// The column of the sheet, from 0, that a column is.
     pub(crate) fn column_number(&self, column: usize) -> u32 {
         u32::try_from(column + self.left).unwrap_or(u32::MAX)
     }
@@ -70,61 +83,91 @@ impl Sheet {
 
     /// The text of a cell; empty where there is none.
     pub(crate) fn cell(&self, row: usize, column: usize) -> &str {
-        self.column(column).and_then(|texts| texts.get(row)).unwrap_or_default()
+        self.columns.get(column).and_then(|spans| spans.get(row)).map_or("", |span| self.text(*span))
     }
 }
 
-/// Collects the cells of a sheet, row by row, into a frame.
-#[derive(Default)]
-pub(crate) struct Cells {
-    columns: Vec<(StringChunkedBuilder, usize)>,
+/// Where the texts of cells stand in one text, row by row.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    columns: Vec<Vec<Span>>,
     rows: usize,
 }
 
-impl Cells {
-    /// Puts a text into a cell; false where the column already holds that row or a later one.
-    pub(crate) fn put(&mut self, row: usize, column: usize, text: &str) -> bool {
-        // A blank that somebody typed far out is no cell.
-        if text.chars().all(char::is_whitespace) {
-            return true;
+impl Places {
+    /// Takes a piece of a text for a cell, after all of the rows above; a blank that somebody typed far out is none. The text is
+    /// a part of the whole one, from byte `shift` on, which is no longer than `u32` counts.
+    pub(crate) fn mark(&mut self, text: &str, piece: Range<usize>, shift: usize, row: usize, column: usize) {
+        // Nearly every cell begins with a digit or a letter.
+        let seen = text.as_bytes().get(piece.start).is_some_and(u8::is_ascii_graphic) && !piece.is_empty();
+        if !seen && text.get(piece.clone()).is_none_or(blank) {
+            return;
         }
-        while self.columns.len() <= column {
-            let name = self.columns.len().to_string();
-            self.columns.push((StringChunkedBuilder::new(name.into(), 0), 0));
+        let span = Span { from: (shift + piece.start) as u32, bytes: piece.len() as u32 };
+        if self.columns.len() <= column {
+            self.columns.resize_with(column + 1, Vec::new);
         }
         self.rows = self.rows.max(row + 1);
-        let Some((builder, length)) = self.columns.get_mut(column) else { return false };
-        if row < *length {
-            return false;
+        let spans = &mut self.columns[column];
+        if spans.len() < row {
+            spans.resize(row, Span::default());
         }
-        while *length < row {
-            builder.append_null();
-            *length += 1;
+        if spans.len() == row {
+            spans.push(span);
         }
-        builder.append_value(text);
-        *length += 1;
-        true
     }
 
-    /// How many cells the frame would have with a cell at this place.
+    /// Rows and columns.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.rows, self.columns.len())
+    }
+
+    /// How many cells there would be with one at this place.
     pub(crate) fn spread(&self, row: usize, column: usize) -> usize {
         self.rows.max(row + 1).saturating_mul(self.columns.len().max(column + 1))
     }
 
+    /// Takes the cells of rows below, the first of which has `above` rows before it.
+    pub(crate) fn append(&mut self, above: usize, below: Self) {
+        let width = self.columns.len().max(below.columns.len());
+        self.columns.resize_with(width, Vec::new);
+        for (spans, more) in self.columns.iter_mut().zip(below.columns).filter(|(_, more)| !more.is_empty()) {
+            spans.resize(above, Span::default());
+            spans.extend(more);
+        }
+        if below.rows > 0 {
+            self.rows = above + below.rows;
+        }
+    }
+
+    /// The sheet of these cells; `top` and `left` say where its first cell stands.
+    pub(crate) fn sheet(self, text: String, name: Option<String>, top: usize, left: usize) -> Sheet {
+        let Self { columns, rows } = self;
+        Sheet { name, text, columns, rows, top, left }
+    }
+}
+
+/// Collects the texts of cells, row by row.
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    text: String,
+    pub(crate) places: Places,
+}
+
+impl Cells {
+    /// Puts a text into a cell, after all of the rows above; false where the texts of all are too long.
+    pub(crate) fn put(&mut self, row: usize, column: usize, text: &str) -> bool {
+        let from = self.text.len();
+        if from + text.len() > MOST_TEXT {
+            return false;
+        }
+        self.text.push_str(text);
+        self.places.mark(&self.text, from..self.text.len(), 0, row, column);
+        true
+    }
+
     /// The sheet; `top` and `left` say where its first cell stands.
-    pub(crate) fn sheet(self, name: Option<String>, top: usize, left: usize) -> Option<Sheet> {
-        let rows = self.rows;
-        let columns: Vec<Column> = self
-            .columns
-            .into_iter()
-            .map(|(mut builder, length)| {
-                for _ in length..rows {
-                    builder.append_null();
-                }
-                builder.finish().into_column()
-            })
-            .collect();
-        let frame = DataFrame::new(rows, columns).ok()?;
-        Some(Sheet::new(name, frame, top, left))
+    pub(crate) fn sheet(self, name: Option<String>, top: usize, left: usize) -> Sheet {
+        self.places.sheet(self.text, name, top, left)
     }
 }

@@ -17,9 +17,8 @@ use crate::ledger::Ledger;
 use crate::par;
 use crate::table::{Measure, Origin, Origins, PanelRow, Subject};
 use crate::unit::Unit;
-use polars::prelude::{
-    Column, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn, PlHashMap, StringChunked,
-};
+use hashbrown::HashMap;
+use polars::prelude::{Column, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn, StringChunked};
 use std::sync::Arc;
 
 /// What a column of the tidy form holds; none of a column of another name.
@@ -91,18 +90,18 @@ fn guess(frame: &DataFrame, rows: usize) -> TableGuess {
         unit: None,
         confidence: 1.0,
     });
-    let top = texts(&frame.head(Some(PREVIEW))).unwrap_or_default();
-    let cell = |row: usize| {
-        let text = |c: &Column| c.str().ok().and_then(|t| t.get(row)).unwrap_or_default().to_owned();
-        top.columns().iter().map(text).collect()
-    };
+    let top = texts(&frame.head(Some(PREVIEW))).ok().flatten();
+    let cells = top.iter().flat_map(|top| {
+        let (height, width) = top.size();
+        (0..height).map(move |row| (0..width).map(|column| top.cell(row, column).to_owned()).collect())
+    });
     TableGuess {
         sheet: None,
         titles: Vec::new(),
         rows: (1, u32::try_from(rows + 1).unwrap_or(u32::MAX)),
         whole: Whole::default(),
         columns: columns.collect(),
-        preview: Preview { from: (0, 0), cells: (0..top.height()).map(cell).collect(), more: Vec::new() },
+        preview: Preview { from: (0, 0), cells: cells.collect(), more: Vec::new() },
     }
 }
 
@@ -132,7 +131,7 @@ struct Rows<'n, 'p> {
     parts: [Known<String, Option<u32>>; 4],
     days: Known<String, Day>,
     subjects: Vec<(SubjectKey, Arc<Subject>)>,
-    by_key: PlHashMap<SubjectKey, u32>,
+    by_key: HashMap<SubjectKey, u32>,
     last: Option<(SubjectKey, u32)>,
     rows: Vec<Raw>,
     seen: u32,
@@ -197,7 +196,7 @@ impl<'n, 'p> Rows<'n, 'p> {
             parts: Default::default(),
             days: Known::default(),
             subjects: Vec::new(),
-            by_key: PlHashMap::default(),
+            by_key: HashMap::default(),
             last: None,
             rows: Vec::new(),
             seen: 0,

@@ -2,7 +2,7 @@
 
 use crate::table::Subject;
 use crate::unit::Unit;
-use polars::prelude::PlHashMap;
+use hashbrown::HashMap;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::hash::Hash;
@@ -56,13 +56,13 @@ pub(crate) struct Parts<T> {
 /// What texts mean: rows mostly say what the row before said, and else what one before that did.
 pub(crate) struct Known<K, T> {
     all: Vec<(K, T)>,
-    places: PlHashMap<K, usize>,
+    places: HashMap<K, usize>,
     last: usize,
 }
 
 impl<K, T> Default for Known<K, T> {
     fn default() -> Self {
-        Self { all: Vec::new(), places: PlHashMap::default(), last: 0 }
+        Self { all: Vec::new(), places: HashMap::default(), last: 0 }
     }
 }
 

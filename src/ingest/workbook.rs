@@ -203,10 +203,7 @@ fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Findings) ->
                     continue;
                 }
                 let (row, column) = cell.get_position();
-                if !room(&cells, row as usize, column as usize, name, found) {
-                    return None;
-                }
-                cells.put(row as usize, column as usize, &buffer);
+                put(&mut cells, (row as usize, column as usize), &buffer, name, found)?;
             }
             Err(error) => {
                 damaged(found, &error.to_string());
@@ -214,7 +211,7 @@ fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Findings) ->
             }
         }
     }
-    cells.sheet(Some(name.to_owned()), 0, 0)
+    Some(cells.sheet(Some(name.to_owned()), 0, 0))
 }
 
 /// One sheet of another kind of workbook, which calamine gives as a whole.
@@ -234,25 +231,39 @@ fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, found: &mut Findings) -> 
         if buffer.trim().is_empty() {
             continue;
         }
-        if !room(&cells, row, column, name, found) {
-            return None;
-        }
-        cells.put(row, column, &buffer);
+        put(&mut cells, (row, column), &buffer, name, found)?;
     }
-    cells.sheet(Some(name.to_owned()), top as usize, left as usize)
+    Some(cells.sheet(Some(name.to_owned()), top as usize, left as usize))
 }
 
-fn room(cells: &Cells, row: usize, column: usize, name: &str, found: &mut Findings) -> bool {
-    let fits = column < MOST_COLUMNS && cells.spread(row, column) <= MOST_CELLS;
-    if !fits {
+/// Puts a cell's text where it stands; none where the sheet has no room for it, which has been said.
+fn put(
+    cells: &mut Cells,
+    (row, column): (usize, usize),
+    text: &str,
+    name: &str,
+    found: &mut Findings,
+) -> Option<()> {
+    let at = || At::sheet(Some(name)).cell(row, column);
+    if column >= MOST_COLUMNS || cells.places.spread(row, column) > MOST_CELLS {
         too_large(
             found,
-            &At::sheet(Some(name)).cell(row, column),
+            &at(),
             &format!("with this cell the sheet {name:?} spans more than {MOST_CELLS} cells"),
             &format!("工作表“{name}”到此单元格为止超过{MOST_CELLS}格"),
         );
+        return None;
     }
-    fits
+    if !cells.put(row, column, text) {
+        too_large(
+            found,
+            &at(),
+            &format!("the texts of the sheet {name:?} come to more than 1 GB"),
+            &format!("工作表“{name}”的文字超过1 GB"),
+        );
+        return None;
+    }
+    Some(())
 }
 
 fn is_percent(format: &str) -> bool {

@@ -32,6 +32,19 @@ pub(super) fn marked(text: &str) -> String {
     if unmarked(text).len() < text.len() { format!("'{text}") } else { text.to_owned() }
 }
 
+/// Writes a text as a field that reads back as itself, in quotes where it needs them.
+pub(super) fn field(out: &mut String, text: &str) {
+    // Nearly every text of a large table ends here.
+    if !text.starts_with('\'') && !text.bytes().any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n')) {
+        return out.push_str(text);
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // An empty field behind it, since one that stands alone is written otherwise.
+    let _ = writer.write_record([marked(text).as_str(), ""]);
+    let line = written(writer);
+    out.push_str(line.strip_suffix(",\n").unwrap_or(&line));
+}
+
 /// Whether the first line, fields set apart by commas, has all of these names.
 pub(super) fn names_in_first_line(text: &str, names: &[&str]) -> bool {
     let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();

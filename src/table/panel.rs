@@ -3,27 +3,11 @@
 use crate::calendar::{Day, month};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ledger::Ledger;
-use crate::table::fields::{Fields, Header, marked, names_in_first_line, written};
+use crate::table::fields::{Fields, Header, names_in_first_line};
+use crate::table::panel_out::{COLUMNS, REQUIRED};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
-
-const COLUMNS: [&str; 13] = [
-    "region",
-    "year",
-    "month",
-    "value",
-    "ytd",
-    "growth",
-    "base",
-    "ledger",
-    "sector",
-    "composition",
-    "unit",
-    "parent",
-    "published",
-];
 
 /// The largest growth that is taken, as a ratio: a region that began from next to nothing may well grow a
 /// thousandfold, but what is beyond that is an amount in the wrong column.
@@ -39,7 +23,7 @@ const LEAST_BYTES: usize = 16;
 /// assert!(!landfall::table::is_tidy_panel("地区,年份,月份,累计\n"));
 /// ```
 pub fn is_tidy_panel(text: &str) -> bool {
-    names_in_first_line(text, &["region", "year", "month"])
+    names_in_first_line(text, &REQUIRED)
 }
 
 /// The amount of a row.
@@ -121,7 +105,8 @@ pub fn read_panel(text: &str, file: &str) -> (Vec<PanelRow>, Vec<Diagnostic>) {
         let line = record.position().map_or(1, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
         match &header {
             None => {
-                let read = Header::read(&record, file, &COLUMNS, &["region", "year", "month"], &mut found);
+                let read =
+                    Header::read(&record, file, &COLUMNS.map(|column| column.name), &REQUIRED, &mut found);
                 if found.iter().all(|f| f.code != "other_separator")
                     && !["value", "ytd", "growth"].iter().any(|name| read.has(name))
                 {
@@ -369,83 +354,10 @@ fn whole(fields: &Fields<'_>, name: &str, low: i64, high: i64, found: &mut Vec<D
     number
 }
 
-/// Writes rows in the tidy form, with the columns that any of them fills.
-///
-/// Reading it back gives the same rows but for `line`. Numbers are written in the shortest form that reads
-/// back as the same number.
-pub fn write_panel(rows: &[PanelRow]) -> String {
-    let value = rows.iter().any(|r| matches!(r.measure, Measure::Value(_)));
-    let ytd = rows.iter().any(|r| matches!(r.measure, Measure::Ytd(_)));
-    let used = |name: &str| match name {
-        "value" => value,
-        "ytd" => ytd || !value,
-        "growth" => rows.iter().any(|r| r.growth.is_some()),
-        "base" => rows.iter().any(|r| r.base.is_some()),
-        "ledger" => rows.iter().any(|r| r.ledger != Ledger::Fai),
-        "sector" => rows.iter().any(|r| r.subject.sector.is_some()),
-        "composition" => rows.iter().any(|r| r.subject.composition.is_some()),
-        "unit" => rows.iter().any(|r| r.subject.unit != Unit::Unknown),
-        "parent" => rows.iter().any(|r| r.subject.parent.is_some()),
-        "published" => rows.iter().any(|r| r.published.is_some()),
-        _ => true,
-    };
-    let columns: Vec<&str> = COLUMNS.into_iter().filter(|name| used(name)).collect();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(&columns);
-    // One text that every cell is written into: a large table has a million of them.
-    let mut cell = String::new();
-    for row in rows {
-        for name in &columns {
-            cell.clear();
-            put(&mut cell, name, row);
-            let _ = writer.write_field(&cell);
-        }
-        let _ = writer.write_record(None::<&[u8]>);
-    }
-    written(writer)
-}
-
-/// Writes a row's cell of a column; nothing where there is no value.
-fn put(out: &mut String, column: &str, row: &PanelRow) {
-    fn shown(out: &mut String, x: Option<impl std::fmt::Display>) -> std::fmt::Result {
-        x.map_or(Ok(()), |x| write!(out, "{x}"))
-    }
-    let about = &row.subject;
-    // Into a text nothing can fail to be written.
-    let _ = match (column, row.measure) {
-        ("region", _) => shown(out, Some(marked(&about.region))),
-        ("sector", _) => shown(out, about.sector.as_deref().map(marked)),
-        ("composition", _) => shown(out, about.composition.as_deref().map(marked)),
-        ("parent", _) => shown(out, about.parent.as_deref().map(marked)),
-        ("unit", _) => shown(out, Some(&about.unit).filter(|unit| **unit != Unit::Unknown)),
-        ("year", _) => shown(out, Some(row.year)),
-        ("month", _) => shown(out, Some(row.month)),
-        ("value", Measure::Value(x)) | ("ytd", Measure::Ytd(x)) => shown(out, Some(x)),
-        ("growth", _) => shown(out, row.growth.map(percent)),
-        ("base", _) => shown(out, row.base),
-        ("ledger", _) => shown(out, Some(row.ledger)),
-        ("published", _) => shown(out, row.published),
-        _ => Ok(()),
-    };
-}
-
-/// The shortest percent that divides back to the same ratio: 9.8 rather than 9.800000000000001.
-fn percent(ratio: f64) -> String {
-    // Published growth has one decimal: nearly every one ends here.
-    let tenths = (ratio * 1000.0).round();
-    if tenths.abs() < 1e9 && tenths != 0.0 && tenths / 10.0 / 100.0 == ratio {
-        return (tenths / 10.0).to_string();
-    }
-    (0..17)
-        .map(|digits| format!("{:.digits$}", ratio * 100.0))
-        .find(|text| text.parse::<f64>().is_ok_and(|p| p / 100.0 == ratio))
-        .unwrap_or_else(|| (ratio * 100.0).to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::write_panel;
     use proptest::prelude::*;
 
     fn codes(text: &str) -> Vec<(&'static str, Option<String>)> {

@@ -12,6 +12,10 @@ said?: SaidOfFile,
  */
 plan?: string, 
 /**
+ * A plan (TOML) that is taken in its place where it suits the file: its year and most of its regions are the file's.
+ */
+suggested?: string, 
+/**
  * The month that it is, `YYYY-MM`.
  */
 today?: string, };
@@ -254,6 +258,10 @@ sheets: Array<SheetRead>,
  * What its tables were taken for.
  */
 tables: Array<TableRead>, 
+/**
+ * Whether the plan that was suggested was taken.
+ */
+took: boolean, 
 /**
  * Names of regions that the plan writes otherwise or has not.
  */

@@ -5,10 +5,13 @@ use crate::case::{self, Case, CaseError, Source};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ingest::{self, ColumnMapping, Ingested, Mapping, Role, TableGuess, Tidy};
 use crate::ledger::Ledger;
+use crate::order;
+use crate::table::PanelRow;
 use crate::target::Plan;
 use crate::unit::Unit;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -27,6 +30,9 @@ pub struct ReadOptions {
     /// The plan (TOML) whose regions the names are matched against.
     #[cfg_attr(test, ts(optional))]
     pub plan: Option<String>,
+    /// A plan (TOML) that is taken in its place where it suits the file: its year and most of its regions are the file's.
+    #[cfg_attr(test, ts(optional))]
+    pub suggested: Option<String>,
     /// The month that it is, `YYYY-MM`.
     #[cfg_attr(test, ts(optional))]
     pub today: Option<String>,
@@ -238,6 +244,8 @@ pub struct FileRead {
     pub sheets: Vec<SheetRead>,
     /// What its tables were taken for.
     pub tables: Vec<TableRead>,
+    /// Whether the plan that was suggested was taken.
+    pub took: bool,
     /// Names of regions that the plan writes otherwise or has not.
     pub names: Vec<NameRead>,
     /// The plan's regions.
@@ -382,6 +390,21 @@ fn table_read(table: &TableGuess) -> TableRead {
     }
 }
 
+/// The regions of rows.
+fn regions(rows: &[PanelRow]) -> BTreeSet<&str> {
+    // Rows stand by series: one of each is asked.
+    let series = rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject));
+    order::set(series.filter_map(|rows| Some(rows.first()?.subject.region.as_str())))
+}
+
+/// Whether a plan is the one of a file: its year and most of its regions are the file's.
+fn suits(tidy: &Tidy, plan: &Plan) -> bool {
+    let Tidy::Panel(rows) = tidy else { return false };
+    let regions = regions(rows);
+    let met = regions.iter().filter(|name| plan.find_region(name).is_some()).count();
+    met > 0 && met * 2 >= regions.len() && rows.iter().any(|row| row.year == plan.year)
+}
+
 /// What the engine will say of the figures beside this plan, at the cells that they came from.
 fn by_engine(read: &Ingested, name: &str, plan: Option<&str>) -> Vec<Diagnostic> {
     let Tidy::Panel(_) = read.tidy else { return Vec::new() };
@@ -420,6 +443,13 @@ impl FileRead {
         let asked = ingest::Options { plan: plan.as_ref(), mapping: said.clone(), today, calendar: None };
         stage("reading");
         let read = ingest::read(&options.name, bytes, &asked);
+        if let Some(text) = &options.suggested
+            && let Ok((plan, _)) = Plan::parse(text, "plan.toml")
+            && suits(&read.tidy, &plan)
+        {
+            let options = ReadOptions { plan: Some(text.clone()), suggested: None, ..options.clone() };
+            return Ok(Self { took: true, ..Self::new(bytes, &options, stage)? });
+        }
         stage("checking");
         let tidy = read.text();
         found.extend(read.found.iter().cloned());
@@ -436,10 +466,7 @@ impl FileRead {
             .collect();
         let names = read.names.iter().filter(|(written, _)| told.contains(written.as_str()));
         let (kind, rows, places) = match &read.tidy {
-            Tidy::Panel(rows) => {
-                let places: BTreeSet<&str> = rows.iter().map(|r| r.subject.region.as_str()).collect();
-                ("panel", rows.len(), places.len())
-            }
+            Tidy::Panel(rows) => ("panel", rows.len(), regions(rows).len()),
             Tidy::Pipeline(rows) => {
                 let places: BTreeSet<&str> = rows.iter().map(|r| r.region.as_str()).collect();
                 ("pipeline", rows.len(), places.len())
@@ -448,6 +475,7 @@ impl FileRead {
         };
         Ok(Self {
             kind,
+            took: false,
             names: names.map(|(w, r)| NameRead { written: w.clone(), region: r.clone() }).collect(),
             regions: plan.iter().flat_map(|p| &p.regions).map(|r| r.name.clone()).collect(),
             rows,
@@ -541,6 +569,21 @@ mod tests {
             std::fs::write(&path, &text).unwrap();
         }
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "bless with LANDFALL_BLESS=1");
+    }
+
+    #[test]
+    fn a_plan_is_taken_where_it_suits() {
+        let plan =
+            "year = 2023\n[[region]]\nname = \"甲区\"\naliases = [\"甲\"]\n[[region]]\nname = \"乙区\"\n";
+        let took = |table: &str| {
+            let suggested = Some(plan.to_owned());
+            let options = ReadOptions { name: "x.csv".into(), suggested, ..ReadOptions::default() };
+            FileRead::new(table.as_bytes(), &options, |_| ()).unwrap_or_else(|_| panic!("{table}")).took
+        };
+        assert!(took("region,year,month,ytd\n甲,2023,7,1\n乙区,2023,7,1\n丙区,2023,7,1\n"));
+        assert!(!took("region,year,month,ytd\n甲,2024,7,1\n乙区,2024,7,1\n"));
+        assert!(!took("region,year,month,ytd\n甲区,2023,7,1\n丙区,2023,7,1\n丁区,2023,7,1\n"));
+        assert!(!took("region,year,month,ytd\n丙区,2023,7,1\n"));
     }
 
     #[test]

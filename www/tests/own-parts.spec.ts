@@ -3,20 +3,12 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { merge } from "../src/ingest/merge.ts";
 import { planAlone } from "../src/ingest/own.ts";
-import { suits } from "../src/ingest/suits.ts";
 
 const plan = readFileSync("../seeds/wuzhong-2023/plan.toml", "utf8");
 
 test("a new month joins what is there, and a figure published again takes the old one's place", () => {
   const merged = merge('region,year,month,ytd\n"A,b",2023,6,1\nC,2023,6,2\n', "region,year,month,ytd,ledger,unit\nC,2023,6,3,fai,亿元\nC,2023,7,4,,亿元\n");
   expect(merged).toEqual({ panel: 'region,year,month,ytd,ledger,unit\n"A,b",2023,6,1,,\nC,2023,6,3,fai,亿元\nC,2023,7,4,,亿元\n', added: 1, replaced: 1 });
-});
-
-test("a plan is suggested for its own regions and year alone", () => {
-  const tidy = "region,year,month,ytd\n利通区,2023,7,1\n同心县,2023,7,1\n某区,2023,7,1\n";
-  expect(suits(tidy, plan)).toBe(true);
-  expect(suits(tidy.replaceAll("2023", "2024"), plan)).toBe(false);
-  expect(suits("region,year,month,ytd\n甲区,2023,7,1\n", plan)).toBe(false);
 });
 
 test("of a sample's plan only regions, targets and lights go with own figures", () => {

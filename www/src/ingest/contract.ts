@@ -10,8 +10,7 @@ export const STAGES: readonly Stage[] = ["loading", "reading", "checking"];
 
 /** Every question to the reader, with its arguments and its answer. */
 export interface Calls {
-  /** `suggested`: a plan that is taken where the file's regions and year are those of it; the answer says whether it was. */
-  read: { args: { file: Blob; options: ReadOptions; suggested?: string }; answer: { read: FileRead; took: boolean } };
+  read: { args: { file: Blob; options: ReadOptions }; answer: FileRead };
   toml: { args: { name: string; text: string }; answer: TomlRead };
   spreadsheet: { args: { tidy: string }; answer: string };
 }

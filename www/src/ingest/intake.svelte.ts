@@ -206,12 +206,13 @@ export class Intake {
       said: this.said,
       today: `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`,
       ...(this.#planText === null ? {} : { plan: this.#planText }),
+      ...(suggestion ? { suggested: suggestion.text } : {}),
     };
     try {
-      const { read, took } = await this.#reader.ask("read", { file: file.blob, options, ...(suggestion ? { suggested: suggestion.text } : {}) });
+      const read = await this.#reader.ask("read", { file: file.blob, options });
       this.read = read;
       this.marked = null;
-      if (took && suggestion) {
+      if (read.took && suggestion) {
         this.#usePlan(suggestion.choice, suggestion.text);
         this.suggested = true;
       }

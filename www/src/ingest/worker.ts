@@ -2,9 +2,8 @@
 // The reader's door: it loads its module with the first file.
 import { starter } from "../door/module.ts";
 import { faultOf } from "../engine/contract.ts";
-import type { FileRead, ReadOptions, Request, Response, Stage } from "./contract.ts";
+import type { Request, Response, Stage } from "./contract.ts";
 import init, { read, read_toml, spreadsheet_csv } from "./pkg/landfall.js";
-import { suits } from "./suits.ts";
 
 const say = (response: Response): void => self.postMessage(response);
 
@@ -17,14 +16,9 @@ async function answer(request: Request): Promise<Response> {
   await start();
   switch (request.kind) {
     case "read": {
-      const { file, options, suggested } = request.args;
+      const { file, options } = request.args;
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const once = (asked: ReadOptions): FileRead => read(bytes, asked, stage);
-      const first = once(options);
-      if (suggested !== undefined && suits(first.tidy, suggested)) {
-        return { id, kind: "read", answer: { read: once({ ...options, plan: suggested }), took: true } };
-      }
-      return { id, kind: "read", answer: { read: first, took: false } };
+      return { id, kind: "read", answer: read(bytes, options, stage) };
     }
     case "toml":
       return { id, kind: "toml", answer: read_toml(request.args.name, request.args.text) };
