@@ -6,10 +6,10 @@
 use crate::calendar::YearMonth;
 use crate::error::Severity;
 use crate::ingest::fault::{At, Findings, Words, words};
-use crate::num;
 use crate::table::{Measure, Origins, PanelRow};
 use crate::target::Plan;
 use crate::unit::fixed;
+use crate::{num, par};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -36,26 +36,48 @@ pub(crate) fn all(
     year_at: Option<&At>,
     found: &mut Findings,
 ) {
-    let mut checks = Checks { rows, origins, year_at, found };
-    checks.times(plan, today);
-    checks.falls();
-    checks.bases();
-    checks.against_last_year();
-    checks.spikes();
-    checks.flows();
-    if let Some(plan) = plan {
-        checks.sums(plan);
+    let mut checks = Checks { origins, found };
+    checks.times(rows, plan, today, year_at);
+    let middle = rows.len() / 2;
+    let half = rows[middle..].windows(2).position(|pair| !same_series(&pair[0], &pair[1]));
+    let (upper, lower) = rows.split_at(half.map_or(rows.len(), |at| middle + at + 1));
+    let found = checks.found.fresh();
+    let (upper, lower) =
+        par::both(|| by_series(upper, origins, &found), || by_series(lower, origins, &found));
+    for (upper, lower) in upper.into_iter().zip(lower) {
+        checks.found.append(upper);
+        checks.found.append(lower);
     }
+    if let Some(plan) = plan {
+        checks.sums(rows, plan);
+    }
+}
+
+/// The checks of a series by itself, in the order in which they are told.
+const OF_SERIES: [fn(&mut Checks<'_>, &[PanelRow]); 5] = [
+    |checks, series| checks.falls(series),
+    |checks, series| checks.bases(series),
+    |checks, series| checks.against_last_year(series),
+    |checks, series| checks.spikes(series),
+    |checks, series| checks.flows(series),
+];
+
+/// What each of them finds. A series goes through all of them while it is near: so many rows are slow to come by.
+fn by_series(rows: &[PanelRow], origins: &Origins, of_file: &Findings) -> [Findings; OF_SERIES.len()] {
+    let mut all = OF_SERIES.map(|_| of_file.fresh());
+    for series in rows.chunk_by(same_series) {
+        for (check, found) in OF_SERIES.iter().zip(&mut all) {
+            check(&mut Checks { origins, found }, series);
+        }
+    }
+    all
 }
 
 /// By how much districts and city differ, the city's row, its amount, and theirs.
 type Gap<'a> = (f64, &'a PanelRow, f64, f64);
 
 struct Checks<'a> {
-    rows: &'a [PanelRow],
     origins: &'a Origins,
-    /// Where a title says the year.
-    year_at: Option<&'a At>,
     found: &'a mut Findings,
 }
 
@@ -86,7 +108,7 @@ fn percent(row: &PanelRow) -> Option<f64> {
     row.growth.map(|growth| growth * 100.0)
 }
 
-impl<'a> Checks<'a> {
+impl Checks<'_> {
     fn say(
         &mut self,
         code: &'static str,
@@ -104,14 +126,17 @@ impl<'a> Checks<'a> {
         self.say(code, Severity::Warning, row, column, value, words);
     }
 
-    fn series(&self) -> impl Iterator<Item = &'a [PanelRow]> + use<'a> {
-        self.rows.chunk_by(same_series)
-    }
-
-    fn times(&mut self, plan: Option<&Plan>, today: Option<YearMonth>) {
+    /// Rows of months to come, and of another year than the plan's; `year_at` is where a title says the year.
+    fn times(
+        &mut self,
+        rows: &[PanelRow],
+        plan: Option<&Plan>,
+        today: Option<YearMonth>,
+        year_at: Option<&At>,
+    ) {
         if let Some(today) = today {
             let ahead = |r: &&PanelRow| (r.year, r.month) > (today.year, today.month);
-            let mut future: Vec<&PanelRow> = self.rows.iter().filter(ahead).collect();
+            let mut future: Vec<&PanelRow> = rows.iter().filter(ahead).collect();
             future.sort_by_key(|r| (r.year, r.month, At::of(self.origins, r.line, "").row));
             for row in future {
                 let month = format!("{:04}-{:02}", row.year, row.month);
@@ -131,10 +156,10 @@ impl<'a> Checks<'a> {
             }
         }
         // One other year is the wrong file; several past ones are history.
-        let Some(first) = self.rows.first() else { return };
+        let Some(first) = rows.first() else { return };
         let Some(plan) = plan.filter(|plan| plan.year != first.year) else { return };
-        if self.rows.iter().all(|r| r.year == first.year) {
-            let place = self.year_at.cloned().unwrap_or_else(|| At::of(self.origins, first.line, "ytd"));
+        if rows.iter().all(|r| r.year == first.year) {
+            let place = year_at.cloned().unwrap_or_else(|| At::of(self.origins, first.line, "ytd"));
             self.found.error(
                 "other_year",
                 &place,
@@ -150,8 +175,8 @@ impl<'a> Checks<'a> {
     }
 
     /// Cumulative amounts that fall within a year.
-    fn falls(&mut self) {
-        for pair in self.series().flat_map(|series| series.windows(2)) {
+    fn falls(&mut self, series: &[PanelRow]) {
+        for pair in series.windows(2) {
             let [earlier, row] = pair else { continue };
             let (Some(before), Some(now)) = (ytd(earlier), ytd(row)) else { continue };
             if now >= before || (row.year, row.published) != (earlier.year, earlier.published) {
@@ -169,8 +194,8 @@ impl<'a> Checks<'a> {
     }
 
     /// Growth beside the base that stands in the same row.
-    fn bases(&mut self) {
-        for row in self.rows {
+    fn bases(&mut self, series: &[PanelRow]) {
+        for row in series {
             let (Some(ytd), Some(base), Some(growth)) = (ytd(row), row.base, percent(row)) else { continue };
             let implied = (ytd / base - 1.0) * 100.0;
             if base > 0.0 && (implied - growth).abs() > BASE_TOLERANCE {
@@ -180,76 +205,72 @@ impl<'a> Checks<'a> {
     }
 
     /// Growth and level against the same month a year before.
-    fn against_last_year(&mut self) {
-        for series in self.series() {
-            let mut of_month: [Option<&PanelRow>; 13] = [None; 13];
-            for row in series {
-                let Some(last) = of_month.get_mut(usize::from(row.month)) else { continue };
-                let Some(earlier) = last.replace(row).filter(|r| r.year + 1 == row.year) else { continue };
-                let (Some(before), Some(now)) = (ytd(earlier), ytd(row)) else { continue };
-                if now <= 0.0 || before <= 0.0 {
-                    continue;
-                }
-                let ratio = now / before;
-                let implied = (ratio - 1.0) * 100.0;
-                if !(1.0 / OUTLIER..=OUTLIER).contains(&ratio) {
-                    let text = words(
-                        format!("{now} is {} times last year's {before}", fixed(ratio, 2)),
-                        format!("{now}为上年同期{before}的{}倍", fixed(ratio, 2)),
-                        "see whether unit, year and region are right",
-                        "请核对单位、年份和地区",
-                    );
-                    self.warn("outlier", row, "ytd", &now.to_string(), text);
-                } else if let Some(growth) = percent(row)
-                    && row.base.is_none()
-                    && (growth - implied).abs() > LEVEL_TOLERANCE
-                {
-                    self.contradiction(row, growth, implied, ("last year's level", "上年同期水平"));
-                }
+    fn against_last_year(&mut self, series: &[PanelRow]) {
+        let mut of_month: [Option<&PanelRow>; 13] = [None; 13];
+        for row in series {
+            let Some(last) = of_month.get_mut(usize::from(row.month)) else { continue };
+            let Some(earlier) = last.replace(row).filter(|r| r.year + 1 == row.year) else { continue };
+            let (Some(before), Some(now)) = (ytd(earlier), ytd(row)) else { continue };
+            if now <= 0.0 || before <= 0.0 {
+                continue;
+            }
+            let ratio = now / before;
+            let implied = (ratio - 1.0) * 100.0;
+            if !(1.0 / OUTLIER..=OUTLIER).contains(&ratio) {
+                let text = words(
+                    format!("{now} is {} times last year's {before}", fixed(ratio, 2)),
+                    format!("{now}为上年同期{before}的{}倍", fixed(ratio, 2)),
+                    "see whether unit, year and region are right",
+                    "请核对单位、年份和地区",
+                );
+                self.warn("outlier", row, "ytd", &now.to_string(), text);
+            } else if let Some(growth) = percent(row)
+                && row.base.is_none()
+                && (growth - implied).abs() > LEVEL_TOLERANCE
+            {
+                self.contradiction(row, growth, implied, ("last year's level", "上年同期水平"));
             }
         }
     }
 
     /// A month's flow far beyond the same month of every year on record.
-    fn flows(&mut self) {
-        for series in self.series() {
-            // For each month how many flows there have been, and the largest.
-            let mut past = [(0_u32, 0.0_f64); 13];
-            let mut before: Option<(&PanelRow, f64)> = None;
-            for month in series.chunk_by(|a, b| (a.year, a.month) == (b.year, b.month)) {
-                let Some((row, total)) = month.iter().rev().find_map(|r| Some((r, ytd(r)?))) else {
-                    continue;
-                };
-                let flow = before
-                    .filter(|(b, _)| b.year == row.year && b.month + 1 == row.month)
-                    .map(|(_, before)| total - before);
-                before = Some((row, total));
-                let (Some(now), Some((years, most))) = (flow, past.get_mut(usize::from(row.month))) else {
-                    continue;
-                };
-                let (had, largest) = (*years, *most);
-                *years += 1;
-                *most = most.max(now);
-                if had < 2 || largest <= 0.0 || now <= OUTLIER * largest {
-                    continue;
-                }
-                let (month, now, largest) = (row.month, fixed(now, 2), fixed(largest, 2));
-                let text = words(
-                    format!(
-                        "month {month} alone is {now}; in {had} years on record it was {largest} at the most"
-                    ),
-                    format!("{month}月当月为{now}，有记录的{had}年中最高为{largest}"),
-                    "see whether the amount is right",
-                    "请核对金额",
-                );
-                self.warn("outlier", row, "ytd", &total.to_string(), text);
+    fn flows(&mut self, series: &[PanelRow]) {
+        // For each month how many flows there have been, and the largest.
+        let mut past = [(0_u32, 0.0_f64); 13];
+        let mut before: Option<(&PanelRow, f64)> = None;
+        for month in series.chunk_by(|a, b| (a.year, a.month) == (b.year, b.month)) {
+            let Some((row, total)) = month.iter().rev().find_map(|r| Some((r, ytd(r)?))) else {
+                continue;
+            };
+            let flow = before
+                .filter(|(b, _)| b.year == row.year && b.month + 1 == row.month)
+                .map(|(_, before)| total - before);
+            before = Some((row, total));
+            let (Some(now), Some((years, most))) = (flow, past.get_mut(usize::from(row.month))) else {
+                continue;
+            };
+            let (had, largest) = (*years, *most);
+            *years += 1;
+            *most = most.max(now);
+            if had < 2 || largest <= 0.0 || now <= OUTLIER * largest {
+                continue;
             }
+            let (month, now, largest) = (row.month, fixed(now, 2), fixed(largest, 2));
+            let text = words(
+                format!(
+                    "month {month} alone is {now}; in {had} years on record it was {largest} at the most"
+                ),
+                format!("{month}月当月为{now}，有记录的{had}年中最高为{largest}"),
+                "see whether the amount is right",
+                "请核对金额",
+            );
+            self.warn("outlier", row, "ytd", &total.to_string(), text);
         }
     }
 
     /// An amount ten thousand times its neighbours': a unit that changed on the way.
-    fn spikes(&mut self) {
-        for pair in self.series().flat_map(|series| series.windows(2)) {
+    fn spikes(&mut self, series: &[PanelRow]) {
+        for pair in series.windows(2) {
             let [earlier, row] = pair else { continue };
             let (Some(before), Some(now)) = (amount(earlier), amount(row)) else { continue };
             let ratio = if now > 0.0 && before > 0.0 { (now / before).max(before / now) } else { 0.0 };
@@ -286,7 +307,7 @@ impl<'a> Checks<'a> {
     }
 
     /// Districts beside the city, month by month.
-    fn sums(&mut self, plan: &Plan) {
+    fn sums(&mut self, rows: &[PanelRow], plan: &Plan) {
         let known: BTreeSet<&str> = plan.regions.iter().map(|r| r.name.as_str()).collect();
         let mut by_month: BTreeMap<(usize, i32, u8), BTreeMap<&str, &PanelRow>> = BTreeMap::new();
         let totals = |series: &&[PanelRow]| {
@@ -295,7 +316,7 @@ impl<'a> Checks<'a> {
                 s.sector.is_none() && s.composition.is_none() && known.contains(s.region.as_str())
             })
         };
-        for row in self.series().filter(totals).flatten() {
+        for row in rows.chunk_by(same_series).filter(totals).flatten() {
             let of_month = by_month.entry((row.ledger as usize, row.year, row.month)).or_default();
             of_month.insert(row.subject.region.as_str(), row);
         }

@@ -416,9 +416,7 @@ fn quoted(text: &str, separator: u8) -> Result<Sheet, Beyond> {
 
 /// The row of a quote that opens a field and is never closed.
 fn open_quote(text: &str, separator: u8) -> Option<(usize, usize)> {
-    if memchr(b'"', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr(b'"', text.as_bytes())?;
     let bytes = text.as_bytes();
     let (mut quoted, mut at_start, mut row, mut column, mut opened, mut at) = (false, true, 0, 0, (0, 0), 0);
     while let Some(byte) = bytes.get(at) {

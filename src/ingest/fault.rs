@@ -2,12 +2,19 @@
 
 use crate::error::{Diagnostic, Place, Said, Severity};
 use crate::table::Origins;
+use std::collections::BTreeMap;
+
+/// Findings of one kind that are told one by one; more are counted.
+pub(super) const MOST_OF_A_KIND: usize = 100;
 
 /// The findings of one file, in the order in which they were made.
 #[derive(Debug)]
 pub(crate) struct Findings {
     file: String,
+    /// The first ones of each kind.
     pub(crate) all: Vec<Diagnostic>,
+    /// How many there are of each kind.
+    counts: BTreeMap<&'static str, usize>,
 }
 
 /// A cell of a sheet: row and column from 0.
@@ -60,7 +67,12 @@ pub(crate) fn words(
 
 impl Findings {
     pub(crate) fn new(file: &str) -> Self {
-        Self { file: file.into(), all: Vec::new() }
+        Self { file: file.into(), all: Vec::new(), counts: BTreeMap::new() }
+    }
+
+    /// None yet, of the same file.
+    pub(crate) fn fresh(&self) -> Self {
+        Self::new(&self.file)
     }
 
     pub(crate) fn place(&self, at: &At) -> Place {
@@ -81,7 +93,7 @@ impl Findings {
         words: Words,
     ) {
         let place = self.place(at);
-        self.all.push(Diagnostic {
+        self.take(Diagnostic {
             code,
             severity,
             place,
@@ -103,7 +115,60 @@ impl Findings {
         self.push(code, Severity::Note, at, value, words);
     }
 
+    /// Takes a finding; beyond the first ones of a kind it is only counted.
+    pub(crate) fn take(&mut self, finding: Diagnostic) {
+        let count = self.counts.entry(finding.code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_KIND {
+            self.all.push(finding);
+        }
+    }
+
+    /// Takes findings that were made apart from these.
+    pub(crate) fn append(&mut self, more: Self) {
+        more.all.into_iter().for_each(|finding| self.take(finding));
+        for (code, count) in more.counts {
+            *self.counts.entry(code).or_default() += count.saturating_sub(MOST_OF_A_KIND);
+        }
+    }
+
+    /// The findings as they are told: the last one of a kind says how many more there are.
+    pub(crate) fn told(mut self) -> Vec<Diagnostic> {
+        let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for finding in &mut self.all {
+            let (told, count) = (told.entry(finding.code).or_default(), self.counts.get(finding.code));
+            *told += 1;
+            let more = count.map_or(0, |count| count.saturating_sub(MOST_OF_A_KIND));
+            if *told == MOST_OF_A_KIND && more > 0 {
+                finding.text.en.push_str(&format!("; and {more} more like it"));
+                finding.text.zh.push_str(&format!("；另有{more}处同类问题"));
+            }
+        }
+        self.all
+    }
+
     pub(crate) fn has_error(&self) -> bool {
         self.all.iter().any(|d| d.severity == Severity::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_of_a_kind_are_counted() {
+        let of = |code, count: usize| {
+            let mut found = Findings::new("x.csv");
+            (0..count).for_each(|i| found.note(code, &At::default().row(i), "", words("a", "甲", "", "")));
+            found
+        };
+        let mut all = of("x", 70);
+        all.append(of("y", 1));
+        all.append(of("x", 150));
+        let told = all.told();
+        assert_eq!((told.len(), told[99].code, told[70].code), (101, "x", "y"));
+        assert_eq!((told[100].text.en.as_str(), told[100].place.row), ("a; and 120 more like it", Some(30)));
+        assert_eq!(of("x", 100).told()[99].text.zh, "甲");
     }
 }

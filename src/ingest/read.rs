@@ -2,7 +2,7 @@
 
 use crate::calendar::{Calendar, YearMonth};
 use crate::error::{Diagnostic, Severity};
-use crate::ingest::fault::{At, Findings, words};
+use crate::ingest::fault::{At, Findings, MOST_OF_A_KIND, words};
 use crate::ingest::guess::{self, Meant};
 use crate::ingest::kind::{FileKind, check_name, empty, kind};
 use crate::ingest::layout::{Table, tables};
@@ -24,8 +24,6 @@ use crate::table::{Measure, Origin, Origins, PanelRow, ProjectRow, write_panel, 
 use crate::target::Plan;
 use std::collections::BTreeMap;
 
-/// Findings of one kind that are told one by one; more are counted.
-const MOST_OF_A_KIND: usize = 100;
 /// Rows that a preview shows.
 pub(super) const PREVIEW: usize = 40;
 
@@ -189,7 +187,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
     {
         let mut out = File { name, options, found, tables: vec![straight.table], taken: BTreeMap::new() };
         let tidy = out.finish(straight.rows, &straight.origins, None);
-        let (found, tables, names) = (few_of_a_kind(out.found.all), out.tables, out.taken);
+        let (found, tables, names) = (out.found.told(), out.tables, out.taken);
         let (sheets, rest) = (Vec::new(), Vec::new());
         return Ingested { tidy, found, sheets, tables, rest, names, origins: straight.origins };
     }
@@ -212,7 +210,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Ingested {
         None => (Tidy::Nothing, Vec::new(), Origins::default()),
     };
     let (mut tables, names) = (out.tables, out.taken);
-    let found = few_of_a_kind(out.found.all);
+    let found = out.found.told();
     for sheet in sheets.iter().flatten() {
         tables
             .iter_mut()
@@ -362,7 +360,7 @@ impl File<'_> {
         let amounts = rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
         // Growth alone needs no unit.
         let more = more.into_iter().filter(|d| amounts || d.code != "unknown_unit");
-        self.found.all.extend(more.map(|d| origins.locate(d)));
+        more.for_each(|d| self.found.take(origins.locate(d)));
         Tidy::Panel(rows)
     }
 
@@ -566,26 +564,4 @@ fn table_guess(sheet: &Sheet, table: &Table, context: &guess::Context, meant: &[
             more: Vec::new(),
         },
     }
-}
-
-/// The first findings of each kind, and a count of the others.
-fn few_of_a_kind(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for finding in &all {
-        *counts.entry(finding.code).or_default() += 1;
-    }
-    let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
-    all.into_iter()
-        .filter_map(|mut finding| {
-            let told = told.entry(finding.code).or_default();
-            *told += 1;
-            let (count, most) = (counts.get(finding.code).copied().unwrap_or(0), MOST_OF_A_KIND);
-            if count > most && *told == most {
-                let more = count - most;
-                finding.text.en.push_str(&format!("; and {more} more like it"));
-                finding.text.zh.push_str(&format!("；另有{more}处同类问题"));
-            }
-            (*told <= most).then_some(finding)
-        })
-        .collect()
 }

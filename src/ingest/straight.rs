@@ -301,15 +301,16 @@ impl<'n, 'p> Rows<'n, 'p> {
         if unsure || unsaid || units.len() > 1 || self.rows.is_empty() {
             return None;
         }
-        let order = self.order();
-        let place = |raw: &Raw| Origin { sheet: 0, row: raw.row_of_file + 1, ..places };
-        let origins = order.iter().map(|at| place(&self.rows[*at as usize])).collect();
-        let row = |(at, line): (&u32, u32)| {
-            let raw = &self.rows[*at as usize];
+        let order: Vec<(u32, u32)> = self.order().into_iter().zip(2..).collect();
+        let (all, subjects) = (&self.rows, &self.subjects);
+        let place =
+            |(at, _): &(u32, u32)| Origin { sheet: 0, row: all[*at as usize].row_of_file + 1, ..places };
+        let row = |(at, line): &(u32, u32)| {
+            let raw = &all[*at as usize];
             let known = |x: f64| Some(x).filter(|x| !x.is_nan());
             PanelRow {
-                line,
-                subject: Arc::clone(&self.subjects[raw.subject as usize].1),
+                line: *line,
+                subject: Arc::clone(&subjects[raw.subject as usize].1),
                 year: (raw.time / 100).cast_signed(),
                 month: (raw.time % 100) as u8,
                 ledger: raw.ledger,
@@ -323,7 +324,8 @@ impl<'n, 'p> Rows<'n, 'p> {
                 published: unpacked(raw.published),
             }
         };
-        let rows: Vec<PanelRow> = order.iter().zip(2..).map(row).collect();
+        let rows = par::map(&order, row);
+        let origins = par::map(&order, place);
         (!anything_to_decide(&rows)).then_some((rows, origins))
     }
 
@@ -333,14 +335,34 @@ impl<'n, 'p> Rows<'n, 'p> {
         let mut all: Vec<_> = self.subjects.iter().map(|(key, _)| series(key)).collect();
         all.sort_unstable();
         all.dedup();
-        let rank =
-            |(key, _): &(SubjectKey, Arc<Subject>)| all.binary_search(&series(key)).unwrap_or(0) as u64;
-        let ranks: Vec<u64> = self.subjects.iter().map(rank).collect();
-        let key =
-            |raw: &Raw| (raw.ledger as u64) << 62 | ranks[raw.subject as usize] << 20 | u64::from(raw.time);
-        let mut keys: Vec<(u64, u32)> = self.rows.iter().map(key).zip(0..).collect();
-        keys.sort_unstable();
-        keys.into_iter().map(|(_, at)| at).collect()
+        let rank = |(key, _): &(SubjectKey, Arc<Subject>)| all.binary_search(&series(key)).unwrap_or(0);
+        let ranks: Vec<usize> = self.subjects.iter().map(rank).collect();
+        let place = |raw: &Raw| raw.ledger as usize * all.len() + ranks[raw.subject as usize];
+        // Where each series begins; then each row goes to its series, in the order of the file, which is mostly that of time.
+        let mut ends = vec![0u32; all.len() * Ledger::ALL.len()];
+        for raw in &self.rows {
+            ends[place(raw)] += 1;
+        }
+        let mut before = 0;
+        for end in &mut ends {
+            before += std::mem::replace(end, before);
+        }
+        let mut order = vec![0u32; self.rows.len()];
+        for (raw, at) in self.rows.iter().zip(0..) {
+            let end = &mut ends[place(raw)];
+            order[*end as usize] = at;
+            *end += 1;
+        }
+        let (mut rest, mut from) = (order.as_mut_slice(), 0);
+        for end in ends {
+            let (series, below) = rest.split_at_mut((end - std::mem::replace(&mut from, end)) as usize);
+            let time = |at: &u32| self.rows[*at as usize].time;
+            if !series.is_sorted_by_key(time) {
+                series.sort_by_key(time);
+            }
+            rest = below;
+        }
+        order
     }
 }
 

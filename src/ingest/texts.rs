@@ -68,6 +68,7 @@ impl<K, T> Default for Known<K, T> {
 
 impl<K: Borrow<str> + Hash + Eq + Clone, T: Copy> Known<K, T> {
     /// Whether no text was met yet.
+    #[cfg(feature = "columnar")]
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }

@@ -241,7 +241,7 @@ pub(crate) fn merge(records: &mut Records, sheets: &[Sheet], found: &mut Finding
     for members in groups {
         let Some((first, others)) = members.split_first() else { continue };
         for other in others {
-            let (mut merged, from) = (records.all[*first].clone(), records.all[*other].clone());
+            let (mut merged, from) = (records.all[*first], records.all[*other]);
             let (mut agree, mut new) = (true, false);
             let pairs = [
                 (&mut merged.value, from.value),

@@ -120,6 +120,10 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
                 ),
             });
         }
+        // A series has one unit.
+        if i > 0 && row.ledger == rows[i - 1].ledger && Arc::ptr_eq(&row.subject, &rows[i - 1].subject) {
+            continue;
+        }
         let first = units.entry(row.ledger).or_insert(row);
         if first.subject.unit != row.subject.unit {
             found.push(Diagnostic {
@@ -142,8 +146,10 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
             break;
         }
     }
+    let mut subjects =
+        rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject)).filter_map(<[PanelRow]>::first);
     if let Some(row) =
-        rows.iter().find(|r| r.subject.unit == Unit::Unknown && r.subject.region.chars().any(is_han))
+        subjects.find(|r| r.subject.unit == Unit::Unknown && r.subject.region.chars().any(is_han))
     {
         found.push(Diagnostic {
             code: "unknown_unit",
@@ -164,7 +170,8 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
 
 /// Years that lie far from the next ones, where a digit may be wrong.
 fn far_year(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
-    let years = order::set(rows.iter().map(|r| r.year));
+    let of_years = rows.chunk_by(|a, b| a.year == b.year).filter_map(<[PanelRow]>::first);
+    let years = order::set(of_years.map(|r| r.year));
     let (before, after) = years.iter().zip(years.iter().skip(1)).find(|(a, b)| **b - **a > FAR)?;
     let early = years.range(..=before).count() <= years.range(after..).count();
     let odd = if early { before } else { after };
