@@ -4,6 +4,7 @@
 #![cfg(all(feature = "columnar", feature = "xlsx"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
+use landfall::error::Severity;
 use landfall::ingest::{Ingested, Mapping, Options, Tidy, parquet, read, with_bom, workbook};
 use landfall::table::{PanelRow, read_panel, write_panel};
 use std::io::{Cursor, Write};
@@ -75,6 +76,32 @@ fn refused(name: &str, bytes: &[u8]) -> Ingested {
     assert!(start.elapsed() < AT_ONCE, "{name} took {:?}", start.elapsed());
     assert!(out.has_errors(), "{name} was read");
     out
+}
+
+/// Room for columns is asked for before it is made: a line that lost its ends, far down in either half of a file.
+#[test]
+fn a_wide_line_far_down_is_refused() {
+    let wide = format!("{}1\n", "1,".repeat(16_000));
+    for (above, below) in [(100_000, 0), (120_000, 60_000), (70_000, 60_000)] {
+        let text = format!("{}{wide}{}", "\n".repeat(above), "\n".repeat(below));
+        let out = refused("wide.csv", text.as_bytes());
+        assert_eq!(out.found.last().map(|d| d.code), Some("too_large"));
+    }
+}
+
+/// Sheets share one bound: each of them repeats one long text.
+#[test]
+fn a_workbook_that_says_one_text_over_and_over_is_refused() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let long = "字".repeat(32_000);
+    for _ in 0..6 {
+        let sheet = book.add_worksheet();
+        for row in 0..1_000 {
+            sheet.write(row, 0, &long).unwrap();
+        }
+    }
+    let out = read("long.xlsx", &book.save_to_buffer().unwrap(), &Options::default());
+    assert_eq!(out.found.iter().find(|d| d.severity == Severity::Error).map(|d| d.code), Some("too_large"));
 }
 
 /// A zip with one file of zeros that unpacks to `megabytes`.

@@ -1,10 +1,9 @@
 //! Parquet and Arrow files: columns of types, brought to a sheet of texts like any other.
 
-use crate::ingest::decode::MOST_CELLS;
 use crate::ingest::fault::{At, Findings};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, too_large};
-use crate::ingest::sheet::{Cells, Sheet};
+use crate::ingest::sheet::{Cells, MOST_CELLS, MOST_TEXT, Sheet};
 use polars::prelude::{
     DataFrame, DataType, IpcReader, IpcStreamReader, ParquetReader, PolarsResult, SerReader,
 };
@@ -43,8 +42,11 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
             too_large(
                 found,
                 &At::default(),
-                &format!("it has more than {MOST_CELLS} cells, and is not in the tidy form"),
-                &format!("单元格超过{MOST_CELLS}个，且不是标准格式"),
+                &format!(
+                    "it has more than {MOST_CELLS} cells, or {} MB of text, and is not in the tidy form",
+                    MOST_TEXT >> 20
+                ),
+                &format!("单元格超过{MOST_CELLS}个，或文字超过{} MB，且不是标准格式", MOST_TEXT >> 20),
             );
             None
         }

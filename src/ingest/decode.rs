@@ -2,17 +2,13 @@
 
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::kind::{empty, too_large};
-use crate::ingest::sheet::{Cells, Places, Sheet};
+use crate::ingest::sheet::{Cells, MOST_CELLS, MOST_COLUMNS, MOST_TEXT, Places, Sheet};
 use crate::ingest::text::plain;
 use crate::par;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr;
 use std::borrow::Cow;
 
-/// Most cells that a sheet may have.
-pub(crate) const MOST_CELLS: usize = 60_000_000;
-/// Most columns that a table may have.
-pub(crate) const MOST_COLUMNS: usize = 16_384;
 /// Lines that the separator is told by.
 const SAMPLE: usize = 60;
 
@@ -30,7 +26,8 @@ pub(crate) fn read(bytes: &[u8], found: &mut Findings) -> Option<Sheet> {
         Some(_) => Cow::Owned(text.replacen("sep=", "", 1).replacen("SEP=", "", 1)),
         None => text,
     };
-    let separator = told.filter(|b| *b != b'\n').map_or_else(|| separator(&text), Separator::Byte);
+    let separator =
+        told.filter(|b| b.is_ascii() && *b != b'\n').map_or_else(|| separator(&text), Separator::Byte);
     let text = match separator {
         Separator::Byte(_) => text,
         Separator::Blanks => Cow::Owned(tabs_for_blanks(&text)),
@@ -282,10 +279,6 @@ fn fields(text: String, separator: u8, found: &mut Findings) -> Option<Sheet> {
         );
         return None;
     }
-    if u32::try_from(text.len()).is_err() {
-        too_long(found);
-        return None;
-    }
     let read = if memchr(b'"', text.as_bytes()).is_some() {
         quoted(&text, separator)
     } else {
@@ -302,8 +295,14 @@ fn fields(text: String, separator: u8, found: &mut Findings) -> Option<Sheet> {
             );
             None
         }
-        Err(Beyond::Text) => {
-            too_long(found);
+        Err(Beyond::Text { most }) => {
+            let most = most >> 20;
+            too_large(
+                found,
+                &At::default(),
+                &format!("its text is longer than {most} MB"),
+                &format!("文本超过{most} MB"),
+            );
             None
         }
     }
@@ -312,32 +311,33 @@ fn fields(text: String, separator: u8, found: &mut Findings) -> Option<Sheet> {
 /// What a text has too much of.
 enum Beyond {
     Cells { row: usize },
-    Text,
+    Text { most: usize },
 }
 
-fn too_long(found: &mut Findings) {
-    too_large(found, &At::default(), "its text is longer than is read", "文本过长");
-}
-
-/// Whether there is room for a row.
+/// Whether there is room for a row of so many columns.
 fn fits(places: &Places, row: usize, width: usize) -> Result<(), Beyond> {
-    let fits = width <= MOST_COLUMNS && places.spread(row, width) <= MOST_CELLS;
-    if fits { Ok(()) } else { Err(Beyond::Cells { row }) }
+    if places.has_room(row, width.saturating_sub(1)) { Ok(()) } else { Err(Beyond::Cells { row }) }
 }
 
 /// Text without a quotation mark: every line is a row, and every cell a piece of the text. A third of the time of the reader
 /// that knows of quotes.
 fn plainly(text: String, separator: u8) -> Result<Sheet, Beyond> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(Beyond::Text { most: u32::MAX as usize });
+    }
     let middle = text.len() / 2;
     let half = text.bytes().skip(middle).position(|b| b == b'\n').map_or(text.len(), |at| middle + at + 1);
     let (upper, lower) = text.split_at_checked(half).unwrap_or((&text, ""));
     let above = upper.bytes().filter(|b| *b == b'\n').count();
     let (places, below) =
         par::both(|| lines(upper, 0, 0, separator), || lines(lower, half, above, separator));
-    let mut places = places?;
-    places.append(above, below?);
-    let (rows, columns) = places.size();
-    fits(&places, rows.saturating_sub(1), columns)?;
+    let (mut places, below) = (places?, below?);
+    let (rows, columns) = below.size();
+    // Before any room is made for it.
+    if rows > 0 {
+        fits(&places, above + rows - 1, columns)?;
+    }
+    places.append(above, below);
     Ok(places.sheet(text, None, 0, 0))
 }
 
@@ -348,7 +348,7 @@ fn lines(lines: &str, from: usize, above: usize, separator: u8) -> Result<Places
     while at < lines.len() {
         at = line(lines, at, from, row, separator, &mut places).map_err(|beyond| match beyond {
             Beyond::Cells { row } => Beyond::Cells { row: above + row },
-            beyond => beyond,
+            beyond @ Beyond::Text { .. } => beyond,
         })?;
         row += 1;
     }
@@ -373,8 +373,9 @@ fn line(
             continue;
         }
         if at > from {
-            if column >= MOST_COLUMNS {
-                return Err(Beyond::Cells { row });
+            // A line that lost its ends: room is asked for before it is made.
+            if column >= places.size().1 {
+                fits(places, row, column + 1)?;
             }
             places.mark(text, from..at, shift, row, column);
         }
@@ -406,7 +407,7 @@ fn quoted(text: &str, separator: u8) -> Result<Sheet, Beyond> {
         fits(&cells.places, row, record.len())?;
         for (column, field) in record.iter().enumerate() {
             if !cells.put(row, column, field) {
-                return Err(Beyond::Text);
+                return Err(Beyond::Text { most: MOST_TEXT });
             }
             inside += field.bytes().filter(|b| *b == b'\n').count();
         }
@@ -443,8 +444,10 @@ fn open_quote(text: &str, separator: u8) -> Option<(usize, usize)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn sheet(bytes: &[u8]) -> (Sheet, Findings) {
         let mut found = Findings::new("x.csv");
@@ -474,6 +477,33 @@ mod tests {
         assert_eq!(blanks.cell(1, 1), "1,234.5");
         let (mac, _) = sheet(b"region,ytd\rA,1\rB,2\r");
         assert_eq!(mac.cell(2, 1), "2");
+    }
+
+    #[test]
+    fn a_separator_that_is_said_may_be_any_letter() {
+        let (said, _) = sheet("sep=|\n地区|完成额\n利通区|1\n".as_bytes());
+        assert_eq!((said.cell(1, 1), said.cell(2, 1)), ("完成额", "1"));
+        let (wide, _) = sheet("sep=；\n地区,完成额\n利通区,1\n".as_bytes());
+        assert_eq!((wide.cell(1, 0), wide.cell(2, 1)), ("地区", "1"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_split_as_lines_and_fields(text in "[a市,\n ]{0,60}") {
+            let Ok(sheet) = plainly(text.clone(), b',') else { panic!("{text:?}") };
+            let split: Vec<Vec<&str>> = text.split('\n').map(|line| line.split(',').collect()).collect();
+            let cell = |row: usize, column: usize| {
+                let text = split.get(row).and_then(|line| line.get(column)).copied().unwrap_or_default();
+                if text.trim().is_empty() { "" } else { text }
+            };
+            for row in 0..split.len() + 1 {
+                for column in 0..text.len() + 1 {
+                    prop_assert_eq!(sheet.cell(row, column), cell(row, column));
+                }
+            }
+            let filled = |row: &usize| (0..text.len() + 1).any(|column| !cell(*row, column).is_empty());
+            prop_assert_eq!(sheet.size().0, (0..split.len()).filter(filled).max().map_or(0, |row| row + 1));
+        }
     }
 
     #[test]

@@ -13,8 +13,8 @@ pub(crate) struct Findings {
     file: String,
     /// The first ones of each kind.
     pub(crate) all: Vec<Diagnostic>,
-    /// How many there are of each kind.
-    counts: BTreeMap<&'static str, usize>,
+    /// How many there are of each kind: an error is never one of many warnings.
+    counts: BTreeMap<(&'static str, Severity), usize>,
 }
 
 /// A cell of a sheet: row and column from 0.
@@ -117,7 +117,7 @@ impl Findings {
 
     /// Takes a finding; beyond the first ones of a kind it is only counted.
     pub(crate) fn take(&mut self, finding: Diagnostic) {
-        let count = self.counts.entry(finding.code).or_default();
+        let count = self.counts.entry((finding.code, finding.severity)).or_default();
         *count += 1;
         if *count <= MOST_OF_A_KIND {
             self.all.push(finding);
@@ -127,16 +127,17 @@ impl Findings {
     /// Takes findings that were made apart from these.
     pub(crate) fn append(&mut self, more: Self) {
         more.all.into_iter().for_each(|finding| self.take(finding));
-        for (code, count) in more.counts {
-            *self.counts.entry(code).or_default() += count.saturating_sub(MOST_OF_A_KIND);
+        for (kind, count) in more.counts {
+            *self.counts.entry(kind).or_default() += count.saturating_sub(MOST_OF_A_KIND);
         }
     }
 
     /// The findings as they are told: the last one of a kind says how many more there are.
     pub(crate) fn told(mut self) -> Vec<Diagnostic> {
-        let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut told: BTreeMap<(&'static str, Severity), usize> = BTreeMap::new();
         for finding in &mut self.all {
-            let (told, count) = (told.entry(finding.code).or_default(), self.counts.get(finding.code));
+            let kind = (finding.code, finding.severity);
+            let (told, count) = (told.entry(kind).or_default(), self.counts.get(&kind));
             *told += 1;
             let more = count.map_or(0, |count| count.saturating_sub(MOST_OF_A_KIND));
             if *told == MOST_OF_A_KIND && more > 0 {
@@ -170,5 +171,8 @@ mod tests {
         assert_eq!((told.len(), told[99].code, told[70].code), (101, "x", "y"));
         assert_eq!((told[100].text.en.as_str(), told[100].place.row), ("a; and 120 more like it", Some(30)));
         assert_eq!(of("x", 100).told()[99].text.zh, "甲");
+        let mut with_error = of("x", 150);
+        with_error.error("x", &At::default(), "", words("a", "甲", "", ""));
+        assert!(with_error.has_error() && with_error.told()[100].severity == Severity::Error);
     }
 }

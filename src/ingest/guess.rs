@@ -19,7 +19,7 @@ const SAMPLE: usize = 200;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Context {
     pub(crate) period: Period,
-    /// Where the year is said, row and column of the frame; none where the sheet's or the file's name says it.
+    /// Where the year is said, row and column; none where the sheet's or the file's name says it.
     pub(crate) year_at: Option<(usize, usize)>,
     pub(crate) unit: Option<Unit>,
     /// Where the unit is said.

@@ -1,6 +1,6 @@
 //! What a person says about a file where the guess is wrong or wants settling: a small TOML that can be used again.
 
-use crate::error::{Diagnostic, Severity};
+use crate::error::Diagnostic;
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::text::key;
 use crate::ingest::words::Role;
@@ -106,7 +106,7 @@ impl Mapping {
                         "可用year、month、unit、ledger、cumulative、sheets、[[column]]（header、role、unit、ledger）和[region]",
                     ),
                 );
-                return Err(found.all);
+                return Err(found.told());
             }
         };
         let ledger = |text: &Option<String>, found: &mut Findings| {
@@ -133,8 +133,8 @@ impl Mapping {
             wrong(&mut found, "year", &year.to_string(), "1900–2200");
         }
         let ledger = ledger(&read.ledger, &mut found);
-        if found.all.iter().any(|d| d.severity == Severity::Error) {
-            return Err(found.all);
+        if found.has_error() {
+            return Err(found.told());
         }
         Ok(Self {
             year: read.year,

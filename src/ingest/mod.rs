@@ -1,6 +1,6 @@
 //! Tables as they really come: workbooks, other encodings, other shapes, brought to the tidy form with every finding.
 //!
-//! A file is read into frames of text, its tables are found, what their columns mean is guessed (or taken from a
+//! A file is read into sheets of text, its tables are found, what their columns mean is guessed (or taken from a
 //! [`Mapping`]), and rows are made of the cells. Nothing is dropped silently: what no row was made of is kept in
 //! [`Ingested::rest`], and what was assumed is a finding.
 

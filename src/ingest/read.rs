@@ -20,7 +20,7 @@ use crate::ingest::{columnar, guard::guarded, straight};
 use crate::ledger::Ledger;
 use crate::panel::check_rows;
 use crate::par;
-use crate::table::{Measure, Origin, Origins, PanelRow, ProjectRow, write_panel, write_pipeline};
+use crate::table::{Origin, Origins, PanelRow, ProjectRow, write_panel, write_pipeline};
 use crate::target::Plan;
 use std::collections::BTreeMap;
 
@@ -357,10 +357,7 @@ impl File<'_> {
             || check::all(&rows, origins, plan, today, year_at, found),
             || check_rows(&rows, calendar, name),
         );
-        let amounts = rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
-        // Growth alone needs no unit.
-        let more = more.into_iter().filter(|d| amounts || d.code != "unknown_unit");
-        more.for_each(|d| self.found.take(origins.locate(d)));
+        more.into_iter().for_each(|d| self.found.take(origins.locate(d)));
         Tidy::Panel(rows)
     }
 

@@ -16,6 +16,9 @@ use crate::ingest::tidy::mixed as say_mixed;
 use crate::ingest::words::{Role, is_note};
 use crate::unit::Unit;
 
+/// Records that room is made for at once: of a million rows most may be blank.
+const AT_ONCE: usize = 1 << 18;
+
 /// Numbers of the texts that a block's records share, once one of them was asked for.
 #[derive(Debug, Clone, Default)]
 struct Shared {
@@ -66,7 +69,7 @@ impl<'a> Reading<'a, '_> {
         let mut state = State { sums, parts, ..State::default() };
         let mut shared = vec![Shared::default(); blocks.len()];
         let before = records.all.len();
-        records.all.reserve(self.table.data.len());
+        records.all.reserve(self.table.data.len().min(AT_ONCE));
         for row in self.table.data.clone() {
             self.row(row, &blocks, &mut shared, &mut state, records, found);
         }

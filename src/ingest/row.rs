@@ -1,5 +1,6 @@
 //! What a row is of: its region, its time, its ledger.
 
+use crate::calendar::Day;
 use crate::error::Severity;
 use crate::ingest::block::Block;
 use crate::ingest::cell::{a_composition, a_day, a_ledger, a_period, a_sector, a_unit};
@@ -316,7 +317,27 @@ impl<'a> Reading<'a, '_> {
                 a_unit(text).map_or(Part::Nothing, |unit| Part::Unit(records.text(&unit.to_string())))
             }
             Role::Parent => Part::Parent(records.text(&cleaned(text))),
-            Role::Published => Part::Published(records.text(&a_day(text))),
+            Role::Published => {
+                let day = a_day(text);
+                if Day::parse(&day).is_none() {
+                    found.warning(
+                        "not_a_date",
+                        &at(),
+                        text,
+                        words(
+                            format!(
+                                "{:?} is no date; the figure is taken without its date of publication",
+                                text.trim()
+                            ),
+                            format!("“{}”不是日期；该数据按未注明公布日期读取", text.trim()),
+                            "write it as 2023-08-15",
+                            "请按2023-08-15的格式书写",
+                        ),
+                    );
+                    return Some(Part::Nothing);
+                }
+                Part::Published(records.text(&day))
+            }
             _ => Part::Nothing,
         })
     }

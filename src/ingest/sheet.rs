@@ -5,8 +5,12 @@ use crate::ingest::record::Rest;
 use crate::ingest::text::blank;
 use std::ops::Range;
 
+/// Most cells that a file may have.
+pub(crate) const MOST_CELLS: usize = 60_000_000;
+/// Most columns that a sheet may have.
+pub(crate) const MOST_COLUMNS: usize = 16_384;
 /// Most bytes of text that are put together cell by cell: a workbook may say one long text a million times.
-const MOST_TEXT: usize = 1 << 30;
+pub(crate) const MOST_TEXT: usize = 512 << 20;
 
 /// One sheet, or a file of one table.
 #[derive(Debug)]
@@ -95,7 +99,7 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    /// Takes a piece of a text for a cell, after all of the rows above; a blank that somebody typed far out is none. The text is
+    /// Takes a piece of a text for a cell, after all above it in its column; a blank that somebody typed far out is none. The text is
     /// a part of the whole one, from byte `shift` on, which is no longer than `u32` counts.
     pub(crate) fn mark(&mut self, text: &str, piece: Range<usize>, shift: usize, row: usize, column: usize) {
         // Nearly every cell begins with a digit or a letter.
@@ -110,6 +114,7 @@ impl Places {
         self.rows = self.rows.max(row + 1);
         let spans = &mut self.columns[column];
         if spans.len() < row {
+            spans.reserve(row + 1 - spans.len());
             spans.resize(row, Span::default());
         }
         if spans.len() == row {
@@ -125,6 +130,11 @@ impl Places {
     /// How many cells there would be with one at this place.
     pub(crate) fn spread(&self, row: usize, column: usize) -> usize {
         self.rows.max(row + 1).saturating_mul(self.columns.len().max(column + 1))
+    }
+
+    /// Whether a sheet may have a cell at this place.
+    pub(crate) fn has_room(&self, row: usize, column: usize) -> bool {
+        column < MOST_COLUMNS && self.spread(row, column) <= MOST_CELLS
     }
 
     /// Takes the cells of rows below, the first of which has `above` rows before it.
@@ -155,7 +165,12 @@ pub(crate) struct Cells {
 }
 
 impl Cells {
-    /// Puts a text into a cell, after all of the rows above; false where the texts of all are too long.
+    /// Bytes of all texts.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Puts a text into a cell, after all above it in its column; false where the texts of all are too long.
     pub(crate) fn put(&mut self, row: usize, column: usize, text: &str) -> bool {
         let from = self.text.len();
         if from + text.len() > MOST_TEXT {

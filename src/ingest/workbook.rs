@@ -1,11 +1,10 @@
 //! Workbooks: XLSX, XLSB, XLS and ODS, sheet by sheet, guarded against what would fill the memory.
 
 use crate::ingest::compound::Directory;
-use crate::ingest::decode::{MOST_CELLS, MOST_COLUMNS};
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
-use crate::ingest::sheet::{Cells, Sheet};
+use crate::ingest::sheet::{Cells, MOST_CELLS, MOST_COLUMNS, MOST_TEXT, Sheet};
 use crate::ingest::{biff, opendocument};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::io::{Cursor, Read};
@@ -45,7 +44,7 @@ fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Shee
     };
     let listed: Vec<(String, SheetVisible, SheetType)> =
         book.sheets_metadata().iter().map(|s| (s.name.clone(), s.visible, s.typ)).collect();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut room) = (Vec::new(), Room { cells: MOST_CELLS, text: MOST_TEXT });
     for (name, visible, kind) in listed.into_iter().take(MOST_SHEETS) {
         if kind != SheetType::WorkSheet {
             continue;
@@ -66,13 +65,27 @@ fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Shee
             continue;
         }
         let cells = match &mut book {
-            Sheets::Xlsx(book) => streamed(book, &name, found),
-            book => whole(book, &name, found),
+            Sheets::Xlsx(book) => streamed(book, &name, room, found),
+            book => whole(book, &name, room, found),
         };
-        sheets.push(cells?);
+        let (cells, at) = cells?;
+        let ((rows, columns), text) = (cells.places.size(), cells.bytes());
+        room =
+            Room { cells: room.cells.saturating_sub(rows * columns), text: room.text.saturating_sub(text) };
+        sheets.push(cells.sheet(Some(name), at.0, at.1));
     }
     Some(sheets)
 }
+
+/// What the sheets to come may still hold: all of them are in memory at once.
+#[derive(Clone, Copy)]
+struct Room {
+    cells: usize,
+    text: usize,
+}
+
+/// The cells of a sheet, and where its first one stands.
+type Placed = (Cells, (usize, usize));
 
 /// Opens a workbook as what it is: the reader that guesses tells no password from a fault.
 fn open(bytes: &[u8], kind: FileKind) -> Result<Sheets<Cursor<&[u8]>>, calamine::Error> {
@@ -179,7 +192,7 @@ fn keeps_its_word(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, index: usize) ->
 }
 
 /// One sheet of an XLSX, cell by cell: a cell far out takes no room for what lies between.
-fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Findings) -> Option<Sheet> {
+fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: Room, found: &mut Findings) -> Option<Placed> {
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         Err(error) => {
@@ -203,7 +216,7 @@ fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Findings) ->
                     continue;
                 }
                 let (row, column) = cell.get_position();
-                put(&mut cells, (row as usize, column as usize), &buffer, name, found)?;
+                put(&mut cells, (row as usize, column as usize), &buffer, (room, (0, 0), name), found)?;
             }
             Err(error) => {
                 damaged(found, &error.to_string());
@@ -211,11 +224,11 @@ fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Findings) ->
             }
         }
     }
-    Some(cells.sheet(Some(name.to_owned()), 0, 0))
+    Some((cells, (0, 0)))
 }
 
 /// One sheet of another kind of workbook, which calamine gives as a whole.
-fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, found: &mut Findings) -> Option<Sheet> {
+fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, room: Room, found: &mut Findings) -> Option<Placed> {
     let range = match book.worksheet_range(name) {
         Ok(range) => range,
         Err(error) => {
@@ -224,6 +237,7 @@ fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, found: &mut Findings) -> 
         }
     };
     let (top, left) = range.start().unwrap_or_default();
+    let start = (top as usize, left as usize);
     let (mut cells, mut buffer) = (Cells::default(), String::new());
     for (row, column, value) in range.used_cells() {
         buffer.clear();
@@ -231,35 +245,37 @@ fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, found: &mut Findings) -> 
         if buffer.trim().is_empty() {
             continue;
         }
-        put(&mut cells, (row, column), &buffer, name, found)?;
+        put(&mut cells, (row, column), &buffer, (room, start, name), found)?;
     }
-    Some(cells.sheet(Some(name.to_owned()), top as usize, left as usize))
+    Some((cells, start))
 }
 
-/// Puts a cell's text where it stands; none where the sheet has no room for it, which has been said.
+/// Puts a cell's text where it stands, which is counted from the sheet's first cell; none where there is no room for it, which
+/// has been said.
 fn put(
     cells: &mut Cells,
     (row, column): (usize, usize),
     text: &str,
-    name: &str,
+    (room, start, name): (Room, (usize, usize), &str),
     found: &mut Findings,
 ) -> Option<()> {
-    let at = || At::sheet(Some(name)).cell(row, column);
-    if column >= MOST_COLUMNS || cells.places.spread(row, column) > MOST_CELLS {
+    let at = || At::sheet(Some(name)).cell(start.0 + row, start.1 + column);
+    if column >= MOST_COLUMNS || cells.places.spread(row, column) > room.cells {
         too_large(
             found,
             &at(),
-            &format!("with this cell the sheet {name:?} spans more than {MOST_CELLS} cells"),
-            &format!("工作表“{name}”到此单元格为止超过{MOST_CELLS}格"),
+            &format!("with this cell of the sheet {name:?} the file spans more than {MOST_CELLS} cells"),
+            &format!("到工作表“{name}”此单元格为止，文件超过{MOST_CELLS}格"),
         );
         return None;
     }
-    if !cells.put(row, column, text) {
+    if cells.bytes() + text.len() > room.text || !cells.put(row, column, text) {
+        let most = MOST_TEXT >> 20;
         too_large(
             found,
             &at(),
-            &format!("the texts of the sheet {name:?} come to more than 1 GB"),
-            &format!("工作表“{name}”的文字超过1 GB"),
+            &format!("with this cell of the sheet {name:?} the file's texts come to more than {most} MB"),
+            &format!("到工作表“{name}”此单元格为止，文件的文字超过{most} MB"),
         );
         return None;
     }

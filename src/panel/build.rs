@@ -148,8 +148,11 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
     }
     let mut subjects =
         rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject)).filter_map(<[PanelRow]>::first);
+    // Growth alone needs no unit.
+    let amounts = || rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
     if let Some(row) =
         subjects.find(|r| r.subject.unit == Unit::Unknown && r.subject.region.chars().any(is_han))
+        && amounts()
     {
         found.push(Diagnostic {
             code: "unknown_unit",

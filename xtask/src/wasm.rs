@@ -3,10 +3,11 @@
 use crate::stamp::{self, Stamp};
 use crate::wasm_std::WasmStd;
 use crate::{node, sh};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -38,7 +39,7 @@ pub(crate) struct Module {
 
 /// What the page opens on; what it loads when somebody asks what if: that one has the solver, and would keep the first chart
 /// waiting; what it loads when a file is dropped; what it loads on export; and charts alone, for the package.
-pub(crate) const MODULES: [Module; 5] = [
+pub(crate) static MODULES: [Module; 5] = [
     Module {
         name: "engine",
         feature: "wasm",
@@ -100,6 +101,11 @@ impl Module {
         sh::root().join(self.folder)
     }
 
+    /// What it was last built from.
+    fn held(&self) -> PathBuf {
+        self.pkg().join(".stamp")
+    }
+
     /// The module as the page loads it.
     pub(crate) fn file(&self) -> PathBuf {
         self.pkg().join("landfall_bg.wasm")
@@ -141,34 +147,64 @@ pub(crate) fn build() -> Result<Vec<Built>> {
 pub(crate) fn build_only(asked: &[String]) -> Result<Vec<Built>> {
     let way = WasmStd::find()?;
     let wanted = |module: &&Module| asked.is_empty() || asked.iter().any(|name| name == module.name);
-    MODULES.iter().filter(wanted).map(|module| build_one(module, &way)).collect()
+    // Compiling and making small take one core each: one module is made small while the next is compiled.
+    thread::scope(|scope| {
+        let made: Vec<_> = MODULES
+            .iter()
+            .filter(wanted)
+            .map(|module| {
+                let bound = bound(module, &way)?;
+                Ok(scope
+                    .spawn(move || bound.map_or(Ok(Built::UpToDate { name: module.name }), Bound::finish)))
+            })
+            .collect::<Result<_>>()?;
+        let done =
+            made.into_iter().map(|made| made.join().map_err(|_| anyhow!("a thread of the build stopped"))?);
+        done.collect()
+    })
 }
 
-fn build_one(module: &Module, way: &WasmStd) -> Result<Built> {
-    let (start, name, pkg) = (Instant::now(), module.name, module.pkg());
-    let held = pkg.join(".stamp");
+/// A module that is compiled and bound, but not made small yet.
+struct Bound {
+    module: &'static Module,
+    stamp: String,
+    start: Instant,
+}
+
+/// Compiles and binds a module; none where it is up to date.
+fn bound(module: &'static Module, way: &WasmStd) -> Result<Option<Bound>> {
+    let (start, pkg) = (Instant::now(), module.pkg());
     let outputs = [module.file(), pkg.join("landfall.js"), pkg.join("landfall.d.ts")];
     let stamp = stamp(module, way)?;
-    if stamp::is_current(&held, &stamp, &outputs) {
-        return Ok(Built::UpToDate { name });
+    if stamp::is_current(&module.held(), &stamp, &outputs) {
+        return Ok(None);
     }
     fs::create_dir_all(&pkg)?;
     // A build that stops halfway must not look current.
-    let _ = fs::remove_file(&held);
+    let _ = fs::remove_file(module.held());
     let raw = compile(module, way)?;
     bind(&raw, &pkg)?;
-    let optimized = node::has_page() && module.shrinks;
-    if optimized {
+    if node::has_page() {
         node::install()?;
-        optimize(&module.file())?;
     }
-    fs::write(&held, stamp)?;
-    let skipped = match (node::has_page(), module.shrinks) {
-        (true, true) => None,
-        (true, false) => Some("it would be larger after brotli"),
-        (false, _) => Some("there is no www/package.json"),
-    };
-    Ok(Built::Made { name, bytes: fs::metadata(module.file())?.len(), skipped, took: start.elapsed() })
+    Ok(Some(Bound { module, stamp, start }))
+}
+
+impl Bound {
+    fn finish(self) -> Result<Built> {
+        let Self { module, stamp, start } = self;
+        let skipped = match (node::has_page(), module.shrinks) {
+            (true, true) => None,
+            (true, false) => Some("it would be larger after brotli"),
+            (false, _) => Some("there is no www/package.json"),
+        };
+        if skipped.is_none() {
+            optimize(&module.file())?;
+        }
+        fs::write(module.held(), stamp)?;
+        let bytes = fs::metadata(module.file())?.len();
+        Ok(Built::Made { name: module.name, bytes, skipped, took: start.elapsed() })
+    }
 }
 
 fn stamp(module: &Module, way: &WasmStd) -> Result<String> {
