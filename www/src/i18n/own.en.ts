@@ -1,4 +1,5 @@
 import type { Fault } from "../engine/contract.ts";
+import { fixed } from "../lib/format.ts";
 import type { OwnWords } from "./own.zh.ts";
 
 const ROLES: Record<string, string> = {
@@ -11,7 +12,7 @@ const REASONS: Record<string, string> = {
   reader_stopped: "The reader stopped: the file may be too large or damaged. Keep the table alone, save it as .csv and try again.",
   not_deleted: "The browser refused to delete the data. Clear this site's data in the browser's settings.",
 };
-const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+const some = (count: number, what: string): string => `${fixed(count, 0)} ${what}${count === 1 ? "" : "s"}`;
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export const ownEn: OwnWords = {

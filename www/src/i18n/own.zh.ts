@@ -2,6 +2,7 @@
 import type { Fault } from "../engine/contract.ts";
 import type { Stage } from "../ingest/contract.ts";
 import type { Rule, TargetKind } from "../ingest/plan.ts";
+import { fixed } from "../lib/format.ts";
 
 const ROLES: Record<string, string> = {
   region: "地区", year: "年份", month: "月份（时期）", ytd: "累计额", value: "当月额", amount: "金额（按时期判断）", growth: "同比增速（%）",
@@ -67,7 +68,7 @@ export const ownZh = {
   another: "换一个文件",
   size: (bytes: number): string => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`),
   holds: (kind: string, rows: number, places: number): string =>
-    kind === "panel" ? `${rows}行数据，${places}个地区` : kind === "pipeline" ? `${rows}个项目，${places}个地区` : "没有可用的数据",
+    kind === "panel" ? `${fixed(rows, 0)}行数据，${fixed(places, 0)}个地区` : kind === "pipeline" ? `${fixed(rows, 0)}个项目，${fixed(places, 0)}个地区` : "没有可用的数据",
   counts: (errors: number, warnings: number, notes: number): string => `${errors}处错误，${warnings}处警告，${notes}处提示`,
   refused: "文件无法使用",
   untouched: "当前推算不受影响。",
