@@ -8,7 +8,7 @@ use crate::ingest::{Ingested, Tidy};
 use crate::order;
 use crate::panel::{Cells, check_rows};
 use crate::region::Tree;
-use crate::table::{Origins, PanelRow, Subject, read_panel};
+use crate::table::{Origins, PanelRow, Subject, read_panel, subjects};
 use crate::target::Plan;
 use crate::unit::Unit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,11 +169,7 @@ fn restate(rows: &mut [PanelRow], mut f: impl FnMut(&Subject) -> Option<Subject>
 fn resolve_aliases(rows: &mut [PanelRow], plan: &Plan, file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut listed: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let mut last = None;
-    for row in rows.iter() {
-        if last.replace(Arc::as_ptr(&row.subject)) == Some(Arc::as_ptr(&row.subject)) {
-            continue;
-        }
+    for row in subjects(rows) {
         for name in [Some(&row.subject.region), row.subject.parent.as_ref()].into_iter().flatten() {
             if !listed.contains_key(name) {
                 let other = plan.find_region(name).map(|r| r.name.clone()).filter(|n| n != name);
@@ -224,11 +220,7 @@ fn grow_tree(rows: &[PanelRow], plan: Option<&Plan>, file: &str, found: &mut Vec
         }
     }
     let mut told = BTreeSet::new();
-    let mut last = None;
-    for row in rows {
-        if last.replace(Arc::as_ptr(&row.subject)) == Some(Arc::as_ptr(&row.subject)) {
-            continue;
-        }
+    for row in subjects(rows) {
         let Subject { region, parent, .. } = &*row.subject;
         tree.add(region);
         let Some(parent) = parent else { continue };

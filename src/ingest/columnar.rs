@@ -120,7 +120,7 @@ impl Iterator for Slices<'_> {
 
 /// Every column as texts, under its name; none where they are too long together.
 pub(crate) fn texts(frame: &DataFrame) -> PolarsResult<Option<Sheet>> {
-    let mut cells = Cells::default();
+    let mut cells = Cells::of_at_most(MOST_TEXT);
     for (at, column) in frame.columns().iter().enumerate() {
         let texts = column.as_materialized_series().cast(&DataType::String)?;
         let named = std::iter::once(Some(column.name().as_str()));

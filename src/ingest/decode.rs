@@ -389,7 +389,7 @@ fn line(
 }
 
 fn quoted(text: &str, separator: u8) -> Result<Sheet, Beyond> {
-    let mut cells = Cells::default();
+    let mut cells = Cells::of_at_most(MOST_TEXT);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

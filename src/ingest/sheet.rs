@@ -158,13 +158,20 @@ impl Places {
 }
 
 /// Collects the texts of cells, row by row.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Cells {
     text: String,
+    /// Most bytes of all texts.
+    most: usize,
     pub(crate) places: Places,
 }
 
 impl Cells {
+    /// Cells whose texts take so many bytes at the most.
+    pub(crate) fn of_at_most(bytes: usize) -> Self {
+        Self { text: String::new(), most: bytes, places: Places::default() }
+    }
+
     /// Bytes of all texts.
     pub(crate) fn bytes(&self) -> usize {
         self.text.len()
@@ -173,7 +180,7 @@ impl Cells {
     /// Puts a text into a cell, after all above it in its column; false where the texts of all are too long.
     pub(crate) fn put(&mut self, row: usize, column: usize, text: &str) -> bool {
         let from = self.text.len();
-        if from + text.len() > MOST_TEXT {
+        if from + text.len() > self.most {
             return false;
         }
         self.text.push_str(text);

@@ -205,7 +205,7 @@ fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: Room, found: &mut 
         .iter()
         .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
         .collect();
-    let (mut cells, mut buffer) = (Cells::default(), String::new());
+    let (mut cells, mut buffer) = (Cells::of_at_most(room.text), String::new());
     loop {
         match reader.next_cell_with_style_id() {
             Ok(None) => break,
@@ -216,7 +216,7 @@ fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: Room, found: &mut 
                     continue;
                 }
                 let (row, column) = cell.get_position();
-                put(&mut cells, (row as usize, column as usize), &buffer, (room, (0, 0), name), found)?;
+                put(&mut cells, (row as usize, column as usize), &buffer, (room.cells, (0, 0), name), found)?;
             }
             Err(error) => {
                 damaged(found, &error.to_string());
@@ -238,14 +238,14 @@ fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, room: Room, found: &mut F
     };
     let (top, left) = range.start().unwrap_or_default();
     let start = (top as usize, left as usize);
-    let (mut cells, mut buffer) = (Cells::default(), String::new());
+    let (mut cells, mut buffer) = (Cells::of_at_most(room.text), String::new());
     for (row, column, value) in range.used_cells() {
         buffer.clear();
         text_of_data(value, &mut buffer);
         if buffer.trim().is_empty() {
             continue;
         }
-        put(&mut cells, (row, column), &buffer, (room, start, name), found)?;
+        put(&mut cells, (row, column), &buffer, (room.cells, start, name), found)?;
     }
     Some((cells, start))
 }
@@ -256,11 +256,11 @@ fn put(
     cells: &mut Cells,
     (row, column): (usize, usize),
     text: &str,
-    (room, start, name): (Room, (usize, usize), &str),
+    (most, start, name): (usize, (usize, usize), &str),
     found: &mut Findings,
 ) -> Option<()> {
     let at = || At::sheet(Some(name)).cell(start.0 + row, start.1 + column);
-    if column >= MOST_COLUMNS || cells.places.spread(row, column) > room.cells {
+    if column >= MOST_COLUMNS || cells.places.spread(row, column) > most {
         too_large(
             found,
             &at(),
@@ -269,13 +269,15 @@ fn put(
         );
         return None;
     }
-    if cells.bytes() + text.len() > room.text || !cells.put(row, column, text) {
-        let most = MOST_TEXT >> 20;
+    if !cells.put(row, column, text) {
+        let megabytes = MOST_TEXT >> 20;
         too_large(
             found,
             &at(),
-            &format!("with this cell of the sheet {name:?} the file's texts come to more than {most} MB"),
-            &format!("到工作表“{name}”此单元格为止，文件的文字超过{most} MB"),
+            &format!(
+                "with this cell of the sheet {name:?} the file's texts come to more than {megabytes} MB"
+            ),
+            &format!("到工作表“{name}”此单元格为止，文件的文字超过{megabytes} MB"),
         );
         return None;
     }

@@ -8,7 +8,7 @@ use crate::panel::false_months::{Reason, judge};
 use crate::panel::{Panel, PanelError, Series};
 use crate::region::Tree;
 use crate::stats;
-use crate::table::{Measure, PanelRow, Subject};
+use crate::table::{Measure, PanelRow, Subject, subjects};
 use crate::unit::Unit;
 use crate::{num, unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,12 +146,10 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
             break;
         }
     }
-    let mut subjects =
-        rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject)).filter_map(<[PanelRow]>::first);
     // Growth alone needs no unit.
     let amounts = || rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
     if let Some(row) =
-        subjects.find(|r| r.subject.unit == Unit::Unknown && r.subject.region.chars().any(is_han))
+        subjects(rows).find(|r| r.subject.unit == Unit::Unknown && r.subject.region.chars().any(is_han))
         && amounts()
     {
         found.push(Diagnostic {

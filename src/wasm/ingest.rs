@@ -6,12 +6,11 @@ use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ingest::{self, ColumnMapping, Ingested, Mapping, Role, TableGuess, Tidy};
 use crate::ledger::Ledger;
 use crate::order;
-use crate::table::PanelRow;
+use crate::table::{PanelRow, subjects};
 use crate::target::Plan;
 use crate::unit::Unit;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -392,9 +391,7 @@ fn table_read(table: &TableGuess) -> TableRead {
 
 /// The regions of rows.
 fn regions(rows: &[PanelRow]) -> BTreeSet<&str> {
-    // Rows stand by series: one of each is asked.
-    let series = rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject));
-    order::set(series.filter_map(|rows| Some(rows.first()?.subject.region.as_str())))
+    order::set(subjects(rows).map(|row| row.subject.region.as_str()))
 }
 
 /// Whether a plan is the one of a file: its year and most of its regions are the file's.
