@@ -34,6 +34,8 @@ mod straight;
 mod text;
 mod texts;
 mod tidy;
+#[cfg(feature = "columnar")]
+mod typed;
 mod words;
 mod workbook;
 

@@ -10,21 +10,21 @@ use crate::ingest::columnar::{Slices, texts};
 use crate::ingest::kind::FileKind;
 use crate::ingest::names::{How, Named, Names, cleaned};
 use crate::ingest::read::{ColumnGuess, PREVIEW, Preview, TableGuess, Whole};
-use crate::ingest::text::{blank, indent};
+use crate::ingest::text::indent;
 use crate::ingest::texts::{Known, Parts, Texts};
+use crate::ingest::typed::{NOTHING, Piece, UNDECIDED, role};
 use crate::ingest::words::Role;
 use crate::ledger::Ledger;
 use crate::par;
 use crate::table::{Measure, Origin, Origins, PanelRow, Subject};
 use crate::unit::Unit;
 use hashbrown::HashMap;
-use polars::prelude::{Column, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn, StringChunked};
+use polars::prelude::DataFrame;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-/// What a column of the tidy form holds; none of a column of another name.
-fn role(name: &str) -> Option<Role> {
-    Role::parse(name).filter(|role| !matches!(role, Role::Amount | Role::Indicator | Role::Ignored))
-}
+/// Years that are read without a question.
+const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// What a text of a column means.
 type Meaning = fn(&str) -> Option<String>;
@@ -58,7 +58,7 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, names: &mut Names<'_>) -> Optio
     // While rows are made of one slice the next one is unpacked.
     let mut now = Some(first);
     while let Some(slice) = now {
-        let (taken, next) = par::both(|| rows.take(&slice), || slices.next().transpose());
+        let (taken, next) = par::both(|| rows.take(slice), || slices.next().transpose());
         taken?;
         now = next.ok()?;
     }
@@ -105,20 +105,19 @@ fn guess(frame: &DataFrame, rows: usize) -> TableGuess {
     }
 }
 
-/// A row as the file has it, half as large as the one that it becomes: all are in memory until their order is known.
+/// A row as the file has it, a third as large as the one that it becomes: all are in memory until their order is known.
 struct Raw {
     subject: u32,
     row_of_file: u32,
-    /// As `year * 100 + month`.
-    time: u32,
     /// As year, month and day in a number; 0 where none is given.
     published: u32,
+    /// In months from the first of [`YEARS`] on.
+    time: u16,
     ledger: Ledger,
     is_value: bool,
-    /// Not a number where there is none, as of growth (in percent) and base.
+    /// Not a number where there is none, as of growth (in percent).
     amount: f64,
     growth: f64,
-    base: f64,
 }
 
 /// Rows on their way.
@@ -126,64 +125,20 @@ struct Rows<'n, 'p> {
     names: &'n mut Names<'p>,
     texts: Texts,
     regions: Known<String, u32>,
-    ledgers: Known<String, Ledger>,
+    ledgers: Known<String, u32>,
     /// As [`PARTS`].
-    parts: [Known<String, Option<u32>>; 4],
-    days: Known<String, Day>,
+    parts: [Known<String, u32>; 4],
+    days: Known<String, u32>,
     subjects: Vec<(SubjectKey, Arc<Subject>)>,
     by_key: HashMap<SubjectKey, u32>,
     last: Option<(SubjectKey, u32)>,
     rows: Vec<Raw>,
+    /// As many as rows, or none where the file has no such column.
+    bases: Vec<f64>,
     seen: u32,
     without_ledger: bool,
     most_growth: f64,
     growths: usize,
-}
-
-/// A slice of the file with the types that rows are made of, each column in one piece.
-struct Slice {
-    frame: DataFrame,
-}
-
-impl Slice {
-    fn new(frame: &DataFrame) -> Option<Self> {
-        let columns: Option<Vec<Column>> = frame.columns().iter().map(Self::column).collect();
-        Some(Self { frame: DataFrame::new(frame.height(), columns?).ok()? })
-    }
-
-    fn column(column: &Column) -> Option<Column> {
-        let (kind, role) = (column.dtype(), role(column.name())?);
-        let wanted = match role {
-            Role::Year | Role::Period => DataType::Int32,
-            role if role.is_measure() => DataType::Float64,
-            _ => DataType::String,
-        };
-        // Numbers that are written as texts, and texts that are numbers, are for the way of all files.
-        let of_numbers = wanted != DataType::String;
-        if !kind.is_null() && of_numbers != kind.is_primitive_numeric() {
-            return None;
-        }
-        let cast = column.as_materialized_series().strict_cast(&wanted).ok()?;
-        // A month of 7.5 would become 7.
-        let is_whole = |x: f64| x.fract() == 0.0;
-        if wanted == DataType::Int32 && kind.is_float() {
-            let numbers = column.as_materialized_series().cast(&DataType::Float64).ok()?;
-            numbers.f64().ok()?.iter().flatten().all(is_whole).then_some(())?;
-        }
-        Some(cast.rechunk().into_column())
-    }
-
-    fn numbers(&self, name: &str) -> Option<&Float64Chunked> {
-        self.frame.column(name).ok()?.f64().ok()
-    }
-
-    fn whole(&self, name: &str) -> Option<&Int32Chunked> {
-        self.frame.column(name).ok()?.i32().ok()
-    }
-
-    fn texts(&self, name: &str) -> Option<&StringChunked> {
-        self.frame.column(name).ok()?.str().ok()
-    }
 }
 
 impl<'n, 'p> Rows<'n, 'p> {
@@ -199,6 +154,7 @@ impl<'n, 'p> Rows<'n, 'p> {
             by_key: HashMap::default(),
             last: None,
             rows: Vec::new(),
+            bases: Vec::new(),
             seen: 0,
             without_ledger: false,
             most_growth: 0.0,
@@ -207,75 +163,99 @@ impl<'n, 'p> Rows<'n, 'p> {
     }
 
     /// Takes a slice; none where something in it has to be decided.
-    fn take(&mut self, frame: &DataFrame) -> Option<()> {
-        let slice = Slice::new(frame)?;
-        let (regions, years, months) = (slice.texts("region")?, slice.whole("year")?, slice.whole("month")?);
-        let [value, ytd, growth, base] = ["value", "ytd", "growth", "base"].map(|name| slice.numbers(name));
-        let ledgers = slice.texts("ledger");
-        let parts = PARTS.map(|(name, _)| slice.texts(name));
-        let published = slice.texts("published");
-        let number = |of: Option<&Float64Chunked>, at: usize| match of.and_then(|a| a.get(at)) {
-            Some(x) if x.is_infinite() => None,
-            x => Some(x.filter(|x| !x.is_nan())),
+    fn take(&mut self, mut slice: DataFrame) -> Option<()> {
+        self.rows.reserve_exact(slice.height());
+        // As the file has them: bringing the pieces together first would copy every column.
+        slice.split_chunks().try_for_each(|piece| self.take_piece(&Piece::new(&piece)?))
+    }
+
+    fn take_piece(&mut self, piece: &Piece) -> Option<()> {
+        let (years, months) = (piece.whole("year")?, piece.whole("month")?);
+        let [values, ytds, growths, bases] =
+            ["value", "ytd", "growth", "base"].map(|name| piece.figures(name));
+        let regions = self.regions(piece);
+        let parts = self.parts(piece);
+        let ledgers =
+            piece.meanings("ledger", &mut self.ledgers, |text| a_ledger(text).map(|ledger| ledger as u32));
+        let published =
+            piece.meanings("published", &mut self.days, |text| Day::parse(&a_day(text)).map(packed));
+        let figure = |of: &[f64], at: usize| of.get(at).copied().unwrap_or(f64::NAN);
+        let meaning = |of: &[u32], at: usize| match of.get(at) {
+            Some(&UNDECIDED) => None,
+            Some(meaning) => Some(*meaning),
+            None => Some(NOTHING),
         };
-        self.rows.reserve_exact(frame.height());
-        for at in 0..frame.height() {
+        for at in 0..piece.height() {
             let row_of_file = self.seen;
             self.seen += 1;
-            let (value, ytd) = (number(value, at)?, number(ytd, at)?);
-            let (growth, base) = (number(growth, at)?, number(base, at)?);
-            if value.or(ytd).or(growth).or(base).is_none() {
-                continue;
-            }
-            let (year, month) = (years.get(at)?, u8::try_from(months.get(at)?).ok()?);
-            if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) {
+            let (value, ytd) = (figure(&values, at), figure(&ytds, at));
+            let (growth, base) = (figure(&growths, at), figure(&bases, at));
+            let figures = [value, ytd, growth, base];
+            if figures.iter().any(|x| x.is_infinite()) {
                 return None;
             }
-            let subject = self.subject(regions.get(at)?, parts.map(|texts| texts.and_then(|t| t.get(at))))?;
-            let ledger = match ledgers.and_then(|t| t.get(at)).filter(|t| !blank(t)) {
-                Some(text) => self.ledgers.of(text, a_ledger)?,
-                None => {
+            if figures.iter().all(|x| x.is_nan()) {
+                continue;
+            }
+            let (year, month) = (*years.get(at)?, *months.get(at)?);
+            if !YEARS.contains(&year) || !(1..=12).contains(&month) {
+                return None;
+            }
+            let region = meaning(&regions, at).filter(|region| *region != NOTHING)?;
+            let mut of_row = [NOTHING; PARTS.len()];
+            for (out, of) in of_row.iter_mut().zip(&parts) {
+                *out = meaning(of, at)?;
+            }
+            let ledger = match meaning(&ledgers, at)? {
+                NOTHING => {
                     self.without_ledger = true;
                     Ledger::Fai
                 }
+                ledger => *Ledger::ALL.get(ledger as usize)?,
             };
-            let published = match published.and_then(|t| t.get(at)).filter(|t| !blank(t)) {
-                Some(text) => Some(self.days.of(text, |text| Day::parse(&a_day(text)))?),
-                None => None,
-            };
-            if let Some(growth) = growth {
+            if !growth.is_nan() {
                 self.most_growth = self.most_growth.max(growth.abs());
                 self.growths += 1;
             }
+            let subject = self.subject(region, of_row)?;
             self.rows.push(Raw {
                 subject,
                 row_of_file,
-                time: year.unsigned_abs() * 100 + u32::from(month),
-                published: published.map_or(0, packed),
+                published: Some(meaning(&published, at)?).filter(|day| *day != NOTHING).unwrap_or(0),
+                time: u16::try_from((year - YEARS.start()) * 12 + month - 1).ok()?,
                 ledger,
                 // Where both are given the cumulative one says more.
-                is_value: ytd.is_none(),
-                amount: ytd.or(value).unwrap_or(f64::NAN),
-                growth: growth.unwrap_or(f64::NAN),
-                base: base.unwrap_or(f64::NAN),
+                is_value: ytd.is_nan(),
+                amount: if ytd.is_nan() { value } else { ytd },
+                growth,
             });
+            if !bases.is_empty() {
+                self.bases.push(base);
+            }
         }
         Some(())
     }
 
-    fn subject(&mut self, region: &str, parts: [Option<&str>; 4]) -> Option<u32> {
+    fn regions(&mut self, piece: &Piece) -> Vec<u32> {
         let (names, texts) = (&mut *self.names, &mut self.texts);
-        let region = self.regions.of(region, |text| match names.of(text, false) {
+        piece.meanings("region", &mut self.regions, |text| match names.of(text, false) {
             Named::Region { name, how: How::Written } if indent(text) == 0 => Some(texts.number(&name)),
             _ => None,
-        })?;
-        let mut meant = [None; 4];
-        for (((out, text), known), (_, mean)) in meant.iter_mut().zip(parts).zip(&mut self.parts).zip(PARTS) {
-            if let Some(text) = text.filter(|t| !blank(t)) {
-                *out = known.of(text, |text| Some(mean(text).map(|meant| texts.number(&meant)))).flatten();
-            }
+        })
+    }
+
+    fn parts(&mut self, piece: &Piece) -> [Vec<u32>; PARTS.len()] {
+        let (texts, known) = (&mut self.texts, &mut self.parts);
+        let mut all = PARTS.map(|_| Vec::new());
+        for ((out, known), (name, mean)) in all.iter_mut().zip(known).zip(PARTS) {
+            *out = piece
+                .meanings(name, known, |text| Some(mean(text).map_or(NOTHING, |meant| texts.number(&meant))));
         }
-        let [sector, composition, parent, unit] = meant;
+        all
+    }
+
+    fn subject(&mut self, region: u32, parts: [u32; PARTS.len()]) -> Option<u32> {
+        let [sector, composition, parent, unit] = parts.map(|part| Some(part).filter(|p| *p != NOTHING));
         let key = (region, Parts { sector, composition, parent, unit });
         if let Some((_, subject)) = self.last.filter(|(before, _)| *before == key) {
             return Some(subject);
@@ -283,7 +263,7 @@ impl<'n, 'p> Rows<'n, 'p> {
         let next = u32::try_from(self.subjects.len()).ok()?;
         let subject = *self.by_key.entry(key).or_insert(next);
         if subject == next {
-            self.subjects.push((key, Arc::new(texts.subject(region, key.1))));
+            self.subjects.push((key, Arc::new(self.texts.subject(region, key.1))));
         }
         self.last = Some((key, subject));
         Some(subject)
@@ -302,7 +282,7 @@ impl<'n, 'p> Rows<'n, 'p> {
             return None;
         }
         let order: Vec<(u32, u32)> = self.order().into_iter().zip(2..).collect();
-        let (all, subjects) = (&self.rows, &self.subjects);
+        let (all, subjects, bases) = (&self.rows, &self.subjects, &self.bases);
         let place =
             |(at, _): &(u32, u32)| Origin { sheet: 0, row: all[*at as usize].row_of_file + 1, ..places };
         let row = |(at, line): &(u32, u32)| {
@@ -311,8 +291,8 @@ impl<'n, 'p> Rows<'n, 'p> {
             PanelRow {
                 line: *line,
                 subject: Arc::clone(&subjects[raw.subject as usize].1),
-                year: (raw.time / 100).cast_signed(),
-                month: (raw.time % 100) as u8,
+                year: YEARS.start() + i32::from(raw.time / 12),
+                month: (raw.time % 12) as u8 + 1,
                 ledger: raw.ledger,
                 measure: match (known(raw.amount), raw.is_value) {
                     (Some(x), true) => Measure::Value(x),
@@ -320,13 +300,16 @@ impl<'n, 'p> Rows<'n, 'p> {
                     (None, _) => Measure::None,
                 },
                 growth: known(raw.growth).map(|percent| percent / 100.0),
-                base: known(raw.base),
+                base: bases.get(*at as usize).copied().and_then(known),
                 published: unpacked(raw.published),
             }
         };
         let rows = par::map(&order, row);
         let origins = par::map(&order, place);
-        (!anything_to_decide(&rows)).then_some((rows, origins))
+        // Each half with the row before it.
+        let (upper, lower) = (&rows[..rows.len() / 2], &rows[(rows.len() / 2).saturating_sub(1)..]);
+        let (upper, lower) = par::both(|| anything_to_decide(upper), || anything_to_decide(lower));
+        (!upper && !lower).then_some((rows, origins))
     }
 
     /// The places of the rows by ledger, series and time; the series in the order of their texts' first appearance.
@@ -339,31 +322,40 @@ impl<'n, 'p> Rows<'n, 'p> {
         let ranks: Vec<usize> = self.subjects.iter().map(rank).collect();
         let place = |raw: &Raw| raw.ledger as usize * all.len() + ranks[raw.subject as usize];
         // Where each series begins; then each row goes to its series, in the order of the file, which is mostly that of time.
-        let mut ends = vec![0u32; all.len() * Ledger::ALL.len()];
+        let mut series: Vec<Next> = Vec::new();
+        series.resize_with(all.len() * Ledger::ALL.len(), Next::default);
         for raw in &self.rows {
-            ends[place(raw)] += 1;
+            series[place(raw)].at += 1;
         }
         let mut before = 0;
-        for end in &mut ends {
-            before += std::mem::replace(end, before);
+        for next in &mut series {
+            before += std::mem::replace(&mut next.at, before);
         }
         let mut order = vec![0u32; self.rows.len()];
         for (raw, at) in self.rows.iter().zip(0..) {
-            let end = &mut ends[place(raw)];
-            order[*end as usize] = at;
-            *end += 1;
+            let next = &mut series[place(raw)];
+            order[next.at as usize] = at;
+            next.at += 1;
+            next.mixed |= raw.time < std::mem::replace(&mut next.time, raw.time);
         }
         let (mut rest, mut from) = (order.as_mut_slice(), 0);
-        for end in ends {
-            let (series, below) = rest.split_at_mut((end - std::mem::replace(&mut from, end)) as usize);
-            let time = |at: &u32| self.rows[*at as usize].time;
-            if !series.is_sorted_by_key(time) {
-                series.sort_by_key(time);
+        for next in series {
+            let (rows, below) = rest.split_at_mut((next.at - std::mem::replace(&mut from, next.at)) as usize);
+            if next.mixed {
+                rows.sort_by_key(|at| self.rows[*at as usize].time);
             }
             rest = below;
         }
         order
     }
+}
+
+/// Where the next row of a series goes, the time of the one before, and whether an earlier one came after a later.
+#[derive(Default)]
+struct Next {
+    at: u32,
+    time: u16,
+    mixed: bool,
 }
 
 fn packed(day: Day) -> u32 {

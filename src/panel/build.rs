@@ -45,36 +45,61 @@ const ENORMOUS: f64 = 1000.0;
 /// Years without any data between two data years that ask for a second look.
 const FAR: i32 = 5;
 
-/// A number for each row, the same for rows whose subjects `f` takes for the same.
-fn numbered<'a, K: Ord>(rows: &'a [PanelRow], f: impl Fn(&'a Subject) -> K) -> Vec<u32> {
-    let mut keys: BTreeMap<K, u32> = BTreeMap::new();
-    let mut known: BTreeMap<*const Subject, u32> = BTreeMap::new();
-    let mut last = (std::ptr::null(), 0);
-    let number = |row: &'a PanelRow| {
-        let subject = Arc::as_ptr(&row.subject);
-        if last.0 != subject {
-            let next = u32::try_from(keys.len()).unwrap_or(u32::MAX);
-            let number = known.entry(subject).or_insert_with(|| *keys.entry(f(&row.subject)).or_insert(next));
-            last = (subject, *number);
-        }
-        last.1
-    };
-    rows.iter().map(number).collect()
+/// Rows of one subject that stand together.
+fn runs(rows: &[PanelRow]) -> impl Iterator<Item = &[PanelRow]> {
+    rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject))
+}
+
+/// Numbers of subjects, the same for those whose keys are; ascending by first appearance.
+struct Numbers<'a, K> {
+    key: fn(&'a Subject) -> K,
+    keys: BTreeMap<K, u32>,
+    known: BTreeMap<*const Subject, u32>,
+}
+
+impl<'a, K: Ord> Numbers<'a, K> {
+    fn new(key: fn(&'a Subject) -> K) -> Self {
+        Self { key, keys: BTreeMap::new(), known: BTreeMap::new() }
+    }
+
+    /// The number of a run's subject.
+    fn of(&mut self, run: &'a [PanelRow]) -> u32 {
+        let Some(PanelRow { subject, .. }) = run.first() else { return 0 };
+        let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        let number = || *self.keys.entry((self.key)(subject)).or_insert(next);
+        *self.known.entry(Arc::as_ptr(subject)).or_insert_with(number)
+    }
+}
+
+/// The cell of a row whose series has that number.
+fn cell(series: u32, row: &PanelRow) -> (u32, Ledger, i32, u8, Option<Day>) {
+    (series, row.ledger, row.year, row.month, row.published)
 }
 
 /// Rows of a cell that stands in the file already, with the row it stood in last; in the order of the file.
 fn repeated(rows: &[PanelRow]) -> Vec<(usize, usize)> {
-    let series = numbered(rows, |s| (s.region.as_str(), s.sector.as_deref(), s.composition.as_deref()));
-    let cell = |i: usize| (series[i], rows[i].ledger, rows[i].year, rows[i].month, rows[i].published);
+    let mut numbers = Numbers::new(|s| (s.region.as_str(), s.sector.as_deref(), s.composition.as_deref()));
     // A file that was put in order has nothing to sort.
-    if (1..rows.len()).all(|i| cell(i - 1) < cell(i)) {
+    let mut last = None;
+    let ascending = runs(rows).all(|run| {
+        let series = numbers.of(run);
+        let above = last.replace(run.last().map(|row| cell(series, row)));
+        let follows = above.is_none_or(|above| above < run.first().map(|row| cell(series, row)));
+        follows && run.is_sorted_by(|a, b| cell(series, a) < cell(series, b))
+    });
+    if ascending {
         return Vec::new();
     }
+    let series: Vec<u32> =
+        runs(rows).flat_map(|run| std::iter::repeat_n(numbers.of(run), run.len())).collect();
+    let cell = |i: u32| cell(series[i as usize], &rows[i as usize]);
     let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
-    order.sort_by_key(|i| cell(*i as usize));
-    let pairs = order.windows(2).map(|two| (two[1] as usize, two[0] as usize));
-    let mut repeated: Vec<(usize, usize)> =
-        pairs.filter(|(row, before)| cell(*row) == cell(*before)).collect();
+    order.sort_by_key(|i| cell(*i));
+    let pairs = order.windows(2).map(|two| (two[1], two[0]));
+    let mut repeated: Vec<(usize, usize)> = pairs
+        .filter(|(row, before)| cell(*row) == cell(*before))
+        .map(|(row, before)| (row as usize, before as usize))
+        .collect();
     repeated.sort_unstable();
     repeated
 }
@@ -89,63 +114,11 @@ fn at_row(file: &str, line: u32) -> Place {
 ///
 /// `calendar` is the stated one, if any: without it few rows of a month 1 are asked about.
 pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut repeated = repeated(rows).into_iter().peekable();
-    let mut units: BTreeMap<Ledger, &PanelRow> = BTreeMap::new();
-    for (i, row) in rows.iter().enumerate() {
-        if let Some((_, first)) = repeated.next_if(|(again, _)| *again == i) {
-            let first = &rows[first];
-            let same = (first.measure, first.growth, first.base) == (row.measure, row.growth, row.base);
-            let (where_en, when) = (&row.subject.region, format!("{}-{:02}", row.year, row.month));
-            found.push(Diagnostic {
-                code: "repeated_cell",
-                severity: if same { Severity::Warning } else { Severity::Error },
-                place: at_row(file, row.line),
-                value: format!("{where_en} {when} {}", row.ledger),
-                text: Said::new(
-                    format!(
-                        "{where_en} {when} stands in row {} already{}",
-                        first.line,
-                        if same { ", with the same figures" } else { ", with other figures" }
-                    ),
-                    format!(
-                        "{where_en} {when}已在第{}行出现{}",
-                        first.line,
-                        if same { "，数值相同" } else { "，数值不同" }
-                    ),
-                ),
-                help: Said::new(
-                    "keep one of them, or give each its date in the column published: the latest counts",
-                    "请只保留一行，或在published列写明公布日期，以最新公布为准",
-                ),
-            });
-        }
-        // A series has one unit.
-        if i > 0 && row.ledger == rows[i - 1].ledger && Arc::ptr_eq(&row.subject, &rows[i - 1].subject) {
-            continue;
-        }
-        let first = units.entry(row.ledger).or_insert(row);
-        if first.subject.unit != row.subject.unit {
-            found.push(Diagnostic {
-                code: "mixed_units",
-                severity: Severity::Error,
-                place: at_row(file, row.line),
-                value: row.subject.unit.to_string(),
-                text: Said::new(
-                    format!(
-                        "the unit is {}, but {} in row {}",
-                        row.subject.unit, first.subject.unit, first.line
-                    ),
-                    format!("单位为{}，而第{}行为{}", row.subject.unit, first.line, first.subject.unit),
-                ),
-                help: Said::new(
-                    "bring the rows of a ledger to one unit; different units never add",
-                    "同一台账请统一单位；不同单位不能相加",
-                ),
-            });
-            break;
-        }
-    }
+    let mut found: Vec<Diagnostic> = repeated(rows)
+        .into_iter()
+        .map(|(again, first)| stands_twice(&rows[again], &rows[first], file))
+        .collect();
+    found.extend(mixed_units(rows, file));
     // Growth alone needs no unit.
     let amounts = || rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
     if let Some(row) =
@@ -167,6 +140,59 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
     found.extend(far_year(rows, file));
     found.extend(few_januaries(rows, file).filter(|_| calendar.is_none()));
     found
+}
+
+fn stands_twice(row: &PanelRow, first: &PanelRow, file: &str) -> Diagnostic {
+    let same = (first.measure, first.growth, first.base) == (row.measure, row.growth, row.base);
+    let (where_en, when) = (&row.subject.region, format!("{}-{:02}", row.year, row.month));
+    Diagnostic {
+        code: "repeated_cell",
+        severity: if same { Severity::Warning } else { Severity::Error },
+        place: at_row(file, row.line),
+        value: format!("{where_en} {when} {}", row.ledger),
+        text: Said::new(
+            format!(
+                "{where_en} {when} stands in row {} already{}",
+                first.line,
+                if same { ", with the same figures" } else { ", with other figures" }
+            ),
+            format!(
+                "{where_en} {when}已在第{}行出现{}",
+                first.line,
+                if same { "，数值相同" } else { "，数值不同" }
+            ),
+        ),
+        help: Said::new(
+            "keep one of them, or give each its date in the column published: the latest counts",
+            "请只保留一行，或在published列写明公布日期，以最新公布为准",
+        ),
+    }
+}
+
+/// The first row whose unit is not that of its ledger's first row.
+fn mixed_units(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
+    let mut units: BTreeMap<Ledger, &PanelRow> = BTreeMap::new();
+    // A series has one unit.
+    let series = rows.chunk_by(|a, b| a.ledger == b.ledger && Arc::ptr_eq(&a.subject, &b.subject));
+    let (row, first) = series.filter_map(<[PanelRow]>::first).find_map(|row| {
+        let first = *units.entry(row.ledger).or_insert(row);
+        (first.subject.unit != row.subject.unit).then_some((row, first))
+    })?;
+    let (unit, others) = (&row.subject.unit, &first.subject.unit);
+    Some(Diagnostic {
+        code: "mixed_units",
+        severity: Severity::Error,
+        place: at_row(file, row.line),
+        value: unit.to_string(),
+        text: Said::new(
+            format!("the unit is {unit}, but {others} in row {}", first.line),
+            format!("单位为{unit}，而第{}行为{others}", first.line),
+        ),
+        help: Said::new(
+            "bring the rows of a ledger to one unit; different units never add",
+            "同一台账请统一单位；不同单位不能相加",
+        ),
+    })
 }
 
 /// Years that lie far from the next ones, where a digit may be wrong.
@@ -196,14 +222,17 @@ fn far_year(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
 /// Where January stands in few of the years, the calendar that is read from it may be a slip.
 fn few_januaries(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
     let first = rows.iter().find(|r| r.month == 1)?;
-    let regions = numbered(rows, |s| s.region.as_str());
+    let mut regions = Numbers::new(|s| s.region.as_str());
     // A region's year is mostly told by rows that stand together: those are one before anything is sorted.
     let mut years: Vec<((Ledger, u32, i32), bool)> = Vec::new();
-    for (row, region) in rows.iter().zip(&regions) {
-        let (year, january) = ((row.ledger, *region, row.year), row.month == 1);
-        match years.last_mut().filter(|(before, _)| *before == year) {
-            Some((_, with)) => *with |= january,
-            None => years.push((year, january)),
+    for run in runs(rows) {
+        let region = regions.of(run);
+        for row in run {
+            let (year, january) = ((row.ledger, region, row.year), row.month == 1);
+            match years.last_mut().filter(|(before, _)| *before == year) {
+                Some((_, with)) => *with |= january,
+                None => years.push((year, january)),
+            }
         }
     }
     order::sort_by(&mut years, |a, b| a.cmp(b));

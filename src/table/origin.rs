@@ -24,13 +24,13 @@ pub struct Origin {
 #[derive(Debug, Clone, Default)]
 pub struct Origins {
     sheets: Arc<[Option<String>]>,
-    all: Arc<[Origin]>,
+    all: Arc<Vec<Origin>>,
 }
 
 impl Origins {
     /// The names of the sheets, none for a file that is one table, and the rows' cells.
     pub fn new(sheets: Vec<Option<String>>, all: Vec<Origin>) -> Self {
-        Self { sheets: sheets.into(), all: all.into() }
+        Self { sheets: sheets.into(), all: Arc::new(all) }
     }
 
     /// The sheet, the row and the column, from 0, that a cell of the tidy form came from. `line` is its row there, the header
