@@ -19,7 +19,8 @@ function chromium(): string {
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results/run",
-  workers: 1,
+  // Two files of tests at a time: a page mostly waits for its worker, or for the test.
+  workers: 2,
   timeout: 30_000,
   reporter: [["list"]],
   use: {

@@ -5,7 +5,7 @@ import type { CDPSession, Page } from "@playwright/test";
 import { drop, use } from "./dropped.ts";
 import { expect, ready, test } from "./fixture.ts";
 
-const SECONDS = Number(process.env["LANDFALL_MONKEY_SECONDS"] ?? 60);
+const SECONDS = Number(process.env["LANDFALL_MONKEY_SECONDS"] ?? 120);
 const SEED = Number(process.env["LANDFALL_MONKEY_SEED"] ?? 20230807);
 /** The part of the time after which caches have filled. */
 const WARM = 0.4;

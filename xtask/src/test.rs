@@ -2,8 +2,10 @@
 
 use crate::wasm_std::WasmStd;
 use crate::{chromium, firefox, gallery, node, sh, single, template, wasm};
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use std::cell::Cell;
 use std::process::Command;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Names the files of native answers to the tests in Node: the engine's and the reader's.
@@ -21,6 +23,23 @@ struct Step {
 
 struct Options {
     long: bool,
+    /// The modules on their way.
+    modules: Cell<Option<JoinHandle<Result<Vec<wasm::Built>>>>>,
+}
+
+impl Options {
+    /// Builds the modules beside what follows: nothing before their step needs them, and each keeps one core busy for a minute
+    /// while the other has nothing to do.
+    fn begin_modules(&self) {
+        self.modules.set(Some(thread::spawn(|| wasm::build_only(&[], wasm::Voice::Quiet))));
+    }
+
+    fn modules(&self) -> Result<Vec<wasm::Built>> {
+        match self.modules.take() {
+            Some(begun) => begun.join().map_err(|_| anyhow!("the build of the modules stopped"))?,
+            None => wasm::build(),
+        }
+    }
 }
 
 /// A step that did not fail.
@@ -41,11 +60,18 @@ const STEPS: &[Step] = &[
     Step { name: "lint, wasm", run: lint_wasm },
     Step { name: "lint, xtask", run: |_| lint("xtask") },
     Step { name: "lint, seeds", run: |_| lint("seed-generator") },
-    Step { name: "tests", run: |options| tests("landfall", options) },
+    // Before the modules, which use them.
+    Step { name: "packages of the page", run: packages },
+    Step {
+        name: "tests",
+        run: |options| {
+            options.begin_modules();
+            tests("landfall", options)
+        },
+    },
     Step { name: "examples in the documentation", run: doc_tests },
     Step { name: "tests, xtask", run: |options| tests("xtask", options) },
     Step { name: "tests, seeds", run: |options| tests("seed-generator", options) },
-    Step { name: "packages of the page", run: packages },
     Step { name: "modules of the page", run: modules },
     Step { name: "types of the page", run: |_| page_script("check") },
     Step { name: "page", run: |_| page_script("build") },
@@ -57,7 +83,7 @@ const STEPS: &[Step] = &[
 
 /// Runs the steps, prints a table of them, and ends with the count that a CI reads. Says whether all passed.
 pub(crate) fn test(long: bool) -> bool {
-    let options = Options { long };
+    let options = Options { long, modules: Cell::new(None) };
     let mut report = Report::default();
     for (index, step) in STEPS.iter().enumerate() {
         if report.failed > 0 {
@@ -190,8 +216,8 @@ fn packages(_: &Options) -> Result<Done, Failure> {
     Ok(Done::Passed)
 }
 
-fn modules(_: &Options) -> Result<Done, Failure> {
-    let built = wasm::build().map_err(own("cargo xtask wasm"))?;
+fn modules(options: &Options) -> Result<Done, Failure> {
+    let built = options.modules().map_err(own("cargo xtask wasm"))?;
     built.iter().for_each(|module| println!("{module}"));
     if node::has_page() {
         template::write().map_err(own("cargo xtask wasm"))?;

@@ -140,11 +140,19 @@ pub(crate) fn names() -> Vec<&'static str> {
 
 /// Builds the modules, unless they are already what the sources say.
 pub(crate) fn build() -> Result<Vec<Built>> {
-    build_only(&[])
+    build_only(&[], Voice::Loud)
+}
+
+/// Whether a build says what it compiles.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Loud,
+    /// Warnings and errors alone: something else is telling of itself meanwhile.
+    Quiet,
 }
 
 /// The same with those asked for; all where none are.
-pub(crate) fn build_only(asked: &[String]) -> Result<Vec<Built>> {
+pub(crate) fn build_only(asked: &[String], voice: Voice) -> Result<Vec<Built>> {
     let way = WasmStd::find()?;
     let wanted = |module: &&Module| asked.is_empty() || asked.iter().any(|name| name == module.name);
     // Compiling and making small take one core each: one module is made small while the next is compiled.
@@ -153,7 +161,7 @@ pub(crate) fn build_only(asked: &[String]) -> Result<Vec<Built>> {
             .iter()
             .filter(wanted)
             .map(|module| {
-                let bound = bound(module, &way)?;
+                let bound = bound(module, &way, voice)?;
                 Ok(scope
                     .spawn(move || bound.map_or(Ok(Built::UpToDate { name: module.name }), Bound::finish)))
             })
@@ -172,7 +180,7 @@ struct Bound {
 }
 
 /// Compiles and binds a module; none where it is up to date.
-fn bound(module: &'static Module, way: &WasmStd) -> Result<Option<Bound>> {
+fn bound(module: &'static Module, way: &WasmStd, voice: Voice) -> Result<Option<Bound>> {
     let (start, pkg) = (Instant::now(), module.pkg());
     let outputs = [module.file(), pkg.join("landfall.js"), pkg.join("landfall.d.ts")];
     let stamp = stamp(module, way)?;
@@ -182,7 +190,7 @@ fn bound(module: &'static Module, way: &WasmStd) -> Result<Option<Bound>> {
     fs::create_dir_all(&pkg)?;
     // A build that stops halfway must not look current.
     let _ = fs::remove_file(module.held());
-    let raw = compile(module, way)?;
+    let raw = compile(module, way, voice)?;
     bind(&raw, &pkg)?;
     if node::has_page() {
         node::install()?;
@@ -215,9 +223,12 @@ fn stamp(module: &Module, way: &WasmStd) -> Result<String> {
         .map(Stamp::finish)
 }
 
-fn compile(module: &Module, way: &WasmStd) -> Result<PathBuf> {
+fn compile(module: &Module, way: &WasmStd, voice: Voice) -> Result<PathBuf> {
     let mut build = way.cargo("build");
     build.args(["--package", "landfall"]).args(module.build_arguments());
+    if voice == Voice::Quiet {
+        build.arg("--quiet");
+    }
     let files = sh::artifacts(&mut build, "landfall", ".wasm")?;
     files
         .into_iter()
