@@ -57,6 +57,20 @@ impl Unit {
         }
     }
 
+    /// The unit's name over a narrow column.
+    ///
+    /// ```
+    /// # use landfall::{error::Lang, unit::Unit};
+    /// assert_eq!(Unit::Yi.heading(Lang::En), "100m CNY");
+    /// ```
+    pub fn heading(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Yi, Lang::En) => "100m CNY".into(),
+            (Self::Wan, Lang::En) => "10k CNY".into(),
+            (unit, _) => unit.label(lang),
+        }
+    }
+
     /// Decimals that an amount of about `size` is written with: one in 亿元 under 10,000, none in 万元 and 元, and
     /// elsewhere so many that four digits show.
     pub fn digits(&self, size: f64) -> usize {

@@ -291,7 +291,7 @@ impl Board<'_> {
         if self.rows.iter().all(|r| r.risk.target.is_none()) {
             return vec![self.lang.pick("Growth", "预计增速").into()];
         }
-        let money = self.rows.first().map(Story::money).unwrap_or_default();
+        let money = self.rows.first().map(Story::money_heading).unwrap_or_default();
         match (self.lang, in_points) {
             (Lang::Zh, true) => vec!["预计增速".into(), "达标概率".into(), "差距，百分点".into()],
             (Lang::Zh, false) => vec!["预计增速".into(), "达标概率".into(), format!("差额，{money}")],

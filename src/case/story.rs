@@ -226,6 +226,11 @@ impl Story<'_> {
         self.answered.panel.unit().label(self.lang)
     }
 
+    /// The same over a narrow column.
+    pub(super) fn money_heading(&self) -> String {
+        self.answered.panel.unit().heading(self.lang)
+    }
+
     pub(super) fn december(&self) -> Option<Summary> {
         self.unit.december()?.total.as_ref().map(Landing::summary)
     }

@@ -58,6 +58,8 @@ pub(super) struct Shape {
     pub(super) wide: f64,
 }
 
+/// Width that a drawing keeps where names are long, in letters.
+const KEPT: f64 = 14.0;
 /// Height of a row whose drawing is under its words, at least, in sizes of the text.
 const UNDER: f64 = 2.6;
 
@@ -133,7 +135,8 @@ pub(super) fn lay_as(
     let (x0, x1) = (room.x0 + pad, room.x1 - pad);
     let left = x1 - x0 - figures - lamp - word;
     let whole = name;
-    let name = name.min(0.4 * left.max(0.0)).max(name.min(6.0 * size));
+    let rest = left - gap - KEPT.max(shape.wide) * size;
+    let name = name.min(rest.max(0.4 * left).max(6.0 * size));
     let plot_width = left - name - gap;
     // Beside each other where the drawing keeps some width and names are not cut short, or where there is no room for one under
     // the other.

@@ -1,6 +1,7 @@
 // From a lever's move to new numbers on the screen: node bench/lever.mjs URL, with LANDFALL_CHROMIUM set. A mouse drags the
 // slider to and fro for some seconds. Prints one line of JSON, milliseconds: median and 95th percentile from the question to the
-// painted frame, how that splits, and the longest task of the page's thread meanwhile.
+// painted frame, how that splits, how much of the drawing is waiting for the screen's next frame (a question is asked when one
+// begins, so that none is answered in less than one), and the longest task of the page's thread meanwhile.
 import { chromium } from "playwright-core";
 
 const MOVES = 240;
@@ -19,10 +20,11 @@ function watch() {
   addEventListener("landfall:moved", ({ detail }) => {
     // The table is written by the end of this turn; the frame that shows it is painted before the message arrives.
     queueMicrotask(() => {
+      const written = performance.now();
       requestAnimationFrame(() => {
         const drawn = performance.now();
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => seen.moves.push({ ...detail, drawn, painted: performance.now() });
+        port1.onmessage = () => seen.moves.push({ ...detail, written, drawn, painted: performance.now() });
         port2.postMessage(null);
       });
     });
@@ -57,6 +59,7 @@ try {
   const told = {
     answers: moves.length, median_ms: at(all, 0.5), p95_ms: at(all, 0.95), longest_task_ms: longest,
     engine_ms: at(of((m) => m.engine), 0.5), boundary_ms: at(of((m) => m.answered - m.asked - m.engine), 0.5), drawing_ms: at(of((m) => m.painted - m.answered), 0.5),
+    waiting_ms: at(of((m) => m.drawn - m.written), 0.5),
   };
   console.log(JSON.stringify(told, (_, value) => (typeof value === "number" ? Number(value.toFixed(2)) : value)));
 } finally {

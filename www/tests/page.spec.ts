@@ -121,7 +121,7 @@ test("the order of the table follows the sort control, the whole first", async (
 test("the data tables open and list every region", async ({ page, watched }) => {
   await watched.open();
   await page.locator(".data summary").click();
-  expect(await page.locator(".sheet.wide tbody tr").count()).toBeGreaterThanOrEqual(8);
+  await expect.poll(() => page.locator(".sheet.wide tbody tr").count()).toBeGreaterThanOrEqual(8);
   await expect(page.locator(".sheet").first().locator("tbody tr").nth(9)).toBeVisible();
 });
 

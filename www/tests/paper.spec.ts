@@ -37,6 +37,25 @@ for (const [lang, button] of [["zh", "打印（一页简报）"], ["en", "Print 
   });
 }
 
+test("whoever prints by the browser's own menu gets the page, which is not there before and after", async ({ page, watched }) => {
+  await watched.open();
+  const rows = page.locator(".paper tbody tr");
+  await expect(rows).toHaveCount(0);
+  // The browser takes the picture as soon as its event returns.
+  const there = await page.evaluate(() => {
+    window.dispatchEvent(new Event("beforeprint"));
+    return document.querySelectorAll(".paper tbody tr").length;
+  });
+  expect(there).toBe(8);
+  await expect(page.locator(".paper svg")).not.toHaveCount(0);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await expect(rows).toHaveCount(0);
+  // As a reader of the page sees it who asks for paper at once.
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  expect(pages(pdf)).toBe(1);
+  expect(pdf.length).toBeGreaterThan(20_000);
+});
+
 test("a scenario is printed as such, with what it changes", async ({ page, watched }) => {
   await watched.open();
   await expect(page.locator('[data-ready="levers"]')).toBeVisible();

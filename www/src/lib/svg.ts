@@ -12,7 +12,9 @@ export function drawing(text: string, description: string): SVGSVGElement | null
       element.remove();
       continue;
     }
-    for (const { name, value } of [...element.attributes]) {
+    // Backwards, since one that is taken out makes the later ones move up.
+    for (let i = element.attributes.length - 1; i >= 0; i -= 1) {
+      const { name, value } = element.attributes[i]!;
       const outside = /href$|^src$/i.test(name) && !value.startsWith("#");
       if (/^on|^style$/i.test(name) || outside) element.removeAttribute(name);
     }
@@ -25,5 +27,5 @@ export function drawing(text: string, description: string): SVGSVGElement | null
   root.removeAttribute("height");
   root.setAttribute("role", "img");
   root.setAttribute("aria-label", description);
-  return document.importNode(root, true);
+  return document.adoptNode(root);
 }

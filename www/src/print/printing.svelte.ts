@@ -1,5 +1,5 @@
 // One page of what is on the screen, for paper: the chart is drawn for it first.
-import { tick } from "svelte";
+import { flushSync, tick } from "svelte";
 import type { Desk } from "../desk.svelte.ts";
 import type { FanView } from "../engine/contract.ts";
 
@@ -10,12 +10,35 @@ export class Printing {
   /** The chart in the colours of paper, and what it was drawn for. */
   #drawn = $state.raw<{ key: string; fan: FanView } | null>(null);
   #busy = false;
+  /** Whether the page for paper is there. It is made when somebody prints: a slider on its way has enough to draw. */
+  on = $state(false);
 
   constructor(readonly desk: Desk) {}
 
   readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger, this.desk.chosenRegion, this.desk.planner.settings, this.desk.showsGrowth]));
   /** The chart for paper; where somebody prints by the browser's own menu, the one of the screen. */
   readonly fan = $derived(this.#drawn?.key === this.#key ? this.#drawn.fan : this.desk.fan);
+
+  /** Makes the page for paper when the browser is about to print by its own menu, and takes it away afterwards. An effect. */
+  watch(): () => void {
+    const paper = window.matchMedia("print");
+    const show = (): void =>
+      flushSync(() => {
+        this.on = true;
+      });
+    const hide = (): void => {
+      this.on = paper.matches;
+    };
+    const follow = (): void => (paper.matches ? show() : hide());
+    window.addEventListener("beforeprint", show);
+    window.addEventListener("afterprint", hide);
+    paper.addEventListener("change", follow);
+    return () => {
+      window.removeEventListener("beforeprint", show);
+      window.removeEventListener("afterprint", hide);
+      paper.removeEventListener("change", follow);
+    };
+  }
 
   /** Draws the chart for paper, and opens the browser's dialog. */
   async print(): Promise<void> {
@@ -25,6 +48,7 @@ export class Printing {
     try {
       const fan = await this.#draw().catch(() => null);
       if (fan && key === this.#key) this.#drawn = { key, fan };
+      this.on = true;
       await tick();
       window.print();
     } finally {

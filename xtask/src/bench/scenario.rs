@@ -125,10 +125,11 @@ fn painted() -> Result<Vec<Row>> {
     let told = said(&mut bench, "bench/lever.mjs")?;
     let part = |name: &str| number(&told[name]).map(|ms| format!("{ms:.1}"));
     let split = format!(
-        "engine {}, boundary {}, drawing {} ms",
+        "engine {}, boundary {}, drawing {} ms, of which {} is waiting for the screen's next frame",
         part("engine_ms")?,
         part("boundary_ms")?,
-        part("drawing_ms")?
+        part("drawing_ms")?,
+        part("waiting_ms")?
     );
     let what = format!("a lever dragged in Chromium to the painted frame, median ({split})");
     Ok(vec![
