@@ -67,12 +67,12 @@ impl<'a> Iterator for Records<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::compound::Directory;
+    use crate::ingest::compound;
 
     #[test]
     fn a_claim_beyond_a_sheet_is_found() {
         let file = std::fs::read("tests/ugly/xls-wide-merged-header.xls").unwrap();
-        let good = Directory::sound(&file).unwrap().workbook().unwrap();
+        let good = compound::workbook(&file).unwrap();
         assert!(is_sound(&good));
         let places: Vec<usize> =
             (0..good.len() - 4).filter(|at| good[*at..].starts_with(&[0, 2, 14, 0])).collect();

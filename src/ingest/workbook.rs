@@ -1,6 +1,6 @@
 //! Workbooks: XLSX, XLSB, XLS and ODS, sheet by sheet, guarded against what would fill the memory.
 
-use crate::ingest::compound::Directory;
+use crate::ingest::compound;
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
@@ -26,12 +26,18 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
 }
 
 fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Sheet>> {
-    let keeps_its_word =
-        |file: Directory<'_>| file.workbook().is_none_or(|workbook| biff::is_sound(&workbook));
-    if kind == FileKind::Old && !Directory::sound(bytes).is_some_and(keeps_its_word) {
-        damaged(found, "");
-        return None;
-    }
+    let plain;
+    let bytes = if kind == FileKind::Old {
+        let stream = compound::workbook(bytes).filter(|stream| biff::is_sound(stream));
+        let Some(file) = stream.and_then(|stream| compound::repacked(&stream)) else {
+            damaged(found, "");
+            return None;
+        };
+        plain = file;
+        &plain
+    } else {
+        bytes
+    };
     if kind == FileKind::Zipped && !unpacks(bytes, found) {
         return None;
     }
