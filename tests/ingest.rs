@@ -200,7 +200,22 @@ fn what_is_found_when_asked_names_the_cell_of_the_file_and_is_told_once() {
 /// Lines of the tidy form, and each finding's code and cell.
 type Told = (Vec<String>, Vec<(&'static str, Option<String>)>);
 
-/// What a file of columns with these cells says, and what the same cells say as text.
+/// The same file in row groups of two, and as an Arrow file of as many batches.
+fn in_pieces(parquet: &[u8]) -> [Vec<u8>; 2] {
+    use polars::prelude::{DataFrame, IpcWriter, ParquetReader, ParquetWriter, SerReader, SerWriter};
+    let frame = ParquetReader::new(Cursor::new(parquet)).finish().unwrap();
+    let mut cut = DataFrame::empty();
+    for from in (0..frame.height()).step_by(2) {
+        let piece = frame.slice(from as i64, 2);
+        if from == 0 { cut = piece } else { cut = cut.vstack(&piece).unwrap() }
+    }
+    let (mut groups, mut batches) = (Vec::new(), Vec::new());
+    ParquetWriter::new(&mut groups).with_row_group_size(Some(2)).finish(&mut cut.clone()).unwrap();
+    IpcWriter::new(&mut batches).finish(&mut cut).unwrap();
+    [groups, batches]
+}
+
+/// What a file of columns with these cells says, and what the same cells say as text; the former however it is cut.
 fn both_ways(text: &str) -> [Told; 2] {
     let said = |name: &str, bytes: &[u8]| {
         let out = read(name, bytes, &Options::default());
@@ -210,7 +225,12 @@ fn both_ways(text: &str) -> [Told; 2] {
             other => panic!("{name} is no panel: {other:?} {:?}", out.found),
         }
     };
-    [said("x.parquet", &parquet(text).unwrap()), said("x.csv", text.as_bytes())]
+    let whole = parquet(text).unwrap();
+    let [groups, batches] = in_pieces(&whole);
+    let told = said("x.parquet", &whole);
+    assert_eq!(said("x.parquet", &groups), told, "{text}");
+    assert_eq!(said("x.arrow", &batches), told, "{text}");
+    [told, said("x.csv", text.as_bytes())]
 }
 
 #[test]
@@ -220,6 +240,11 @@ fn a_file_of_columns_says_what_its_cells_say_as_text() {
         "region,year,month,ytd,growth,unit\nB,2023,2,5,1.0,亿元\nA,2023,2,4,9.5,亿元\nB,2023,3,3,2.5,亿元\n",
         // A row that says nothing between others, and a fall behind it.
         "region,year,month,ytd,growth\nA,2023,2,5,8.0\nA,2023,3,,\nA,2023,4,3,7.5\n",
+        // A parent that is a region further down; a row that says nothing but a name; growth and its base; long names.
+        "region,year,month,ytd,parent\nA,2023,2,5,C\nB,2023,2,4,C\nC,2023,2,9,\n",
+        "region,year,month,ytd\nB,2023,2,\nA,2023,2,5\nB,2023,3,6\n",
+        "region,year,month,ytd,growth,base\nA,2023,2,5,25,4\nA,2023,3,6,20,5\nB,2023,2,9,50,6\nB,2023,3,9,,\nB,2023,4,9,50,\n",
+        "region,year,month,ytd\n太阳山开发区管理委员会,2023,2,5\n红寺堡区生态移民产业园,2023,2,4\n太阳山开发区管理委员会,2023,3,6\n",
         // Parts, parents and dates; the ledger in words.
         "region,year,month,value,ledger,sector,composition,parent,published\nA,2023,1,5,固投,工业,设备,B,2023-02-18\nA,2023,2,4,works,total,,B,2023/3/18\nB,2022,12,7,,,,,\n",
         // What has to be decided goes the way of all files: twice the same cell, zeros at the end, ratios, two units.
@@ -232,6 +257,9 @@ fn a_file_of_columns_says_what_its_cells_say_as_text() {
         let [columns, cells] = both_ways(text);
         assert_eq!(columns, cells, "{text}");
     }
+    // A name with a blank at its end is brought to the tidy form's by the way of all files.
+    let [(columns, _), _] = both_ways("region,year,month,ytd,ledger \nA,2023,2,5,works\nA,2023,3,6,works\n");
+    assert_eq!(columns[1], "A,2023,2,5,works");
     let [(_, found), _] = both_ways("region,year,month,ytd\nB,2023,2,5\nA,2023,2,4\nB,2023,3,3\n");
     assert_eq!(found, [("falling_ytd", Some("D4".into()))]);
 }

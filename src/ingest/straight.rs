@@ -12,7 +12,7 @@ use crate::ingest::names::{How, Named, Names, cleaned};
 use crate::ingest::read::{ColumnGuess, PREVIEW, Preview, TableGuess, Whole};
 use crate::ingest::text::indent;
 use crate::ingest::texts::{Known, Parts, Texts};
-use crate::ingest::typed::{NOTHING, Piece, UNDECIDED, role};
+use crate::ingest::typed::{NOTHING, Piece, role};
 use crate::ingest::words::Role;
 use crate::ledger::Ledger;
 use crate::par;
@@ -132,6 +132,8 @@ struct Rows<'n, 'p> {
     subjects: Vec<(SubjectKey, Arc<Subject>)>,
     by_key: HashMap<SubjectKey, u32>,
     last: Option<(SubjectKey, u32)>,
+    /// When each text was first named by a row.
+    appeared: HashMap<u32, usize>,
     rows: Vec<Raw>,
     /// As many as rows, or none where the file has no such column.
     bases: Vec<f64>,
@@ -153,6 +155,7 @@ impl<'n, 'p> Rows<'n, 'p> {
             subjects: Vec::new(),
             by_key: HashMap::default(),
             last: None,
+            appeared: HashMap::default(),
             rows: Vec::new(),
             bases: Vec::new(),
             seen: 0,
@@ -171,57 +174,69 @@ impl<'n, 'p> Rows<'n, 'p> {
 
     fn take_piece(&mut self, piece: &Piece) -> Option<()> {
         let (years, months) = (piece.whole("year")?, piece.whole("month")?);
-        let [values, ytds, growths, bases] =
-            ["value", "ytd", "growth", "base"].map(|name| piece.figures(name));
-        let regions = self.regions(piece);
-        let parts = self.parts(piece);
-        let ledgers =
-            piece.meanings("ledger", &mut self.ledgers, |text| a_ledger(text).map(|ledger| ledger as u32));
-        let published =
-            piece.meanings("published", &mut self.days, |text| Day::parse(&a_day(text)).map(packed));
-        let figure = |of: &[f64], at: usize| of.get(at).copied().unwrap_or(f64::NAN);
-        let meaning = |of: &[u32], at: usize| match of.get(at) {
-            Some(&UNDECIDED) => None,
-            Some(meaning) => Some(*meaning),
-            None => Some(NOTHING),
-        };
+        let figures = ["value", "ytd", "growth", "base"].map(|name| piece.figures(name));
+        let with_base = !figures[3].is_empty();
+        let figures = |at: usize| figures.each_ref().map(|of| of.get(at).copied().unwrap_or(f64::NAN));
+        // Rows that hold a figure.
+        let mut counts = Vec::with_capacity(piece.height());
         for at in 0..piece.height() {
+            let (of_row, year, month) = (figures(at), *years.get(at)?, *months.get(at)?);
+            let holds = of_row.iter().any(|x| !x.is_nan());
+            let in_time = YEARS.contains(&year) && (1..=12).contains(&month);
+            if of_row.iter().any(|x| x.is_infinite()) || holds && !in_time {
+                return None;
+            }
+            counts.push(holds);
+        }
+        let (names, texts) = (&mut *self.names, &mut self.texts);
+        let regions =
+            piece.meanings("region", &counts, &mut self.regions, |text| match names.of(text, false) {
+                Named::Region { name, how: How::Written } if indent(text) == 0 => Some(texts.number(&name)),
+                _ => None,
+            })?;
+        let mut parts = PARTS.map(|_| Vec::new());
+        for ((out, known), (name, mean)) in parts.iter_mut().zip(&mut self.parts).zip(PARTS) {
+            *out = piece.meanings(name, &counts, known, |text| {
+                Some(mean(text).map_or(NOTHING, |meant| texts.number(&meant)))
+            })?;
+        }
+        let ledger = |text: &str| a_ledger(text).map(|ledger| ledger as u32);
+        let ledgers = piece.meanings("ledger", &counts, &mut self.ledgers, ledger)?;
+        let day = |text: &str| Day::parse(&a_day(text)).map(packed);
+        let published = piece.meanings("published", &counts, &mut self.days, day)?;
+        let meaning = |of: &[u32], at: usize| of.get(at).copied().filter(|meaning| *meaning != NOTHING);
+        for (at, counts) in counts.into_iter().enumerate() {
             let row_of_file = self.seen;
             self.seen += 1;
-            let (value, ytd) = (figure(&values, at), figure(&ytds, at));
-            let (growth, base) = (figure(&growths, at), figure(&bases, at));
-            let figures = [value, ytd, growth, base];
-            if figures.iter().any(|x| x.is_infinite()) {
-                return None;
-            }
-            if figures.iter().all(|x| x.is_nan()) {
+            let of_row = parts.each_ref().map(|of| meaning(of, at));
+            let Some(region) = meaning(&regions, at) else {
+                if counts {
+                    return None;
+                }
+                continue;
+            };
+            if !counts {
+                self.appear(region, of_row);
                 continue;
             }
-            let (year, month) = (*years.get(at)?, *months.get(at)?);
-            if !YEARS.contains(&year) || !(1..=12).contains(&month) {
-                return None;
-            }
-            let region = meaning(&regions, at).filter(|region| *region != NOTHING)?;
-            let mut of_row = [NOTHING; PARTS.len()];
-            for (out, of) in of_row.iter_mut().zip(&parts) {
-                *out = meaning(of, at)?;
-            }
-            let ledger = match meaning(&ledgers, at)? {
-                NOTHING => {
+            let [value, ytd, growth, base] = figures(at);
+            let ledger = match meaning(&ledgers, at) {
+                Some(ledger) => *Ledger::ALL.get(ledger as usize)?,
+                None => {
                     self.without_ledger = true;
                     Ledger::Fai
                 }
-                ledger => *Ledger::ALL.get(ledger as usize)?,
             };
             if !growth.is_nan() {
                 self.most_growth = self.most_growth.max(growth.abs());
                 self.growths += 1;
             }
             let subject = self.subject(region, of_row)?;
+            let (year, month) = (*years.get(at)?, *months.get(at)?);
             self.rows.push(Raw {
                 subject,
                 row_of_file,
-                published: Some(meaning(&published, at)?).filter(|day| *day != NOTHING).unwrap_or(0),
+                published: meaning(&published, at).unwrap_or(0),
                 time: u16::try_from((year - YEARS.start()) * 12 + month - 1).ok()?,
                 ledger,
                 // Where both are given the cumulative one says more.
@@ -229,33 +244,23 @@ impl<'n, 'p> Rows<'n, 'p> {
                 amount: if ytd.is_nan() { value } else { ytd },
                 growth,
             });
-            if !bases.is_empty() {
+            if with_base {
                 self.bases.push(base);
             }
         }
         Some(())
     }
 
-    fn regions(&mut self, piece: &Piece) -> Vec<u32> {
-        let (names, texts) = (&mut *self.names, &mut self.texts);
-        piece.meanings("region", &mut self.regions, |text| match names.of(text, false) {
-            Named::Region { name, how: How::Written } if indent(text) == 0 => Some(texts.number(&name)),
-            _ => None,
-        })
-    }
-
-    fn parts(&mut self, piece: &Piece) -> [Vec<u32>; PARTS.len()] {
-        let (texts, known) = (&mut self.texts, &mut self.parts);
-        let mut all = PARTS.map(|_| Vec::new());
-        for ((out, known), (name, mean)) in all.iter_mut().zip(known).zip(PARTS) {
-            *out = piece
-                .meanings(name, known, |text| Some(mean(text).map_or(NOTHING, |meant| texts.number(&meant))));
+    /// Remembers that a row names these texts, in the order in which the way of all files does.
+    fn appear(&mut self, region: u32, parts: [Option<u32>; PARTS.len()]) {
+        for text in [Some(region)].into_iter().chain(parts).flatten() {
+            let next = self.appeared.len();
+            self.appeared.entry(text).or_insert(next);
         }
-        all
     }
 
-    fn subject(&mut self, region: u32, parts: [u32; PARTS.len()]) -> Option<u32> {
-        let [sector, composition, parent, unit] = parts.map(|part| Some(part).filter(|p| *p != NOTHING));
+    fn subject(&mut self, region: u32, parts: [Option<u32>; PARTS.len()]) -> Option<u32> {
+        let [sector, composition, parent, unit] = parts;
         let key = (region, Parts { sector, composition, parent, unit });
         if let Some((_, subject)) = self.last.filter(|(before, _)| *before == key) {
             return Some(subject);
@@ -263,6 +268,7 @@ impl<'n, 'p> Rows<'n, 'p> {
         let next = u32::try_from(self.subjects.len()).ok()?;
         let subject = *self.by_key.entry(key).or_insert(next);
         if subject == next {
+            self.appear(region, parts);
             self.subjects.push((key, Arc::new(self.texts.subject(region, key.1))));
         }
         self.last = Some((key, subject));
@@ -314,7 +320,10 @@ impl<'n, 'p> Rows<'n, 'p> {
 
     /// The places of the rows by ledger, series and time; the series in the order of their texts' first appearance.
     fn order(&self) -> Vec<u32> {
-        let series = |(region, parts): &SubjectKey| (*region, parts.sector, parts.composition);
+        let named = |text: u32| self.appeared.get(&text).copied();
+        let series = |(region, parts): &SubjectKey| {
+            (named(*region), parts.sector.and_then(named), parts.composition.and_then(named))
+        };
         let mut all: Vec<_> = self.subjects.iter().map(|(key, _)| series(key)).collect();
         all.sort_unstable();
         all.dedup();

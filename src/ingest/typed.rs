@@ -10,11 +10,15 @@ use std::borrow::Cow;
 /// The meaning of a cell that is blank.
 pub(crate) const NOTHING: u32 = u32::MAX;
 /// The meaning of a text that asks for a decision.
-pub(crate) const UNDECIDED: u32 = u32::MAX - 1;
+const UNDECIDED: u32 = u32::MAX - 1;
+
+/// Places of texts that are remembered within an array: beyond them a text is looked up by what it says.
+const MOST_PLACES: usize = 1 << 16;
 
 /// What a column of the tidy form holds; none of a column of another name.
 pub(crate) fn role(name: &str) -> Option<Role> {
-    Role::parse(name).filter(|role| !matches!(role, Role::Amount | Role::Indicator | Role::Ignored))
+    let role = Role::parse(name).filter(|role| role.id() == name)?;
+    (!matches!(role, Role::Amount | Role::Indicator | Role::Ignored)).then_some(role)
 }
 
 /// A piece whose columns are of the types wanted, each in one array.
@@ -74,19 +78,27 @@ impl Piece {
         })
     }
 
-    /// What the texts of a column mean, by row; none at all where there is no such column.
+    /// What the texts of a column mean, by row; none at all where there is no such column. None in place of all where a text of a
+    /// row that `counts` asks for a decision.
     pub(crate) fn meanings(
         &self,
         name: &str,
+        counts: &[bool],
         known: &mut Known<String, u32>,
         mut mean: impl FnMut(&str) -> Option<u32>,
-    ) -> Vec<u32> {
+    ) -> Option<Vec<u32>> {
         let Some(texts) = self.frame.column(name).ok().and_then(|column| column.str().ok()) else {
-            return Vec::new();
+            return Some(Vec::new());
+        };
+        let mut meaning_of = |text: &str| {
+            if blank(text) {
+                return NOTHING;
+            }
+            known.of(text, |text| Some(mean(text).unwrap_or(UNDECIDED))).unwrap_or(UNDECIDED)
         };
         let mut out = Vec::with_capacity(texts.len());
         for array in texts.downcast_iter() {
-            // Within an array equal places are equal texts, so that most texts are neither looked at nor hashed.
+            // Within an array equal places are equal texts: short ones stand in their place, and those of a dictionary share one.
             let (mut of_places, mut last) = (HashMap::new(), None);
             for (place, text) in array.views().iter().zip(array.iter()) {
                 let Some(text) = text else {
@@ -96,14 +108,21 @@ impl Piece {
                 let place = place.as_u128();
                 let meaning = match last {
                     Some((before, meaning)) if before == place => meaning,
-                    _ => *of_places.entry(place).or_insert_with(|| {
-                        if blank(text) { NOTHING } else { known.of(text, &mut mean).unwrap_or(UNDECIDED) }
-                    }),
+                    _ if of_places.len() < MOST_PLACES => {
+                        *of_places.entry(place).or_insert_with(|| meaning_of(text))
+                    }
+                    _ => of_places.get(&place).copied().unwrap_or_else(|| meaning_of(text)),
                 };
                 last = Some((place, meaning));
-                out.push(meaning);
+                if meaning != UNDECIDED {
+                    out.push(meaning);
+                } else if counts.get(out.len()).copied().unwrap_or(true) {
+                    return None;
+                } else {
+                    out.push(NOTHING);
+                }
             }
         }
-        out
+        Some(out)
     }
 }

@@ -119,6 +119,7 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
         .map(|(again, first)| stands_twice(&rows[again], &rows[first], file))
         .collect();
     found.extend(mixed_units(rows, file));
+    order::sort_by_key(&mut found, |d| d.place.row);
     // Growth alone needs no unit.
     let amounts = || rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
     if let Some(row) =
