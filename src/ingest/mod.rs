@@ -28,6 +28,7 @@ mod read;
 mod record;
 mod records;
 mod row;
+mod shared_texts;
 mod sheet;
 #[cfg(feature = "columnar")]
 mod straight;

@@ -5,7 +5,7 @@ use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
 use crate::ingest::sheet::{Cells, MOST_CELLS, MOST_COLUMNS, MOST_TEXT, Sheet};
-use crate::ingest::{biff, opendocument};
+use crate::ingest::{biff, opendocument, shared_texts};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::io::{Cursor, Read};
 
@@ -183,18 +183,9 @@ fn unpacks(bytes: &[u8], found: &mut Findings) -> bool {
 /// Whether the table of texts claims no more entries than its bytes can hold: room is made for what is claimed.
 fn keeps_its_word(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, index: usize) -> bool {
     let Ok(entry) = archive.by_index(index) else { return true };
-    let size = entry.size();
-    let mut head = Vec::new();
-    // A fault further on, such as a wrong sum of its bytes, does not unsay what it claims: the reader believes the claim first.
-    let _ = entry.take(4096).read_to_end(&mut head);
-    let head = String::from_utf8_lossy(&head);
-    // `count` is how many cells point into it, which may be any number; only the different ones take room here.
-    let claims = head.split("uniqueCount=").skip(1).filter_map(|rest| {
-        let digits: String = rest.chars().skip(1).take_while(char::is_ascii_digit).collect();
-        digits.parse::<u64>().ok()
-    });
     // An entry takes at least `<si/>`.
-    claims.max().is_none_or(|most| most <= size.max(4096))
+    let most = entry.size().max(4096);
+    shared_texts::claimed(entry).is_none_or(|claimed| claimed <= most)
 }
 
 /// One sheet of an XLSX, cell by cell: a cell far out takes no room for what lies between.

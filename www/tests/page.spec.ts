@@ -176,6 +176,27 @@ for (const asOf of ["2023-02", "2023-07", "2023-12"]) {
   }
 }
 
+test("between a phone and a desk cards stand below each other, and none covers another", async ({ page, watched }) => {
+  for (const lang of ["zh", "en"]) {
+    for (const width of [1180, 1100, 1001, 1000, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await watched.open(`?lang=${lang}`);
+      for (const place of ["wuzhong-2023", "national"]) {
+        await page.locator(".place").selectOption(place);
+        await ready(page);
+        if (place === "national") await page.locator("#asof").selectOption({ index: 7 });
+        await expect(page.locator(".plot svg")).toBeVisible();
+        const chart = await page.locator(".plot").boundingBox();
+        expect(chart?.width, `${lang} ${width} ${place}`).toBeGreaterThanOrEqual(280);
+        const card = await page.locator(".card.fan").boundingBox();
+        const below = await page.locator('[role="tablist"]').boundingBox();
+        if (below && card) expect(below.y, `${lang} ${width} ${place}`).toBeGreaterThanOrEqual(card.y + card.height - 1);
+        await expect(page.locator(".failure")).toHaveCount(0);
+      }
+    }
+  }
+});
+
 test("the other sample opens", async ({ page, watched }) => {
   await watched.open();
   await page.locator(".place").selectOption("national");
