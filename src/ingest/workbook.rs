@@ -72,6 +72,7 @@ fn sheets(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option<Vec<Shee
         }
         let cells = match &mut book {
             Sheets::Xlsx(book) => streamed(book, &name, room, found),
+            Sheets::Xlsb(book) => streamed_binary(book, &name, room, found),
             book => whole(book, &name, room, found),
         };
         let (cells, at) = cells?;
@@ -222,6 +223,39 @@ fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: Room, found: &mut 
         }
     }
     Some((cells, (0, 0)))
+}
+
+/// One sheet of an XLSB, cell by cell as well.
+fn streamed_binary(
+    book: &mut Xlsb<Cursor<&[u8]>>,
+    name: &str,
+    room: Room,
+    found: &mut Findings,
+) -> Option<Placed> {
+    let (mut cells, mut buffer) = (Cells::of_at_most(room.text), String::new());
+    let mut read = || -> Result<Option<()>, calamine::XlsbError> {
+        let mut reader = book.worksheet_cells_reader(name)?;
+        while let Some(cell) = reader.next_cell()? {
+            buffer.clear();
+            text_of(cell.get_value(), false, &mut buffer);
+            if buffer.trim().is_empty() {
+                continue;
+            }
+            let (row, column) = cell.get_position();
+            let at = (row as usize, column as usize);
+            if put(&mut cells, at, &buffer, (room.cells, (0, 0), name), found).is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(()))
+    };
+    match read() {
+        Ok(all) => all.map(|()| (cells, (0, 0))),
+        Err(error) => {
+            damaged(found, &error.to_string());
+            None
+        }
+    }
 }
 
 /// One sheet of another kind of workbook, which calamine gives as a whole.
