@@ -87,6 +87,7 @@ test("the data in use stand as a table, and a finding shows its row", async ({ p
   await finding.getByRole("button").click();
   await expect(page.locator(".long tr.marked")).toHaveCount(1);
   await expect(page.locator(".long tr.marked")).toContainText("利通区");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("past years are tested in a worker of their own, with a way to stop; the table, the sentence and the pictures agree", async ({ page, watched }) => {
