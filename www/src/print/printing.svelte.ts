@@ -10,12 +10,17 @@ export class Printing {
   /** The chart in the colours of paper, and what it was drawn for. */
   #drawn = $state.raw<{ key: string; fan: FanView } | null>(null);
   #busy = false;
-  /** Whether the page for paper is there. It is made when somebody prints: a slider on its way has enough to draw. */
-  on = $state(false);
+  /** What a page for paper was made of by the button, until the browser is done with it. */
+  #made = $state<string | null>(null);
+  /** Whether the browser prints by its own menu. */
+  #byMenu = $state(false);
 
   constructor(readonly desk: Desk) {}
 
   readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger, this.desk.chosenRegion, this.desk.planner.settings, this.desk.showsGrowth]));
+  /** Whether the page for paper is there. It is made when somebody prints, and goes when what it shows is no longer on the screen:
+   * a slider on its way has enough to draw. */
+  readonly on = $derived(this.#byMenu || this.#made === this.#key);
   /** The chart for paper; where somebody prints by the browser's own menu, the one of the screen. */
   readonly fan = $derived(this.#drawn?.key === this.#key ? this.#drawn.fan : this.desk.fan);
 
@@ -24,10 +29,11 @@ export class Printing {
     const paper = window.matchMedia("print");
     const show = (): void =>
       flushSync(() => {
-        this.on = true;
+        this.#byMenu = true;
       });
     const hide = (): void => {
-      this.on = paper.matches;
+      this.#byMenu = paper.matches;
+      this.#made = null;
     };
     const follow = (): void => (paper.matches ? show() : hide());
     window.addEventListener("beforeprint", show);
@@ -48,7 +54,7 @@ export class Printing {
     try {
       const fan = await this.#draw().catch(() => null);
       if (fan && key === this.#key) this.#drawn = { key, fan };
-      this.on = true;
+      this.#made = this.#key;
       await tick();
       window.print();
     } finally {
