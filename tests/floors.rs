@@ -44,7 +44,7 @@ const ONLY_HERE: [(&[&str], &[&str]); 26] = [
     (&["simdutf8"], &["ingest"]),
     (&["calamine"], &["ingest"]),
     (&["encoding_rs"], &["ingest"]),
-    (&["quick_xml"], &["brief", "ingest/opendocument", "ingest/shared_texts"]),
+    (&["quick_xml"], &["brief", "ingest/xml"]),
     (&["wasm_bindgen"], &["wasm"]),
     (&["js_sys"], &["wasm"]),
     (&["serde_wasm_bindgen"], &["wasm"]),

@@ -6,10 +6,13 @@
 /// An end of a chain, or a sector that belongs to none.
 const RESERVED: u32 = 0xffff_fffa;
 const HEADER: usize = 512;
+/// Tables that the header itself lists.
+const LISTED: usize = 109;
 /// An entry of the directory.
 const ENTRY: usize = 128;
-/// A small sector.
+/// A small sector, and the length from which a stream has no use for them.
 const SMALL: usize = 64;
+const LARGE: u32 = 4096;
 
 /// What the file holds, and the tables of its chains.
 struct Directory<'a> {
@@ -28,7 +31,7 @@ struct Entry {
 
 impl Entry {
     fn is_small(&self) -> bool {
-        self.length < 4096
+        self.length < u64::from(LARGE)
     }
 }
 
@@ -43,11 +46,10 @@ pub(crate) fn workbook(bytes: &[u8]) -> Option<Vec<u8>> {
 /// tables can be (457 MB).
 pub(crate) fn repacked(workbook: &[u8]) -> Option<Vec<u8>> {
     const SIZE: usize = 4096;
-    const LISTED: usize = 109;
     const END: u32 = 0xffff_fffe;
     const TABLE: u32 = 0xffff_fffd;
     // A shorter stream would belong into small sectors.
-    let length = workbook.len().max(SIZE);
+    let length = workbook.len().max(LARGE as usize);
     let (stream, a_table) = (u32::try_from(length.div_ceil(SIZE)).ok()?, SIZE / 4);
     // The tables list the stream's sectors, the directory's, and their own.
     let tables = (stream as usize + 1).div_ceil(a_table - 1);
@@ -61,7 +63,7 @@ pub(crate) fn repacked(workbook: &[u8]) -> Option<Vec<u8>> {
     out[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     // Versions, the order of bytes, and the sizes of sectors, as powers of two.
     out[24..34].copy_from_slice(&[0x3e, 0, 4, 0, 0xfe, 0xff, 12, 0, 6, 0]);
-    for (at, number) in [(44, tables as u32), (48, stream), (56, 4096), (60, END), (68, END)] {
+    for (at, number) in [(44, tables as u32), (48, stream), (56, LARGE), (60, END), (68, END)] {
         put(&mut out, at, number);
     }
     for (at, number) in (76..512).step_by(4).zip(of_tables().chain(std::iter::repeat(u32::MAX))) {
@@ -91,7 +93,7 @@ impl<'a> Directory<'a> {
             _ => return None,
         };
         let file = File { bytes, size };
-        let mut of_table: Vec<u32> = (0..109).map_while(|i| word(bytes, 76 + 4 * i)).collect();
+        let mut of_table: Vec<u32> = (0..LISTED).map_while(|i| word(bytes, 76 + 4 * i)).collect();
         let mut next = word(bytes, 68)?;
         for _ in 0..=file.sectors() {
             if next >= RESERVED {

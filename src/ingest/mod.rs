@@ -21,14 +21,12 @@ mod layout;
 mod mapping;
 mod names;
 mod number;
-mod opendocument;
 mod period;
 mod projects;
 mod read;
 mod record;
 mod records;
 mod row;
-mod shared_texts;
 mod sheet;
 #[cfg(feature = "columnar")]
 mod straight;
@@ -39,6 +37,7 @@ mod tidy;
 mod typed;
 mod words;
 mod workbook;
+mod xml;
 
 #[cfg(feature = "columnar")]
 pub use export::parquet;

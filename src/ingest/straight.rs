@@ -20,6 +20,7 @@ use crate::table::{Measure, Origin, Origins, PanelRow, Subject};
 use crate::unit::Unit;
 use hashbrown::HashMap;
 use polars::prelude::DataFrame;
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -120,6 +121,64 @@ struct Raw {
     growth: f64,
 }
 
+/// Figures and times of a piece, row by row.
+struct Figures<'a> {
+    value: Cow<'a, [f64]>,
+    ytd: Cow<'a, [f64]>,
+    growth: Cow<'a, [f64]>,
+    base: Cow<'a, [f64]>,
+    years: Cow<'a, [i32]>,
+    months: Cow<'a, [i32]>,
+}
+
+impl<'a> Figures<'a> {
+    fn of(piece: &'a Piece) -> Option<Self> {
+        let [value, ytd, growth, base] = ["value", "ytd", "growth", "base"].map(|name| piece.figures(name));
+        Some(Self { value, ytd, growth, base, years: piece.whole("year")?, months: piece.whole("month")? })
+    }
+
+    /// Value, cumulative amount, growth and base; not a number where there is none.
+    fn row(&self, at: usize) -> [f64; 4] {
+        // Column by column, as the parts of a row below: mapping an array cost a quarter of the time of a file.
+        let figure = |of: &[f64]| of.get(at).copied().unwrap_or(f64::NAN);
+        [figure(&self.value), figure(&self.ytd), figure(&self.growth), figure(&self.base)]
+    }
+
+    /// In months from the first of [`YEARS`] on; none where that is no month, or none that is read without a question.
+    fn time(&self, at: usize) -> Option<u16> {
+        let (year, month) = (*self.years.get(at)?, *self.months.get(at)?);
+        let known = YEARS.contains(&year) && (1..=12).contains(&month);
+        known.then(|| u16::try_from((year - YEARS.start()) * 12 + month - 1).ok())?
+    }
+
+    /// Which rows hold a figure; none where one of them has no time, or a figure is beyond all numbers.
+    fn count(&self) -> Option<Vec<bool>> {
+        let mut counts = Vec::with_capacity(self.years.len());
+        for at in 0..self.years.len() {
+            let row = self.row(at);
+            let holds = row.iter().any(|x| !x.is_nan());
+            if row.iter().any(|x| x.is_infinite()) || holds && self.time(at).is_none() {
+                return None;
+            }
+            counts.push(holds);
+        }
+        Some(counts)
+    }
+}
+
+/// What the texts of a piece mean, row by row; an empty list where there is no such column.
+struct Meanings {
+    regions: Vec<u32>,
+    /// As [`PARTS`].
+    parts: [Vec<u32>; PARTS.len()],
+    ledgers: Vec<u32>,
+    published: Vec<u32>,
+}
+
+fn meaning(of: &[u32], at: usize) -> Option<u32> {
+    of.get(at).copied().filter(|meaning| *meaning != NOTHING)
+}
+
 /// Rows on their way.
 struct Rows<'n, 'p> {
     names: &'n mut Names<'p>,
@@ -173,71 +232,39 @@ impl<'n, 'p> Rows<'n, 'p> {
     }
 
     fn take_piece(&mut self, piece: &Piece) -> Option<()> {
-        let (years, months) = (piece.whole("year")?, piece.whole("month")?);
-        let figures = ["value", "ytd", "growth", "base"].map(|name| piece.figures(name));
-        let with_base = !figures[3].is_empty();
-        let figures = |at: usize| figures.each_ref().map(|of| of.get(at).copied().unwrap_or(f64::NAN));
-        // Rows that hold a figure.
-        let mut counts = Vec::with_capacity(piece.height());
-        for at in 0..piece.height() {
-            let (of_row, year, month) = (figures(at), *years.get(at)?, *months.get(at)?);
-            let holds = of_row.iter().any(|x| !x.is_nan());
-            let in_time = YEARS.contains(&year) && (1..=12).contains(&month);
-            if of_row.iter().any(|x| x.is_infinite()) || holds && !in_time {
-                return None;
-            }
-            counts.push(holds);
-        }
-        let (names, texts) = (&mut *self.names, &mut self.texts);
-        let regions =
-            piece.meanings("region", &counts, &mut self.regions, |text| match names.of(text, false) {
-                Named::Region { name, how: How::Written } if indent(text) == 0 => Some(texts.number(&name)),
-                _ => None,
-            })?;
-        let mut parts = PARTS.map(|_| Vec::new());
-        for ((out, known), (name, mean)) in parts.iter_mut().zip(&mut self.parts).zip(PARTS) {
-            *out = piece.meanings(name, &counts, known, |text| {
-                Some(mean(text).map_or(NOTHING, |meant| texts.number(&meant)))
-            })?;
-        }
-        let ledger = |text: &str| a_ledger(text).map(|ledger| ledger as u32);
-        let ledgers = piece.meanings("ledger", &counts, &mut self.ledgers, ledger)?;
-        let day = |text: &str| Day::parse(&a_day(text)).map(packed);
-        let published = piece.meanings("published", &counts, &mut self.days, day)?;
-        let meaning = |of: &[u32], at: usize| of.get(at).copied().filter(|meaning| *meaning != NOTHING);
+        let figures = Figures::of(piece)?;
+        let counts = figures.count()?;
+        let meanings = self.meanings(piece, &counts)?;
+        let [sectors, compositions, parents, units] = &meanings.parts;
+        let with_base = !figures.base.is_empty();
         for (at, counts) in counts.into_iter().enumerate() {
             let row_of_file = self.seen;
             self.seen += 1;
-            let of_row = parts.each_ref().map(|of| meaning(of, at));
-            let Some(region) = meaning(&regions, at) else {
-                if counts {
-                    return None;
-                }
-                continue;
-            };
+            let region = meaning(&meanings.regions, at);
+            let parts =
+                [meaning(sectors, at), meaning(compositions, at), meaning(parents, at), meaning(units, at)];
             if !counts {
-                self.appear(region, of_row);
+                region.into_iter().for_each(|region| self.appear(region, parts));
                 continue;
             }
-            let [value, ytd, growth, base] = figures(at);
-            let ledger = match meaning(&ledgers, at) {
+            let ledger = match meaning(&meanings.ledgers, at) {
                 Some(ledger) => *Ledger::ALL.get(ledger as usize)?,
                 None => {
                     self.without_ledger = true;
                     Ledger::Fai
                 }
             };
+            let [value, ytd, growth, base] = figures.row(at);
             if !growth.is_nan() {
                 self.most_growth = self.most_growth.max(growth.abs());
                 self.growths += 1;
             }
-            let subject = self.subject(region, of_row)?;
-            let (year, month) = (*years.get(at)?, *months.get(at)?);
+            let subject = self.subject(region?, parts)?;
             self.rows.push(Raw {
                 subject,
                 row_of_file,
-                published: meaning(&published, at).unwrap_or(0),
-                time: u16::try_from((year - YEARS.start()) * 12 + month - 1).ok()?,
+                published: meaning(&meanings.published, at).unwrap_or(0),
+                time: figures.time(at)?,
                 ledger,
                 // Where both are given the cumulative one says more.
                 is_value: ytd.is_nan(),
@@ -249,6 +276,27 @@ impl<'n, 'p> Rows<'n, 'p> {
             }
         }
         Some(())
+    }
+
+    /// What the texts of a piece mean; none where one of a row that counts has to be decided.
+    fn meanings(&mut self, piece: &Piece, counts: &[bool]) -> Option<Meanings> {
+        let (names, texts) = (&mut *self.names, &mut self.texts);
+        let regions =
+            piece.meanings("region", counts, &mut self.regions, |text| match names.of(text, false) {
+                Named::Region { name, how: How::Written } if indent(text) == 0 => Some(texts.number(&name)),
+                _ => None,
+            })?;
+        let mut parts = PARTS.map(|_| Vec::new());
+        for ((out, known), (name, mean)) in parts.iter_mut().zip(&mut self.parts).zip(PARTS) {
+            *out = piece.meanings(name, counts, known, |text| {
+                Some(mean(text).map_or(NOTHING, |meant| texts.number(&meant)))
+            })?;
+        }
+        let ledger = |text: &str| a_ledger(text).map(|ledger| ledger as u32);
+        let ledgers = piece.meanings("ledger", counts, &mut self.ledgers, ledger)?;
+        let day = |text: &str| Day::parse(&a_day(text)).map(packed);
+        let published = piece.meanings("published", counts, &mut self.days, day)?;
+        Some(Meanings { regions, parts, ledgers, published })
     }
 
     /// Remembers that a row names these texts, in the order in which the way of all files does.

@@ -55,11 +55,6 @@ impl Piece {
         Some(cast.rechunk().into_column())
     }
 
-    /// Rows.
-    pub(crate) fn height(&self) -> usize {
-        self.frame.height()
-    }
-
     /// Figures, not a number where there is none; none at all where there is no such column.
     pub(crate) fn figures(&self, name: &str) -> Cow<'_, [f64]> {
         let column = self.frame.column(name).ok().and_then(|column| column.f64().ok());

@@ -5,7 +5,7 @@ use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, password, too_large};
 use crate::ingest::sheet::{Cells, MOST_CELLS, MOST_COLUMNS, MOST_TEXT, Sheet};
-use crate::ingest::{biff, opendocument, shared_texts};
+use crate::ingest::{biff, xml};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::io::{Cursor, Read};
 
@@ -162,7 +162,7 @@ fn unpacks(bytes: &[u8], found: &mut Findings) -> bool {
             return false;
         }
         left -= read;
-        if name == "content.xml" && archive.by_index(index).is_ok_and(|entry| !opendocument::is_sound(entry))
+        if name == "content.xml" && archive.by_index(index).is_ok_and(|entry| !xml::closes_its_tables(entry))
         {
             damaged(found, "");
             return false;
@@ -186,43 +186,23 @@ fn keeps_its_word(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, index: usize) ->
     let Ok(entry) = archive.by_index(index) else { return true };
     // An entry takes at least `<si/>`.
     let most = entry.size().max(4096);
-    shared_texts::claimed(entry).is_none_or(|claimed| claimed <= most)
+    xml::claimed_texts(entry).is_none_or(|claimed| claimed <= most)
 }
 
 /// One sheet of an XLSX, cell by cell: a cell far out takes no room for what lies between.
 fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: Room, found: &mut Findings) -> Option<Placed> {
-    let mut reader = match book.worksheet_cells_reader(name) {
-        Ok(reader) => reader,
-        Err(error) => {
-            damaged(found, &error.to_string());
-            return None;
-        }
-    };
+    let mut out = Filling::new(name, (0, 0), room, found);
+    let mut reader = out.unless_damaged(book.worksheet_cells_reader(name))?;
     let percent: Vec<bool> = reader
         .styles()
         .iter()
         .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
         .collect();
-    let (mut cells, mut buffer) = (Cells::of_at_most(room.text), String::new());
-    loop {
-        match reader.next_cell_with_style_id() {
-            Ok(None) => break,
-            Ok(Some((cell, style))) => {
-                buffer.clear();
-                text_of(cell.get_value(), percent.get(style) == Some(&true), &mut buffer);
-                if buffer.trim().is_empty() {
-                    continue;
-                }
-                let (row, column) = cell.get_position();
-                put(&mut cells, (row as usize, column as usize), &buffer, (room.cells, (0, 0), name), found)?;
-            }
-            Err(error) => {
-                damaged(found, &error.to_string());
-                return None;
-            }
-        }
+    while let Some((cell, style)) = out.unless_damaged(reader.next_cell_with_style_id())? {
+        let percent = percent.get(style) == Some(&true);
+        out.put(place(cell.get_position()), |text| text_of(cell.get_value(), percent, text))?;
     }
-    Some((cells, (0, 0)))
+    Some(out.done())
 }
 
 /// One sheet of an XLSB, cell by cell as well.
@@ -232,30 +212,12 @@ fn streamed_binary(
     room: Room,
     found: &mut Findings,
 ) -> Option<Placed> {
-    let (mut cells, mut buffer) = (Cells::of_at_most(room.text), String::new());
-    let mut read = || -> Result<Option<()>, calamine::XlsbError> {
-        let mut reader = book.worksheet_cells_reader(name)?;
-        while let Some(cell) = reader.next_cell()? {
-            buffer.clear();
-            text_of(cell.get_value(), false, &mut buffer);
-            if buffer.trim().is_empty() {
-                continue;
-            }
-            let (row, column) = cell.get_position();
-            let at = (row as usize, column as usize);
-            if put(&mut cells, at, &buffer, (room.cells, (0, 0), name), found).is_none() {
-                return Ok(None);
-            }
-        }
-        Ok(Some(()))
-    };
-    match read() {
-        Ok(all) => all.map(|()| (cells, (0, 0))),
-        Err(error) => {
-            damaged(found, &error.to_string());
-            None
-        }
+    let mut out = Filling::new(name, (0, 0), room, found);
+    let mut reader = out.unless_damaged(book.worksheet_cells_reader(name))?;
+    while let Some(cell) = out.unless_damaged(reader.next_cell())? {
+        out.put(place(cell.get_position()), |text| text_of(cell.get_value(), false, text))?;
     }
+    Some(out.done())
 }
 
 /// One sheet of another kind of workbook, which calamine gives as a whole.
@@ -267,52 +229,77 @@ fn whole(book: &mut Sheets<Cursor<&[u8]>>, name: &str, room: Room, found: &mut F
             return None;
         }
     };
-    let (top, left) = range.start().unwrap_or_default();
-    let start = (top as usize, left as usize);
-    let (mut cells, mut buffer) = (Cells::of_at_most(room.text), String::new());
+    let mut out = Filling::new(name, place(range.start().unwrap_or_default()), room, found);
     for (row, column, value) in range.used_cells() {
-        buffer.clear();
-        text_of_data(value, &mut buffer);
-        if buffer.trim().is_empty() {
-            continue;
-        }
-        put(&mut cells, (row, column), &buffer, (room.cells, start, name), found)?;
+        out.put((row, column), |text| text_of_data(value, text))?;
     }
-    Some((cells, start))
+    Some(out.done())
 }
 
-/// Puts a cell's text where it stands, which is counted from the sheet's first cell; none where there is no room for it, which
-/// has been said.
-fn put(
-    cells: &mut Cells,
-    (row, column): (usize, usize),
-    text: &str,
-    (most, start, name): (usize, (usize, usize), &str),
-    found: &mut Findings,
-) -> Option<()> {
-    let at = || At::sheet(Some(name)).cell(start.0 + row, start.1 + column);
-    if column >= MOST_COLUMNS || cells.places.spread(row, column) > most {
-        too_large(
-            found,
-            &at(),
-            &format!("with this cell of the sheet {name:?} the file spans more than {MOST_CELLS} cells"),
-            &format!("到工作表“{name}”此单元格为止，文件超过{MOST_CELLS}格"),
-        );
-        return None;
+fn place((row, column): (u32, u32)) -> (usize, usize) {
+    (row as usize, column as usize)
+}
+
+/// A sheet that is being read.
+struct Filling<'a> {
+    name: &'a str,
+    /// Where its first cell stands, from which the others are counted.
+    start: (usize, usize),
+    /// Cells that it may span.
+    most: usize,
+    cells: Cells,
+    buffer: String,
+    found: &'a mut Findings,
+}
+
+impl<'a> Filling<'a> {
+    fn new(name: &'a str, start: (usize, usize), room: Room, found: &'a mut Findings) -> Self {
+        let cells = Cells::of_at_most(room.text);
+        Self { name, start, most: room.cells, cells, buffer: String::new(), found }
     }
-    if !cells.put(row, column, text) {
-        let megabytes = MOST_TEXT >> 20;
-        too_large(
-            found,
-            &at(),
-            &format!(
-                "with this cell of the sheet {name:?} the file's texts come to more than {megabytes} MB"
-            ),
-            &format!("到工作表“{name}”此单元格为止，文件的文字超过{megabytes} MB"),
-        );
-        return None;
+
+    /// What the reader gives; none where it gives up, which is said.
+    fn unless_damaged<T, E: std::fmt::Display>(&mut self, read: Result<T, E>) -> Option<T> {
+        read.map_err(|error| damaged(self.found, &error.to_string())).ok()
     }
-    Some(())
+
+    /// Puts the text that is written for a cell where it stands, but for a blank one; none where there is no room for it, which
+    /// has been said.
+    fn put(&mut self, (row, column): (usize, usize), write: impl FnOnce(&mut String)) -> Option<()> {
+        self.buffer.clear();
+        write(&mut self.buffer);
+        if self.buffer.trim().is_empty() {
+            return Some(());
+        }
+        let name = self.name;
+        let at = || At::sheet(Some(name)).cell(self.start.0 + row, self.start.1 + column);
+        if column >= MOST_COLUMNS || self.cells.places.spread(row, column) > self.most {
+            too_large(
+                self.found,
+                &at(),
+                &format!("with this cell of the sheet {name:?} the file spans more than {MOST_CELLS} cells"),
+                &format!("到工作表“{name}”此单元格为止，文件超过{MOST_CELLS}格"),
+            );
+            return None;
+        }
+        if !self.cells.put(row, column, &self.buffer) {
+            let megabytes = MOST_TEXT >> 20;
+            too_large(
+                self.found,
+                &at(),
+                &format!(
+                    "with this cell of the sheet {name:?} the file's texts come to more than {megabytes} MB"
+                ),
+                &format!("到工作表“{name}”此单元格为止，文件的文字超过{megabytes} MB"),
+            );
+            return None;
+        }
+        Some(())
+    }
+
+    fn done(self) -> Placed {
+        (self.cells, self.start)
+    }
 }
 
 fn is_percent(format: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::panel::false_months::{Reason, judge};
 use crate::panel::{Panel, PanelError, Series};
 use crate::region::Tree;
 use crate::stats;
-use crate::table::{Measure, PanelRow, Subject, subjects};
+use crate::table::{Measure, PanelRow, Subject, runs, subjects};
 use crate::unit::Unit;
 use crate::{num, unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,11 +44,6 @@ impl<'a> Latest<'a> {
 const ENORMOUS: f64 = 1000.0;
 /// Years without any data between two data years that ask for a second look.
 const FAR: i32 = 5;
-
-/// Rows of one subject that stand together.
-fn runs(rows: &[PanelRow]) -> impl Iterator<Item = &[PanelRow]> {
-    rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject))
-}
 
 /// Numbers of subjects, the same for those whose keys are; ascending by first appearance.
 struct Numbers<'a, K> {

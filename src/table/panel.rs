@@ -78,7 +78,12 @@ pub struct PanelRow {
 /// A row of each subject, where rows of one stand together; those of one that stands apart again are a second one. The rows of a
 /// large table are many, their subjects few.
 pub fn subjects(rows: &[PanelRow]) -> impl Iterator<Item = &PanelRow> {
-    rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject)).filter_map(<[PanelRow]>::first)
+    runs(rows).filter_map(<[PanelRow]>::first)
+}
+
+/// Rows of one subject that stand together.
+pub fn runs(rows: &[PanelRow]) -> impl Iterator<Item = &[PanelRow]> {
+    rows.chunk_by(|a, b| Arc::ptr_eq(&a.subject, &b.subject))
 }
 
 /// Reads a panel in the tidy form: UTF-8 CSV with exactly the column names of the contract.

@@ -190,7 +190,8 @@ test("between a phone and a desk cards stand below each other, and none covers a
         expect(chart?.width, `${lang} ${width} ${place}`).toBeGreaterThanOrEqual(280);
         const card = await page.locator(".card.fan").boundingBox();
         const below = await page.locator('[role="tablist"]').boundingBox();
-        if (below && card) expect(below.y, `${lang} ${width} ${place}`).toBeGreaterThanOrEqual(card.y + card.height - 1);
+        if (!card || !below) throw new Error(`${lang} ${width} ${place}: no chart, or no tabs`);
+        expect(below.y, `${lang} ${width} ${place}`).toBeGreaterThanOrEqual(card.y + card.height - 1);
         await expect(page.locator(".failure")).toHaveCount(0);
       }
     }

@@ -70,7 +70,7 @@ fn main() -> ExitCode {
         // Its last line is the count, so nothing is said after it.
         Command::Test { long } if test::test(long) => Ok(()),
         Command::Test { .. } => return ExitCode::FAILURE,
-        Command::Wasm { modules } => wasm::build_only(&modules, wasm::Voice::Loud).and_then(|built| {
+        Command::Wasm { modules } => wasm::build_only(&modules).and_then(|built| {
             built.iter().for_each(|module| println!("{module}"));
             if node::has_page() { template::write() } else { Ok(()) }
         }),

@@ -8,9 +8,7 @@ const FOLDER: &str = "packages/engine";
 
 /// Builds its module and packs it: `dist/landfall-engine-….tgz`.
 pub(crate) fn write() -> Result<PathBuf> {
-    wasm::build_only(&["chart".to_owned()], wasm::Voice::Loud)?
-        .iter()
-        .for_each(|module| println!("{module}"));
+    wasm::build_only(&["chart".to_owned()])?.iter().for_each(|module| println!("{module}"));
     let out = sh::root().join("dist");
     std::fs::create_dir_all(&out)?;
     let mut pack = node::npm();

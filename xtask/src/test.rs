@@ -31,7 +31,7 @@ impl Options {
     /// Builds the modules beside what follows: nothing before their step needs them, and each keeps one core busy for a minute
     /// while the other has nothing to do.
     fn begin_modules(&self) {
-        self.modules.set(Some(thread::spawn(|| wasm::build_only(&[], wasm::Voice::Quiet))));
+        self.modules.set(Some(thread::spawn(wasm::build_quietly)));
     }
 
     fn modules(&self) -> Result<Vec<wasm::Built>> {

@@ -140,19 +140,27 @@ pub(crate) fn names() -> Vec<&'static str> {
 
 /// Builds the modules, unless they are already what the sources say.
 pub(crate) fn build() -> Result<Vec<Built>> {
-    build_only(&[], Voice::Loud)
+    build_only(&[])
+}
+
+/// The same with those asked for; all where none are.
+pub(crate) fn build_only(asked: &[String]) -> Result<Vec<Built>> {
+    build_as(asked, Voice::Loud)
+}
+
+/// The same without a word but warnings and errors: something else is telling of itself meanwhile.
+pub(crate) fn build_quietly() -> Result<Vec<Built>> {
+    build_as(&[], Voice::Quiet)
 }
 
 /// Whether a build says what it compiles.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Voice {
+enum Voice {
     Loud,
-    /// Warnings and errors alone: something else is telling of itself meanwhile.
     Quiet,
 }
 
-/// The same with those asked for; all where none are.
-pub(crate) fn build_only(asked: &[String], voice: Voice) -> Result<Vec<Built>> {
+fn build_as(asked: &[String], voice: Voice) -> Result<Vec<Built>> {
     let way = WasmStd::find()?;
     let wanted = |module: &&Module| asked.is_empty() || asked.iter().any(|name| name == module.name);
     // Compiling and making small take one core each: one module is made small while the next is compiled.

@@ -2,6 +2,9 @@
 // since region names in it come from the user's file.
 const FORBIDDEN = new Set(["script", "foreignobject", "iframe", "image", "use", "a", "style", "animate", "set"]);
 
+/** The smallest chart that the engine lays out, px. Where there is less room it is shown smaller. */
+export const LEAST = { width: 280, height: 180 };
+
 /** The drawing as an element, or null where the text is not an SVG. */
 export function drawing(text: string, description: string): SVGSVGElement | null {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml");

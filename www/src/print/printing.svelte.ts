@@ -20,7 +20,7 @@ export class Printing {
   readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger, this.desk.chosenRegion, this.desk.planner.settings, this.desk.showsGrowth]));
   /** Whether the page for paper is there. It is made when somebody prints, and goes when what it shows is no longer on the screen:
    * a slider on its way has enough to draw. */
-  readonly on = $derived(this.#byMenu || this.#made === this.#key);
+  readonly on = $derived(this.#byMenu || (this.#made !== null && this.#made === this.#key));
   /** The chart for paper; where somebody prints by the browser's own menu, the one of the screen. */
   readonly fan = $derived(this.#drawn?.key === this.#key ? this.#drawn.fan : this.desk.fan);
 
