@@ -125,6 +125,17 @@ test("the data tables open and list every region", async ({ page, watched }) => 
   await expect(page.locator(".sheet").first().locator("tbody tr").nth(9)).toBeVisible();
 });
 
+test("open tables make no page wider than its window", async ({ page, watched }) => {
+  for (const [lang, width] of [["en", 390], ["en", 320], ["zh", 320]] as const) {
+    await page.setViewportSize({ width, height: 844 });
+    await watched.open(`?lang=${lang}`);
+    await page.locator(".data summary").click();
+    await expect(page.locator(".sheet.wide")).toBeVisible();
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over, `${lang} ${width}`).toBeLessThanOrEqual(0);
+  }
+});
+
 test("what the chart draws stands in a table, month by month", async ({ page, watched }) => {
   await watched.open("?lang=en");
   await page.locator(".data summary").click();

@@ -225,6 +225,20 @@ test("who moved what adds up, and each lever alone has its range", async ({ page
   expect(await table.locator("tbody tr").count()).toBeGreaterThan(8);
 });
 
+test("one lever alone is drawn as well as told, on a desk and on a phone", async ({ page, watched }) => {
+  for (const width of [1366, 390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    await watched.open();
+    await ready(page);
+    await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+    await page.locator('[data-lever="pace"] input[type=range]').focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tab", { name: "贡献分解" }).click();
+    await expect(page.locator('#view [data-drawn="waterfall"] svg')).toBeVisible();
+    await expect(page.locator("#view .drawn .quietly")).toHaveCount(0);
+  }
+});
+
 test("the least to do is a list of projects that a spreadsheet opens", async ({ page, watched }) => {
   await watched.open();
   await ready(page);
