@@ -173,6 +173,19 @@ test("a hurried hand leaves the last value on the screen, no queue and no jumpin
   await expect.poll(() => figures(page)).toEqual(hurried);
 });
 
+test("whoever looks at another case and comes back at once has levers", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  // Back before the other case's levers are loaded: its table alone has come.
+  for (const [sample, root] of [["national", "全国"], ["wuzhong-2023", "吴忠市"]] as const) {
+    await page.locator(".place").selectOption(sample);
+    await expect(rows(page).first()).toHaveAttribute("data-region", root);
+  }
+  await ready(page);
+  await slide(page, "pace", 1.1);
+  await expect(city(page).locator(".c-num").nth(1)).toContainText("原25%");
+});
+
 test("nothing shifts while a lever moves", async ({ page, watched }) => {
   await watched.open();
   await ready(page);

@@ -103,6 +103,8 @@ export class Planner {
     const { source } = this.desk;
     try {
       const prepared = await this.client.ask("open", { source, options: this.options([]) });
+      // Another case was opened while this one was on its way.
+      if (this.#opening !== key) return;
       this.prepared = prepared;
       this.#opened = key;
       this.fault = null;
@@ -267,8 +269,10 @@ export class Planner {
     this.#state = kept ? atRest(kept) : START;
     this.#history = new History<State>();
     this.#steps += 1;
-    // Levers and names of the case before mean nothing here.
+    // Levers and names of the case before mean nothing here; whoever goes there and back at once needs them again.
     this.prepared = null;
+    this.#opened = "";
+    this.#opening = "";
     this.scope = {};
   }
 
