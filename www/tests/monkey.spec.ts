@@ -140,6 +140,7 @@ async function rest(page: Page, session: CDPSession): Promise<Rest> {
     await expect(rows(page).first()).toHaveAttribute("data-region", root);
     await ready(page);
   }
+  await page.locator(".strip > .seg button").first().click();
   await page.locator("details[open]").evaluateAll((all) => all.forEach((one) => one.removeAttribute("open")));
   await page.locator("#tab-scenarios").click();
   await expect(page.locator('[data-ready="levers"]')).toBeVisible();
