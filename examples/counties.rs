@@ -1,5 +1,6 @@
 //! Times a slider's move on a country, for `cargo xtask bench scenario`: 2,850 counties in 30 provinces, 1,000 draws and
 //! 100,000 projects, generated from a seed. `cargo run --release --example counties`. One line of JSON, milliseconds.
+//! `counties FOLDER` writes the case down instead, for the same in a browser.
 
 mod support;
 
@@ -9,7 +10,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::Instant;
+use std::{env, fs};
 use support::times;
 
 const PROVINCES: usize = 30;
@@ -23,6 +26,14 @@ const APPROVALS: [&str; 4] = ["land", "environment", "planning", "energy"];
 fn main() -> Result<(), Box<dyn Error>> {
     let mut dice = Dice(7);
     let (panel, plan, projects) = (panel(&mut dice), plan(), pipeline(&mut dice));
+    if let Some(folder) = env::args_os().nth(1) {
+        let folder = Path::new(&folder);
+        fs::create_dir_all(folder)?;
+        for (name, text) in [("panel.csv", panel), ("plan.toml", plan), ("pipeline.csv", projects)] {
+            fs::write(folder.join(name), text)?;
+        }
+        return Ok(());
+    }
     let source = |name, text| Source { name, text };
     let case =
         Case::load(source("panel.csv", &panel), Some(source("plan.toml", &plan)), &Options::default())?;

@@ -266,6 +266,20 @@ test("the least to do is a list of projects that a spreadsheet opens", async ({ 
   expect(lines.length - 1).toBe(await page.locator("#view .scroll tbody tr").count());
 });
 
+test("the least to do is asked of fixed-asset investment in every ledger", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  // Districts are not in this ledger, but owe their targets all the same.
+  await page.getByRole("button", { name: "项目完成投资", exact: true }).click();
+  await page.getByRole("tab", { name: "最少做哪些项目" }).click();
+  await expect(page.locator("#view .bar")).toContainText("不是当前台账的目标");
+  await page.locator("#view select").nth(1).selectOption("0.5");
+  await page.getByRole("button", { name: "计算" }).click();
+  await expect(page.locator("#view")).toContainText(/选出\d+个/);
+  await expect(page.locator("#view")).toContainText("利通区");
+  await expect(page.locator("#view .failure")).toHaveCount(0);
+});
+
 test("a scenario goes out as a file and comes back the same; the command line's own files open", async ({ page, watched }) => {
   await watched.open();
   await ready(page);

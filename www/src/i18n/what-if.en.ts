@@ -128,6 +128,7 @@ export const whatIf: WhatIfWords = {
   leastOf: (label, chances) => `The fewest projects to bring forward so that ${label} has ${a(chances)} chance`,
   leastEvery: "every district",
   leastNote: "Every project costs the same; on top of the scenario.",
+  leastIsOf: "Projects are chosen for the targets of fixed-asset investment, not for those of the ledger in view.",
   leastFound: (n, of) => `${n} chosen of ${of} that could be`,
   leastProven: "proven to be the fewest",
   leastBound: (bound) => `no fewer than ${bound}, not proven to be the fewest`,

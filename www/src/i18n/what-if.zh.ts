@@ -124,6 +124,7 @@ export const whatIf = {
   leastOf: (label: string, chance: string): string => `${label}有${chance}的把握，最少提前哪些项目`,
   leastEvery: "所有地区",
   leastNote: "每个项目代价相同；在当前情景之上再提前。",
+  leastIsOf: "所选项目针对固定资产投资的目标，不是当前台账的目标。",
   leastFound: (n: number, of: number): string => `选出${n}个（可选${of}个）`,
   leastProven: "已证明最少",
   leastBound: (bound: string): string => `不少于${bound}个，未证明最少`,

@@ -11,8 +11,8 @@ use std::fs;
 const SLIDER_MS: [f64; 2] = [2.0, 8.0];
 const SLIDER_95_MS: f64 = 16.0;
 const LEAST_MS: [f64; 2] = [1000.0, 3000.0];
-/// A slider's move on a country of counties, after loading.
-const COUNTRY_MS: f64 = 250.0;
+/// A slider's move on a country of counties, after loading: native, and in Chromium.
+const COUNTRY_MS: [f64; 2] = [100.0, 250.0];
 /// From a lever's move to the painted frame, Chromium: median, 95th percentile, longest task of the page's thread.
 const PAINTED_MS: [f64; 3] = [16.0, 33.0, 50.0];
 /// Squiggle's version, so that the ratio can be measured again.
@@ -85,22 +85,39 @@ pub(crate) fn measure() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Native: a country of generated counties and projects.
+/// A country of generated counties and projects: native, and in a browser's worker.
 fn country() -> Result<Vec<Row>> {
-    let told = said(
-        sh::cargo().args(["run", "--quiet", "--release", "--package", "landfall", "--example", "counties"]),
-        "the example counties",
-    )?;
+    let example = || {
+        let mut cargo = sh::cargo();
+        cargo.args(["run", "--quiet", "--release", "--package", "landfall", "--example", "counties"]);
+        cargo
+    };
+    let told = said(&mut example(), "the example counties")?;
     let what = format!(
         "{} counties × {} draws, {} projects, {} levers",
         told["counties"], told["draws"], told["projects"], told["levers"]
     );
     let least = format!("the least to do in every county, {} projects, proven", told["least_candidates"]);
-    Ok(vec![
-        row(format!("a slider's move, {what}, native, median"), &told["slider_ms"], COUNTRY_MS)?,
-        row(format!("one lever in one county, {what}"), &told["one_county_ms"], COUNTRY_MS)?,
+    let mut rows = vec![
+        row(format!("a slider's move, {what}, native, median"), &told["slider_ms"], COUNTRY_MS[0])?,
+        row(format!("one lever in one county, {what}, native"), &told["one_county_ms"], COUNTRY_MS[0])?,
         row(least, &told["least_ms"], LEAST_MS[1])?,
-    ])
+    ];
+    if node::has_page() {
+        serve::build_page()?;
+        let folder = sh::root().join("target/bench/country");
+        sh::run(example().arg("--").arg(&folder))?;
+        let chromium = chromium::ensure()?;
+        let mut bench = node::node();
+        bench.arg("bench/slider.mjs").arg(&folder).arg(told["draws"].to_string());
+        let built = said(bench.env(chromium::VARIABLE, chromium), "bench/slider.mjs")?;
+        rows.push(row(
+            format!("a slider's move, {what}, Chromium, median"),
+            &built["slider_ms"],
+            COUNTRY_MS[1],
+        )?);
+    }
+    Ok(rows)
 }
 
 /// A slider's move in Chromium, on the page's clock, the module in a worker.
