@@ -646,6 +646,69 @@ fn a_file_that_may_not_be_read_is_said_to_be_so() {
 }
 
 #[test]
+fn nothing_that_was_read_is_written_over() {
+    let folder = folder("read-and-written");
+    let copy = |from: PathBuf, name: &str| {
+        let place = folder.join(name);
+        std::fs::copy(from, &place).unwrap();
+        place.to_str().unwrap().to_owned()
+    };
+    let wide = copy(root().join("ugly/months-as-columns-1-2.xlsx"), "wide.xlsx");
+    let panel = copy(root().join("../seeds/wuzhong-2023/panel.csv"), "panel.csv");
+    let plan = copy(root().join("../seeds/wuzhong-2023/plan.toml"), "plan.toml");
+    for (args, kept) in [
+        (&["check", &wide, "--tidy", &wide][..], &wide),
+        (&["check", &panel, "--rest", &panel], &panel),
+        (&["check", &wide, &plan, "--save-mapping", &plan], &plan),
+        (
+            &["chart", "fan", "--panel", &panel, "--plan", &plan, "--out", &panel.replace(".csv", ".svg")],
+            &panel,
+        ),
+        (&["brief", "--panel", &panel, "--plan", &plan, "--out", &panel.replace(".csv", ".md")], &panel),
+    ] {
+        let before = std::fs::read(kept).unwrap();
+        let told = landfall(args);
+        let replaces = args.last().is_some_and(|out| out == kept);
+        assert_eq!(told.code, Some(i32::from(replaces)), "{args:?}: {}", told.err);
+        assert_eq!(
+            told.err.contains("is one of the files that were read"),
+            replaces,
+            "{args:?}: {}",
+            told.err
+        );
+        assert!(std::fs::read(kept).unwrap() == before, "{args:?}");
+    }
+    // Another name of the same file is the same file.
+    let told = landfall(&["check", &wide, "--tidy", folder.join("./../").join(&wide).to_str().unwrap()]);
+    assert_eq!(told.code, Some(1), "{}", told.err);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_would_be_passed_over_is_refused() {
+    let folder = folder("passed-over");
+    let file = |name: &str, text: &str| {
+        std::fs::write(folder.join(name), text).unwrap();
+        folder.join(name).to_str().unwrap().to_owned()
+    };
+    let (plan, other) = (file("plan.toml", "year = 2023\n"), file("other.toml", "badkey = 1\n"));
+    let told = landfall(&["check", "park.csv", &plan, &other]);
+    assert!(
+        told.code == Some(1) && told.err.contains("plan.toml") && told.err.contains("other.toml"),
+        "{}",
+        told.err
+    );
+    let costs = file("costs.csv", "id,cost\nnope,1\n");
+    let told = landfall(&["scenario", "--least", "0.5", "--region", "红寺堡区", "--costs", &costs]);
+    assert!(told.code == Some(1) && told.err.contains("costs.csv: nope is no project"), "{}", told.err);
+    let mapping = file("mapping.toml", "[[column]]\nheader = \"不存在\"\nrole = \"region\"\n");
+    let ugly = root().join("ugly/through-this-month.csv");
+    let told = landfall(&["check", ugly.to_str().unwrap(), "--mapping", &mapping]);
+    assert!(told.code == Some(0) && told.out.contains("warning[unknown_column]"), "{}", told.out);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn wrong_usage_is_exit_2() {
     for args in [
         &["outlook", "--panel", "park.csv", "--as-of", "2023"][..],

@@ -44,8 +44,9 @@ impl BulletinParts {
         out.push(("overview", title("Where the year will land", "总体情况"), overview));
         let mut league = Vec::new();
         for of in &self.leagues {
-            league.extend(of.words.iter().map(Block::Words));
+            // Below its own table: above it, it would stand under that of the ledger before.
             league.push(Block::Table(self.league_grid(of)));
+            league.extend(of.words.iter().map(Block::Words));
         }
         league.extend(self.ranking.clone().map(|spec| Block::picture(Chart::Ranking(spec))));
         out.push(("league", title("League table", "分地区排名"), league));

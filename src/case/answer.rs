@@ -57,6 +57,8 @@ pub struct Answer {
     pub ledgers: Vec<Answered>,
     /// What was found about months: false, falling, missing.
     pub found: Vec<Diagnostic>,
+    /// The name of the scenario that it is under, which may be empty; `None` for the outlook as it is.
+    pub scenario: Option<String>,
 }
 
 impl Case {
@@ -106,7 +108,7 @@ impl Case {
         if ledgers.is_empty() {
             return Err(nothing.into());
         }
-        Ok(Answer { as_of, seed, plan: self.plan.clone(), ledgers, found })
+        Ok(Answer { as_of, seed, plan: self.plan.clone(), ledgers, found, scenario: None })
     }
 }
 

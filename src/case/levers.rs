@@ -1,7 +1,7 @@
 //! What levers do, as charts: the waterfall of a scenario and the tornado of all levers alone.
 
 use super::story::{DrawError, Look, Words};
-use crate::case::{Answer, BarReport, LeverReport, ScenarioReport};
+use crate::case::{Answer, BarReport, LeverReport, LeverShare, ScenarioReport};
 use crate::chart::{
     End, Label, StepKind, TornadoParts, TornadoRow, TornadoSpec, WaterfallParts, WaterfallRow, WaterfallSpec,
 };
@@ -53,6 +53,12 @@ impl Answer {
             (unit.base.total, unit.scenario.total)
         };
         let (Some(base), Some(after)) = (base, after) else { return Err(nothing()) };
+        // What is left of adding up draws is no effect: on an axis of its own it would look like one.
+        let dust = |x: f64| x.abs() <= 1e-6 * base.abs().max(1.0);
+        let share = |s: &LeverShare| if in_growth { s.shapley_pp } else { s.shapley_total };
+        if dust(after - base) && unit.by_lever.iter().all(|s| dust(share(s))) {
+            return Err(nothing());
+        }
         let figure =
             |value: f64| if in_growth { format!("{}%", fixed(value, 1)) } else { story.amount(value) };
         let step = |value: f64| {

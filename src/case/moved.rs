@@ -48,7 +48,8 @@ impl Answer {
             warnings.extend(moved.warnings);
         }
         let found = self.found.clone();
-        Ok((Answer { as_of: self.as_of, seed: self.seed, plan, ledgers, found }, warnings))
+        let scenario = Some(scenario.name.clone());
+        Ok((Answer { as_of: self.as_of, seed: self.seed, plan, ledgers, found, scenario }, warnings))
     }
 }
 

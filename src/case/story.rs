@@ -114,16 +114,20 @@ impl Answer {
         words.sheet(look, self.footer(look.lang), self.plan.as_ref())
     }
 
-    /// Where the figures come from, and through when they go.
+    /// Under which scenario the figures are, through when they go, and where they come from: what must not be cut off where a
+    /// chart is narrow stands first.
     pub(super) fn footer(&self, lang: Lang) -> String {
-        let data = data_through(self.as_of, lang);
-        match self.plan.as_ref().and_then(|p| p.source(lang)) {
-            Some(source) => match lang {
-                Lang::Zh => format!("来源：{source}；{data}"),
-                Lang::En => format!("Source: {source}; {data}"),
-            },
-            None => data,
-        }
+        let scenario = self.scenario.as_ref().map(|name| match (name.as_str(), lang) {
+            ("", Lang::Zh) => "情景推算".to_owned(),
+            ("", Lang::En) => "Under a scenario".to_owned(),
+            (name, Lang::Zh) => format!("情景：{name}"),
+            (name, Lang::En) => format!("Scenario: {name}"),
+        });
+        let source = self.plan.as_ref().and_then(|p| p.source(lang));
+        let source = source.map(|source| format!("{}{source}", lang.pick("Source: ", "来源：")));
+        let parts: Vec<String> =
+            scenario.into_iter().chain([data_through(self.as_of, lang)]).chain(source).collect();
+        parts.join(lang.pick(". ", "；"))
     }
 
     /// The plan's lowest and highest growth target of a ledger, in percent; `None` where they are the same.

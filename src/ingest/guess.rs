@@ -56,6 +56,8 @@ pub(crate) struct Meant {
     pub(crate) mended: Option<&'static str>,
     /// Whether the header says that its amounts or growth are a month's (false) or from January on (true).
     pub(crate) cumulative: Option<bool>,
+    /// Whether it is of something that no ledger holds.
+    pub(crate) other: bool,
     /// How sure the role is, 0 to 1.
     pub(crate) confidence: f64,
 }
@@ -329,6 +331,7 @@ pub(crate) fn columns(
             meant.region = region_of(&meant.header, names, false);
         }
     }
+    set_others_aside(&mut out, table, mapping);
     for meant in &mut out {
         // Growth of a single month is none of the panel's.
         if meant.role == Role::Growth && meant.cumulative == Some(false) {
@@ -336,6 +339,23 @@ pub(crate) fn columns(
         }
     }
     out
+}
+
+/// Takes columns of what no ledger holds out of the measures, with the growth and the base that stand after them and name
+/// nothing of their own.
+fn set_others_aside(meant: &mut [Meant], table: &Table, mapping: &Mapping) {
+    let mut after_other = false;
+    for (meant, head) in meant.iter_mut().zip(&table.heads) {
+        if !meant.role.is_measure() || mapping.column(&head.text).is_some() {
+            continue;
+        }
+        let follows = matches!(meant.role, Role::Growth | Role::Base) && head.facets.ledger.is_none();
+        meant.other = words::other_indicator(&head.text) || (after_other && follows);
+        after_other = meant.other;
+        if meant.other {
+            (meant.role, meant.confidence) = (Role::Ignored, 0.9);
+        }
+    }
 }
 
 fn first_guess(head: &Head, content: Content, mapping: &Mapping) -> Meant {
@@ -356,6 +376,7 @@ fn first_guess(head: &Head, content: Content, mapping: &Mapping) -> Meant {
         row: head.row,
         mended: head.mended,
         cumulative: facets.cumulative,
+        other: false,
         confidence: 0.0,
     };
     let (role, confidence) = match (said, facets.role) {

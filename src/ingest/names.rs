@@ -156,6 +156,11 @@ impl<'a> Names<'a> {
             let how = if region.name == plain(text) { How::Written } else { How::Known };
             return Named::Region { name: region.name.clone(), how };
         }
+        // 全市合计 is the whole itself, not a sum to be left out.
+        let of_all = ["合计", "总计"].iter().find_map(|end| written.strip_suffix(end));
+        if let Some(region) = of_all.and_then(|name| plan.find_region(name)).filter(|r| r.parent.is_none()) {
+            return Named::Region { name: region.name.clone(), how: How::Known };
+        }
         if is_total(&written) {
             return Named::Total;
         }

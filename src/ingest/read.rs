@@ -6,7 +6,7 @@ use crate::ingest::fault::{At, Findings, MOST_OF_A_KIND, words};
 use crate::ingest::guess::{self, Meant};
 use crate::ingest::kind::{FileKind, check_name, empty, kind};
 use crate::ingest::layout::{Table, tables};
-use crate::ingest::mapping::Mapping;
+use crate::ingest::mapping::{ColumnMapping, Mapping};
 use crate::ingest::names::Names;
 use crate::ingest::projects::{self, ListReading, Projects};
 use crate::ingest::record::{Record, Records, Rest};
@@ -293,6 +293,12 @@ impl File<'_> {
                 headless.get_or_insert_with(|| sheet.row_at(table.data.start));
                 continue;
             }
+            if let Some(other) = meant.iter().find(|m| m.other)
+                && !meant.iter().any(|m| m.role.is_measure())
+            {
+                self.other(sheet, other.row, other.column);
+                continue;
+            }
             if meant.iter().any(|m| m.role.is_measure()) {
                 if year_at.is_none()
                     && let Some((row, column)) = context.year_at
@@ -300,6 +306,7 @@ impl File<'_> {
                     year_at = Some(sheet.cell_at(row, column));
                 }
                 self.unused(sheet, &meant);
+                self.unknown_columns(table, mapping);
                 Reading {
                     sheet,
                     number,
@@ -422,6 +429,31 @@ impl File<'_> {
                 "请选择投资数据表，或在对照中写ledger = \"fai\"",
             ),
         );
+    }
+
+    /// Columns that the mapping names and the table has not.
+    fn unknown_columns(&mut self, table: &Table, mapping: &Mapping) {
+        let there = |column: &&ColumnMapping| {
+            table.heads.iter().any(|h| mapping.column(&h.text).is_some_and(|c| c == *column))
+        };
+        for column in mapping.columns.iter().filter(|column| !there(column)) {
+            let known: Vec<&str> = table.heads.iter().map(|h| h.text.as_str()).collect();
+            self.found.warning(
+                "unknown_column",
+                &At::default(),
+                &column.header,
+                words(
+                    format!(
+                        "the mapping names the column {:?}, which the table has not; it has {}",
+                        column.header,
+                        known.join(", ")
+                    ),
+                    format!("对照中的列“{}”在表中不存在；现有：{}", column.header, known.join("、")),
+                    "write the header as the table does, or take the column out of the mapping",
+                    "请按表头原文填写，或从对照中删去该列",
+                ),
+            );
+        }
     }
 
     /// Columns that hold something and are not used, and headers that were read as they were meant.

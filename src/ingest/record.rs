@@ -98,6 +98,8 @@ pub(crate) struct Records {
     pub(crate) unit_at: BTreeMap<(u32, u32), At>,
     /// Where the header of a sheet's column stands.
     pub(crate) header_at: BTreeMap<(u32, u32), At>,
+    /// Whether the spans of months from January on that a sheet writes are 1-2月 (first), or longer (second).
+    pub(crate) spans: BTreeMap<u32, (bool, bool)>,
 }
 
 impl Records {

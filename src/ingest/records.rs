@@ -304,7 +304,7 @@ impl<'a> Reading<'a, '_> {
             out.value = None;
         }
         if let (Some(x), Some(sum)) =
-            (out.ytd.or(out.amount).or(out.value), state.sums.get_mut(number_of_block))
+            (out.amount.or(out.ytd).or(out.value), state.sums.get_mut(number_of_block))
         {
             *sum = (sum.0 + x, sum.1 + 1);
         }
@@ -360,11 +360,15 @@ impl<'a> Reading<'a, '_> {
             records.rest.push(self.sheet.left_out(row, "span_not_read"));
             return true;
         }
+        if in_cells.from == Some(1) && to > 1 {
+            let spans = records.spans.entry(self.number).or_default();
+            *spans = (spans.0 || to == 2, spans.1 || to > 2);
+        }
         if (period.from, to) == (Some(1), 2) && state.double.is_none() {
             let header = self.sheet.cell_at(block.like.row, block.like.column);
             state.double = Some(if key.time_column.is_some() { at() } else { header });
         }
-        let amount = out.ytd.or(out.amount).or(out.value);
+        let amount = out.amount.or(out.ytd).or(out.value);
         if self.context.title_month.is_some_and(|(y, m)| y == year && to > m)
             && amount.is_some_and(|x| x != 0.0)
         {

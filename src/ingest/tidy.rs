@@ -36,10 +36,20 @@ pub(crate) fn settle_amounts(records: &mut Records, sheets: &[Sheet], found: &mu
             *if now < before { &mut falls } else { &mut rises }.entry(r.sheet).or_default() += 1;
         }
     }
+    let sums = sums_beside(records);
     for (sheet, (row, column)) in open {
         let (rise, fall) = (rises.get(&sheet).copied().unwrap_or(0), falls.get(&sheet).copied().unwrap_or(0));
-        // A cumulative amount falls where history is revised, a flow about every other month.
-        let cumulative = fall * 10 <= rise + fall;
+        let (added, equal) = sums.get(&sheet).copied().unwrap_or_default();
+        let first_two = records.spans.get(&sheet) == Some(&(true, false));
+        let told = added != equal;
+        let cumulative = match () {
+            // A cumulative column beside the months says it: it is their sum, or the last of them.
+            () if told => equal > added,
+            // Whoever writes 1-2月 and then 3月 means single months, unless no month of years is less than the one before.
+            () if first_two => fall == 0 && rise >= 10,
+            // A cumulative amount falls where history is revised, a flow about every other month.
+            () => fall * 10 <= rise + fall,
+        };
         let name = sheets.get(sheet as usize).and_then(|s| s.name.as_deref());
         let place = At::sheet(name).cell(row as usize, column as usize);
         let (code, en, zh) = if cumulative {
@@ -47,25 +57,54 @@ pub(crate) fn settle_amounts(records: &mut Records, sheets: &[Sheet], found: &mu
         } else {
             ("value_assumed", "flows of single months", "当月数")
         };
-        let why = format!("{rise} of {} steps within a year rise", rise + fall);
-        let why_zh = format!("年内{}次变化中有{rise}次上升", rise + fall);
+        let (why, why_zh) = if told {
+            ("a cumulative column beside them says so".to_owned(), "与旁边的累计列相符".to_owned())
+        } else if first_two && !cumulative {
+            ("1-2月 stands beside single months".to_owned(), "1-2月与单月并列".to_owned())
+        } else {
+            (
+                format!("{rise} of {} steps within a year rise", rise + fall),
+                format!("年内{}次变化中有{rise}次上升", rise + fall),
+            )
+        };
         let text = words(
             format!("nothing says whether amounts are cumulative; they are read as {en} ({why})"),
             format!("未说明是累计数还是当月数；按{zh}读取（{why_zh}）"),
             "name the column ytd or value, or map it so",
             "请将列名写明“累计”或“当月”，或在对照中指定",
         );
-        if rise + fall > 0 {
+        if told || (rise + fall > 0 && !first_two) {
             found.note(code, &place, "", text);
         } else {
             found.warning(code, &place, "", text);
         }
         for record in records.all.iter_mut().filter(|r| r.sheet == sheet) {
             if let Some(amount) = record.amount.take() {
-                *if cumulative { &mut record.ytd } else { &mut record.value } = Some(amount);
+                // What a column beside calls cumulative stays.
+                if cumulative { &mut record.ytd } else { &mut record.value }.get_or_insert(amount);
             }
         }
     }
+}
+
+/// By sheet, how many cumulative amounts beside undecided ones are the sum of the year's so far, and how many are the same.
+fn sums_beside(records: &Records) -> BTreeMap<u32, (usize, usize)> {
+    let mut out = BTreeMap::<u32, (usize, usize)>::new();
+    for year in runs(&records.all, Record::year_key) {
+        let (mut sum, mut several) = (0.0, false);
+        for r in &records.all[year] {
+            let Some(x) = r.amount.or(r.value).or(r.ytd) else { continue };
+            sum += x;
+            if let (Some(amount), Some(ytd), true) = (r.amount, r.ytd, several) {
+                let near = |x: f64| (x - ytd).abs() <= 0.005 * ytd.abs() + 0.05;
+                let votes = out.entry(r.sheet).or_default();
+                votes.0 += usize::from(near(sum) && !near(amount));
+                votes.1 += usize::from(near(amount) && !near(sum));
+            }
+            several = true;
+        }
+    }
+    out
 }
 
 /// Growth written as a ratio, 0.098 for 9.8 %: only where bases or last year's amounts show it.

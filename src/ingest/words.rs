@@ -319,6 +319,9 @@ const BASE: [&str; 9] =
 const GROWTH: [&str; 12] =
     ["指数", "=100", "增减", "同比", "增速", "增长", "增幅", "±", "growth", "yoy", "%chg", "changeonyear"];
 const YTD: [&str; 5] = ["累计", "ytd", "年初至今", "自年初", "cumulative"];
+/// Words of the month that count from January on all the same.
+const THROUGH: [&str; 9] =
+    ["1-本月", "1-当月", "一至本月", "1至本月", "1至当月", "至本月", "至当月", "本月止", "当月止"];
 const VALUE: [&str; 8] = ["eachmonth", "各月完成", "当月", "本月", "单月", "monthly", "flow", "inmonth"];
 const AMOUNT: [&str; 18] = [
     "完成投资",
@@ -369,6 +372,8 @@ pub(crate) fn header(text: &str) -> Facets {
         Some(Role::Growth)
     } else if has(&BASE) {
         Some(Role::Base)
+    } else if has(&THROUGH) {
+        Some(Role::Ytd)
     } else if has(&VALUE) {
         Some(Role::Value)
     } else if has(&YTD) {
@@ -414,7 +419,9 @@ fn without_unit(squeezed: &str) -> String {
 pub(crate) fn context(text: &str) -> Facets {
     let squeezed = key(text);
     let (period, _) = period::find(&squeezed);
-    let cumulative = if VALUE.iter().any(|w| squeezed.contains(w)) {
+    let cumulative = if THROUGH.iter().any(|w| squeezed.contains(w)) {
+        Some(true)
+    } else if VALUE.iter().any(|w| squeezed.contains(w)) {
         Some(false)
     } else if YTD.iter().any(|w| squeezed.contains(w)) || period.cumulative && period.from.is_none() {
         Some(true)
@@ -508,7 +515,7 @@ pub(crate) fn sector(name: &str) -> Option<&'static str> {
         ("social", &["社会事业"]),
         ("services", &["服务业"]),
     ];
-    let name = part_name(name);
+    let name = without_unit(&part_name(name));
     let name =
         ["开发投资", "投资", "开发"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(&name).to_owned();
     SECTORS.iter().find(|(id, words)| *id == name || words.contains(&name.as_str())).map(|(id, _)| *id)
@@ -521,9 +528,9 @@ pub(crate) fn part_name(name: &str) -> String {
     name.trim_start_matches([':', '#', '.', ',', '、']).to_owned()
 }
 
-/// Whether a text names what no ledger holds: output, sales, taxes.
+/// Whether a text names what no ledger holds: output, sales, taxes; or a part of the investment by who invests or what in.
 pub(crate) fn other_indicator(text: &str) -> bool {
-    const OTHERS: [&str; 14] = [
+    const OTHERS: [&str; 39] = [
         "生产总值",
         "gdp",
         "工业增加值",
@@ -537,10 +544,38 @@ pub(crate) fn other_indicator(text: &str) -> bool {
         "进出口",
         "用电量",
         "税收",
-        "工业总产值",
+        "总产值",
+        "社零",
+        "消费品零售",
+        "商品房",
+        "销售额",
+        "销售面积",
+        "财政支出",
+        "预算收入",
+        "预算支出",
+        "各项存款",
+        "各项贷款",
+        "存款余额",
+        "贷款余额",
+        "营业收入",
+        "利润",
+        "发电量",
+        "货运",
+        "客运",
+        "旅游",
+        "价格指数",
+        "常住人口",
+        "民间投资",
+        "民间固定",
+        "技改投资",
+        "技术改造投资",
+        "基础设施投资",
     ];
     let text = key(text);
-    OTHERS.iter().any(|w| text.contains(w)) && ledger_of(&text).is_none()
+    // 民间固定资产投资 is a part of what it names last; 固定资产投资和民间投资 names the whole beside it.
+    let aside =
+        ["民间固定资产投资", "民间固投"].iter().fold(text.clone(), |text, part| text.replace(part, ""));
+    OTHERS.iter().any(|w| text.contains(w)) && ledger_of(&aside).is_none()
 }
 
 /// The composition that a row or a cell names, by its id.

@@ -449,21 +449,20 @@ impl Cells {
         }
     }
 
-    /// Adds flows up to ytd; after a missing month the year's ytd is unknown.
+    /// Adds flows up to ytd; after a missing month the year's ytd is unknown until it is told again.
     fn cumulate(&self, panel: &mut Panel, region: usize, flows: &[f64], found: &mut Vec<Diagnostic>) {
         for year in panel.first_year..=panel.last_year() {
-            let flow = |month| panel.cell(year, month).and_then(|cell| num::finite(flows[cell]));
-            let Some(last) = self.calendar.months().rev().find(|m| flow(*m).is_some()) else { continue };
-            let missing: Vec<u8> =
-                self.calendar.months().filter(|m| *m < last && flow(*m).is_none()).collect();
-            let upto = missing.first().copied().unwrap_or(last + 1);
-            let known: Vec<(u8, f64)> =
-                self.calendar.months().filter(|m| *m < upto).filter_map(|m| Some((m, flow(m)?))).collect();
-            let mut so_far = 0.0;
-            for (month, flow) in known {
-                so_far += flow;
-                if let Some(cell) = panel.cell(year, month) {
-                    panel.series[region].ytd[cell] = so_far;
+            let of = |panel: &Panel, month| panel.cell(year, month).and_then(|cell| num::finite(flows[cell]));
+            let Some(last) = self.calendar.months().rev().find(|m| of(panel, *m).is_some()) else { continue };
+            let (mut so_far, mut missing) = (Some(0.0), Vec::new());
+            for month in self.calendar.months().filter(|m| *m <= last) {
+                let (Some(cell), flow) = (panel.cell(year, month), of(panel, month)) else { continue };
+                let ytd = &mut panel.series[region].ytd[cell];
+                so_far = num::finite(*ytd).or_else(|| Some(so_far? + flow?));
+                match so_far {
+                    Some(sum) => *ytd = sum,
+                    None if flow.is_none() => missing.push(month),
+                    None => {}
                 }
             }
             if !missing.is_empty() {

@@ -42,6 +42,26 @@ pub(super) struct Projects {
     /// How fast each sector's projects have ever gone.
     pub(super) caps: BTreeMap<String, Cap>,
     pub(super) in_place: Vec<InPlace>,
+    pub(super) listed: Listed,
+}
+
+/// All key projects of the list together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Listed {
+    /// Their plans of the year.
+    pub(super) plan: f64,
+    /// What they are expected to have done through each month, none first.
+    pub(super) done: [f64; 13],
+}
+
+impl Listed {
+    fn of(aggregate: &Aggregate) -> Self {
+        let works = || aggregate.groups().iter().filter(|g| is_work(g.key.kind));
+        let done = |months: usize| {
+            num::sum(works().map(|g| g.done_year + num::sum(g.expected()[..months].iter().copied())))
+        };
+        Self { plan: num::sum(works().map(|g| g.plan)), done: std::array::from_fn(done) }
+    }
 }
 
 impl Projects {
@@ -139,7 +159,16 @@ impl Baseline {
                 let aggregate = Aggregate::new(&pipeline, &assumptions)?;
                 let in_place = funnel.expected(&pipeline, &assumptions)?;
                 let caps = caps(&pipeline, &assumptions);
-                Ok::<_, ScenarioError>(Projects { pipeline, assumptions, aggregate, funnel, caps, in_place })
+                let listed = Listed::of(&aggregate);
+                Ok::<_, ScenarioError>(Projects {
+                    pipeline,
+                    assumptions,
+                    aggregate,
+                    funnel,
+                    caps,
+                    in_place,
+                    listed,
+                })
             })
             .transpose()?;
         let list_is_ahead = projects.as_ref().is_some_and(|p| {
@@ -188,6 +217,11 @@ impl Baseline {
             list_is_ahead,
             record,
         })
+    }
+
+    /// Whether a project of this id is in the list.
+    pub fn has_project(&self, id: &str) -> bool {
+        self.projects.iter().flat_map(|p| p.pipeline.projects()).any(|p| p.row.id == id)
     }
 
     /// Month of the data.

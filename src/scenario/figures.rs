@@ -9,13 +9,13 @@ use crate::target::TargetKind;
 /// the standard errors of the paired differences to the draws as they are: in the chance, and in mean growth (points; of
 /// the mean amount where no growth is known).
 pub(super) fn figures(point: &Point, delta: &[f64], base: f64, goal: Option<f64>) -> (Figures, f64, f64) {
-    let total: Vec<f64> = if delta.is_empty() {
+    let mut total: Vec<f64> = if delta.is_empty() {
         point.total.clone()
     } else {
         point.total.iter().zip(delta).map(|(t, d)| t + d).collect()
     };
     let inverse = 1.0 / base;
-    let growth: Vec<f64> = match (point.growth_only(), point.inverse_base.as_slice()) {
+    let mut growth: Vec<f64> = match (point.growth_only(), point.inverse_base.as_slice()) {
         (true, _) => point.growth.iter().map(|g| (1.0 + g) * inverse - 1.0).collect(),
         (false, []) => Vec::new(),
         (false, [one]) => total.iter().map(|t| t * (one * inverse) - 1.0).collect(),
@@ -42,11 +42,15 @@ pub(super) fn figures(point: &Point, delta: &[f64], base: f64, goal: Option<f64>
         if growth.is_empty() { ((&total, &point.total), 1.0) } else { ((&growth, &point.growth), 100.0) };
     let middle_error = scale * (spread(moved.0, moved.1) / count).sqrt();
     let probability = owed.map(|_| f64::from(met) / count);
-    (
-        Figures { total: middle(&total), growth: middle(&growth), probability },
-        (hits / count).sqrt(),
-        middle_error,
-    )
+    let middle_total = middle_of(&mut total);
+    let middle_growth = match point.inverse_base.as_slice() {
+        // Growth on one base rises with the amount: the draw in the middle is the same.
+        [one] if !point.growth_only() && inverse > 0.0 && *one > 0.0 => {
+            middle_total.map(|t| t * (one * inverse) - 1.0)
+        }
+        _ => middle_of(&mut growth),
+    };
+    (Figures { total: middle_total, growth: middle_growth, probability }, (hits / count).sqrt(), middle_error)
 }
 
 /// Variance of the differences of two columns.
@@ -68,6 +72,11 @@ fn spread(after: &[f64], before: &[f64]) -> f64 {
 /// The lower middle value; `None` of none.
 pub(super) fn middle(values: &[f64]) -> Option<f64> {
     stats::at_rank(values, values.len().checked_sub(1)? / 2)
+}
+
+/// The same of values whose order is wanted no longer.
+fn middle_of(values: &mut [f64]) -> Option<f64> {
+    stats::take_rank(values, values.len().checked_sub(1)? / 2)
 }
 
 /// What a scenario does to one month of a unit.

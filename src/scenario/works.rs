@@ -107,7 +107,7 @@ impl Baseline {
             warnings.push(warning::slowed(beyond, &self.unit));
         }
         // The list is part of what the ledger counts: what a rate says of the plan holds for the whole of it.
-        let listed = num::sum(projects.works().map(|g| g.plan));
+        let listed = projects.listed.plan;
         let whole = self.completion.as_ref().filter(|_| listed > 0.0).map_or(1.0, |c| c.plan / listed);
         for (lever, month) in [(LeverId::CompletionSeptember, 9), (LeverId::CompletionDecember, 12)] {
             for setting in settings.iter().filter(|s| s.lever == lever) {
@@ -129,13 +129,8 @@ impl Baseline {
         if let Some(rate) = self.completion.as_ref().and_then(|c| c.by.get(&month)) {
             return Some(*rate);
         }
-        let groups = || self.projects.iter().flat_map(Projects::works);
-        let plan = num::sum(groups().map(|g| g.plan));
-        let done = |g: &Group| {
-            let cells = g.expected();
-            g.done_year + num::sum(cells[..usize::from(month.min(12))].iter().copied())
-        };
-        (plan > 0.0).then(|| num::sum(groups().map(done)) / plan)
+        let listed = self.projects.as_ref()?.listed;
+        (listed.plan > 0.0).then(|| listed.done[usize::from(month.min(12))] / listed.plan)
     }
 
     /// Brings projects to a part of their year's plan by the end of `month`, no faster than they have ever gone: those that

@@ -107,11 +107,22 @@ pub fn quantile_places<const N: usize>(values: &[f64], levels: [f64; N]) -> Opti
 /// assert_eq!((at_rank(&[4.0, 1.0, 3.0], 1), at_rank(&[4.0], 1)), (Some(3.0), None));
 /// ```
 pub fn at_rank(values: &[f64], rank: usize) -> Option<f64> {
-    const SAMPLE: usize = 256;
-    let n = values.len();
-    if rank >= n {
+    sampled_rank(values, rank).or_else(|| take_rank(&mut values.to_vec(), rank))
+}
+
+/// As [`at_rank`], for values whose order is wanted no longer: few are not copied.
+pub fn take_rank(values: &mut [f64], rank: usize) -> Option<f64> {
+    if rank >= values.len() {
         return None;
     }
+    let placed = |values: &mut [f64]| *values.select_nth_unstable_by(rank, f64::total_cmp).1;
+    Some(sampled_rank(values, rank).unwrap_or_else(|| placed(values)))
+}
+
+/// The value at a rank of many values, where a sample tells between which two it lies.
+fn sampled_rank(values: &[f64], rank: usize) -> Option<f64> {
+    const SAMPLE: usize = 256;
+    let n = values.len();
     if n >= MANY {
         let mut sample: Vec<f64> = values.iter().step_by(n / SAMPLE).copied().collect();
         sort(&mut sample);
@@ -133,8 +144,7 @@ pub fn at_rank(values: &[f64], rank: usize) -> Option<f64> {
             return Some(*between.select_nth_unstable_by(inside, f64::total_cmp).1);
         }
     }
-    let mut all = values.to_vec();
-    Some(*all.select_nth_unstable_by(rank, f64::total_cmp).1)
+    None
 }
 
 /// Values that are put into buckets before any of them are sorted.

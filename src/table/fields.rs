@@ -320,3 +320,13 @@ impl Fields<'_> {
         })
     }
 }
+
+/// The line of a file that a record begins on. The reader tells where it was before the record: at the second sign of a line's
+/// end, or at lines that are empty.
+pub(super) fn line_of(record: &csv::StringRecord, text: &str) -> u32 {
+    let Some(position) = record.position() else { return 1 };
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let skipped = text.as_bytes().get(at..).unwrap_or_default();
+    let passed = skipped.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
+    u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(passed).unwrap_or(0))
+}

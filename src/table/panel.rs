@@ -3,7 +3,7 @@
 use crate::calendar::{Day, month};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 use crate::ledger::Ledger;
-use crate::table::fields::{Fields, Header, names_in_first_line};
+use crate::table::fields::{Fields, Header, line_of, names_in_first_line};
 use crate::table::panel_out::{COLUMNS, REQUIRED};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
@@ -113,7 +113,7 @@ pub fn read_panel(text: &str, file: &str) -> (Vec<PanelRow>, Vec<Diagnostic>) {
             // From text in memory only broken quoting could fail, and the reader is lenient there.
             Err(_) => break,
         }
-        let line = record.position().map_or(1, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let line = line_of(&record, text);
         match &header {
             None => {
                 let read =
@@ -373,6 +373,19 @@ mod tests {
 
     fn codes(text: &str) -> Vec<(&'static str, Option<String>)> {
         read_panel(text, "f.csv").1.into_iter().map(|d| (d.code, d.place.cell())).collect()
+    }
+
+    #[test]
+    fn a_row_is_where_a_spreadsheet_shows_it() {
+        // Lines that end in one sign or two, with empty ones among them, and the cell in quotes over two lines.
+        for (text, cell) in [
+            ("region,year,month,value\r\nA,2023,1,x\r\n", "D2"),
+            ("region,year,month,value\n\nA,2023,1,x\n", "D3"),
+            ("region,year,month,value\r\n\r\n\r\nA,2023,1,x\r\n", "D4"),
+            ("region,year,month,value\r\n\"A\r\nB\",2023,1,1\r\nA,2023,1,x\r\n", "D4"),
+        ] {
+            assert_eq!(codes(text).last(), Some(&("not_a_number", Some(cell.to_owned()))), "{text:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::error::{Diagnostic, Place, Said, Severity};
-use crate::table::fields::{Fields, Header, marked, names_in_first_line, written};
+use crate::table::fields::{Fields, Header, line_of, marked, names_in_first_line, written};
 use crate::table::project::{Approval, Funding, Kind, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,7 +107,7 @@ pub fn read_pipeline(text: &str, file: &str) -> (Vec<ProjectRow>, Vec<Diagnostic
     let mut ids: BTreeMap<String, u32> = BTreeMap::new();
     // From text in memory only broken quoting could fail, and the reader is lenient there.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(1, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let line = line_of(&record, text);
         let Some(header) = &known else {
             let read = Header::read(&record, file, &COLUMNS, &["id", "region", "stage"], &mut found);
             if found.iter().any(|f| f.severity == Severity::Error) {

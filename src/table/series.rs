@@ -1,7 +1,7 @@
 //! Plain series as a long table, for a monthly forecaster.
 
 use crate::error::{Diagnostic, Place, Said, Severity};
-use crate::table::fields::{Fields, Header};
+use crate::table::fields::{Fields, Header, line_of};
 use std::collections::{BTreeMap, HashMap};
 
 const COLUMNS: [&str; 4] = ["unique_id", "t", "split", "y"];
@@ -39,7 +39,7 @@ pub fn read_series(text: &str, file: &str) -> (Vec<TimeSeries>, Vec<Diagnostic>)
     let mut header: Option<Header> = None;
     // From text in memory only broken quoting could fail, and the reader is lenient there.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(1, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let line = line_of(&record, text);
         let Some(header) = &header else {
             let read = Header::read(&record, file, &COLUMNS, &["unique_id", "t", "y"], &mut found);
             if found.iter().any(|f| f.severity == Severity::Error) {

@@ -1,6 +1,6 @@
 // How long a dropped file takes to its preview: node bench/ingest.mjs URL FILE…, with LANDFALL_CHROMIUM set.
 // Prints {"ms": [[first, again], …]} by file: from the choice of the file to the frame that shows what was read, first with the
-// reader's module to be loaded, then with a module that the browser has seen (the median of three).
+// reader's module to be loaded, on a page that has come to rest, then with a module that the browser has seen (the median of three).
 import { chromium } from "playwright-core";
 
 const [url, ...files] = process.argv.slice(2);
@@ -32,6 +32,8 @@ try {
     await page.addInitScript(watch);
     await page.goto(url);
     await page.locator('[data-ready="fan"] svg').waitFor();
+    await page.locator('[data-ready="levers"]').waitFor();
+    await page.waitForTimeout(500);
     const once = async () => {
       await page.locator(".own-load").click();
       await page.locator('dialog input[type="file"]').setInputFiles(file);

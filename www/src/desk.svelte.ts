@@ -135,6 +135,8 @@ export class Desk {
     this.#order = rows.map((s) => s.unit.region);
     return rows;
   });
+  /** The year of every row is over: nothing can be changed or searched for. */
+  readonly over = $derived(this.usual !== null && this.standings.length > 0 && this.standings.every((s) => s.unit.through === 12));
   /** Wide enough for both, so that a bar is never cut off by what was. */
   readonly axis = $derived(this.league && this.usual ? axis(this.league, this.usual) : null);
   /** The region in view, chosen or first; it does not change with the figures of a scenario. */

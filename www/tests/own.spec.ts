@@ -180,6 +180,16 @@ test("what is saved: the mapping reads the next file, the cleaned table opens in
   await expect(dialog(page).getByText("已指定").first()).toBeVisible();
 });
 
+test("who closes the dialog by keyboard goes on where it was opened", async ({ page, watched }) => {
+  await watched.open();
+  await page.locator(".own-load").focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.locator(".own-load")).toBeFocused();
+});
+
 test("a large file shows how far it is and can be stopped", async ({ page, watched }) => {
   await watched.open();
   await page.evaluate(() => {

@@ -14,6 +14,8 @@ test("a plan's form keeps what it does not show, and what comes out reads the sa
   const again = formOf(textOf(form, text));
   expect(again).toEqual(form);
   expect(textOf(form, text)).toContain("金积园区");
+  // The amount that a completion is of has no field in the form.
+  expect(textOf(form, text)).toMatch(/^of = 360/m);
   expect(formOf("year = ")).toEqual(expect.any(String));
   expect(formOf('[[target]]\nregion = "a"\nkind = "speed"\nvalue = 1')).toContain("speed");
   const custom = 'year = 2023\n[light]\nrule = "custom"\n[[light.when]]\nlight = "red"\nif = "growth < 0"\n';

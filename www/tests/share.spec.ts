@@ -83,6 +83,22 @@ test("a shared link opens the same view elsewhere", async ({ page, watched, brow
   await other.close();
 });
 
+test("the address lets go of a link once something else is on the screen", async ({ page, watched }) => {
+  await watched.open();
+  await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+  await page.getByRole("button", { name: "抢抓进度" }).click();
+  await expect(page.locator(".support .moved")).toBeVisible();
+  await page.locator(".share").click();
+  await expect.poll(() => new URL(page.url()).hash).toContain("lever=");
+  // The link is of what is shown, also after it was opened.
+  await page.reload();
+  await ready(page);
+  await expect(page.locator(".support .moved")).toBeVisible();
+  expect(new URL(page.url()).hash).toContain("lever=");
+  await page.locator("#asof").selectOption("2023-05");
+  await expect.poll(() => new URL(page.url()).hash).toBe("");
+});
+
 test("an edited link opens as far as it can and lists the rest", async ({ page }) => {
   await open(page, "#v=1&case=wuzhong-2023&asof=2031-01&ledger=gdp&region=%E6%9C%9D%E9%98%B3%E5%8C%BA&lever=pace*1.1&lever=pace*99&lever=warp*2&end=3");
   await expect(page.locator(".support .moved")).toBeVisible();

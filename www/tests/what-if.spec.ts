@@ -186,6 +186,34 @@ test("whoever looks at another case and comes back at once has levers", async ({
   await expect(city(page).locator(".c-num").nth(1)).toContainText("原25%");
 });
 
+test("who looks at another case and comes back finds the scenario in use, and can undo it", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await page.getByRole("button", { name: "抢抓进度" }).click();
+  const moved = await figures(page);
+  for (const [sample, root] of [["national", "全国"], ["wuzhong-2023", "吴忠市"]] as const) {
+    await page.locator(".place").selectOption(sample);
+    await expect(rows(page).first()).toHaveAttribute("data-region", root);
+  }
+  await ready(page);
+  await expect.poll(() => figures(page)).toEqual(moved);
+  await page.keyboard.press("Control+z");
+  await expect(page.locator(".support .moved")).toHaveCount(0);
+});
+
+test("a year that is over offers nothing to move, to seek or to do", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await page.locator("#asof").selectOption("2023-12");
+  await expect(page.locator(".levers")).toContainText("抓手不再起作用");
+  await expect(page.locator(".levers")).not.toContainText("拖动任一项");
+  for (const tab of ["达标需要什么", "最少做哪些项目", "每月还需", "贡献分解", "敏感性"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await expect(page.locator("#view")).toContainText("全年数据已定");
+    await expect(page.locator("#view")).not.toContainText(/未设目标|没有需要倒排|先拖动/);
+  }
+});
+
 test("nothing shifts while a lever moves", async ({ page, watched }) => {
   await watched.open();
   await ready(page);

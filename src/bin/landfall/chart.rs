@@ -53,7 +53,7 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
 fn fonts(ask: &Chart, house: Option<&HouseFile>, lang: Lang) -> Result<Fonts, Failure> {
     let fonts = house::fonts(house, lang)?;
     let Some(path) = &ask.font else { return Ok(fonts) };
-    let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.clone(), source })?;
+    let bytes = load::read(path)?;
     Ok(fonts.with(bytes)?)
 }
 

@@ -3,6 +3,7 @@
 use crate::arguments::{Check, TextOrJson};
 use crate::load::{self, Content};
 use crate::voice::{DIM, Failure, RESET, YELLOW, clean, paragraphs};
+use crate::write;
 use landfall::case::{Case, CaseError, DiagnosticReport, Options, Question, Source};
 use landfall::error::{Diagnostic, Lang, Place, Said, Severity};
 use landfall::ingest::{self, ColumnMapping, Mapping, Rest, TableGuess, Tidy, rest_csv, with_bom};
@@ -27,6 +28,11 @@ struct Report {
 
 pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
     let is_plan = |path: &&std::path::PathBuf| extension(path) == "toml";
+    let mut plans = ask.files.iter().filter(is_plan);
+    if let (Some(first), Some(second)) = (plans.next(), plans.next()) {
+        let [first, second] = [first, second].map(|path| path.display().to_string());
+        return Err(Failure::TwoPlans { first, second });
+    }
     let plan = match ask.files.iter().find(is_plan) {
         Some(path) => Some((path.display().to_string(), load::text(path)?)),
         None => None,
@@ -60,13 +66,13 @@ pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
     if let (Some(path), 0) = (&ask.tidy, errors) {
         let text = if all.rows.is_empty() { write_pipeline(&all.projects) } else { write_panel(&all.rows) };
-        write(path, &written(path, &text)?)?;
+        write::whole(path, &written(path, &text)?)?;
     }
     if let Some(path) = &ask.rest {
-        write(path, rest_csv(&all.rest).as_bytes())?;
+        write::whole(path, rest_csv(&all.rest))?;
     }
     if let Some(path) = &ask.save_mapping {
-        write(path, guessed(&mapping, &all.tables).to_toml().as_bytes())?;
+        write::whole(path, guessed(&mapping, &all.tables).to_toml())?;
     }
     let regions = all.rows.iter().map(|r| r.subject.region.as_str());
     let regions =
@@ -90,10 +96,6 @@ struct Checked {
     projects: Vec<ProjectRow>,
     tables: Vec<TableGuess>,
     rest: Vec<Rest>,
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(path, bytes).map_err(|source| Failure::Write { path: path.into(), source })
 }
 
 /// The tidy form in the form that the file's name asks for.

@@ -8,12 +8,30 @@ use landfall::error::{Lang, Severity};
 use landfall::ingest::{self, Mapping};
 use landfall::table::{is_tidy_panel, is_tidy_pipeline};
 use landfall::target::Plan;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Files that were read, so that none of them is written over.
+static READ: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// The bytes of a file.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.into(), source })?;
+    if let (Ok(place), Ok(mut read)) = (path.canonicalize(), READ.lock()) {
+        read.insert(place);
+    }
+    Ok(bytes)
+}
+
+/// Whether the file was read.
+pub(crate) fn was_read(path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|place| READ.lock().is_ok_and(|read| read.contains(&place)))
+}
 
 /// The text of a file.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.into(), source })?;
-    String::from_utf8(bytes)
+    String::from_utf8(read(path)?)
         .map_err(|e| Failure::NotUtf8 { path: path.into(), at: e.utf8_error().valid_up_to() })
 }
 
@@ -108,7 +126,7 @@ impl Content {
 
 /// Reads a file; text with the names of the tidy form is that, and anything else is for `ingest`.
 pub(crate) fn content(path: &Path, is_tidy: impl Fn(&str) -> bool) -> Result<Content, Failure> {
-    let bytes = std::fs::read(path).map_err(|source| Failure::File { path: path.into(), source })?;
+    let bytes = read(path)?;
     Ok(match String::from_utf8(bytes) {
         Ok(text) if is_tidy(&text) => Content::Tidy(text),
         Ok(text) => Content::Other(text.into_bytes()),

@@ -52,6 +52,12 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         put(ask.format, &told, || table::seek(&told, &lever, lang))?
     } else if let Some(chance) = ask.least {
         let costs = ask.costs.as_deref().map(costs).transpose()?.unwrap_or_default();
+        if let Some(path) = &ask.costs {
+            let unknown: Vec<String> = costs.keys().filter(|id| !baseline.has_project(id)).cloned().collect();
+            if !unknown.is_empty() {
+                return Err(Failure::UnknownCosts { path: path.clone(), ids: unknown });
+            }
+        }
         let goals = region.map_or(Goals::Every, Goals::One);
         let mut step =
             LeastStep::plan(&baseline, &scenario, &goals, chance, &costs).map_err(CaseError::from)?;

@@ -292,6 +292,16 @@ pub(crate) fn least(told: &LeastReport, lang: Lang) -> String {
             Lang::Zh => format!("（按所需投资计；首次估计经验算不足，所需已上调{more}%）"),
         };
     }
+    let beyond = told.out_of_reach.len();
+    if beyond > 0 {
+        proof = match lang {
+            Lang::En => format!(
+                "{beyond} of {} out of reach with all of them; for the others {proof}",
+                told.units.len()
+            ),
+            Lang::Zh => format!("{}个地区中{beyond}个全部提前也无法达到；其余{proof}", told.units.len()),
+        };
+    }
     let (n, all, cost) = (told.projects.len(), told.candidates, plain(told.cost));
     let _ = match lang {
         Lang::En => writeln!(

@@ -22,6 +22,12 @@ pub(crate) enum Failure {
     File { path: PathBuf, source: std::io::Error },
     #[error("{path} could not be written: {source}", path = path.display())]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("{path} is one of the files that were read; nothing was written", path = path.display())]
+    WouldReplace { path: PathBuf },
+    #[error("{first} and {second} are both a plan or a mapping (.toml); one plan is checked at a time")]
+    TwoPlans { first: String, second: String },
+    #[error("{path}: {ids} is no project of the list", path = path.display(), ids = ids.join(", "))]
+    UnknownCosts { path: PathBuf, ids: Vec<String> },
     #[error("{region} has not enough history for an outlook; at least one full past year is needed")]
     NoOutlook { region: String },
     #[error(transparent)]
@@ -72,6 +78,31 @@ impl Failure {
                     Lang::Zh => format!("“{region}”的历史数据不足以推算，至少需要一个完整的往年"),
                 },
                 lang.pick("give a panel with more years", "请提供更多年份的数据").into(),
+            ),
+            Self::WouldReplace { path } => (
+                match lang {
+                    Lang::En => self.to_string(),
+                    Lang::Zh => format!("{}是本次读取的文件之一，未写出", path.display()),
+                },
+                lang.pick("name another file to write to", "请另指定输出文件").into(),
+            ),
+            Self::TwoPlans { first, second } => (
+                match lang {
+                    Lang::En => self.to_string(),
+                    Lang::Zh => format!("{first}和{second}都是计划或对照文件（.toml），一次只检查一个计划"),
+                },
+                lang.pick(
+                    "give one plan; a mapping goes with --mapping",
+                    "请只给一个计划；对照文件用--mapping指定",
+                )
+                .into(),
+            ),
+            Self::UnknownCosts { path, ids } => (
+                match lang {
+                    Lang::En => self.to_string(),
+                    Lang::Zh => format!("{}：项目清单中没有{}", path.display(), ids.join("、")),
+                },
+                lang.pick("write the ids as the list of projects does", "请按项目清单填写项目编号").into(),
             ),
             Self::Scored(e) => explained(e),
             Self::Draw(e) => explained(e),

@@ -1,5 +1,6 @@
 //! Writing a file whole or not at all.
 
+use crate::load::was_read;
 use crate::voice::Failure;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -17,6 +18,9 @@ pub(crate) fn probe(path: &Path) -> Result<(), Failure> {
 
 /// Writes a file beside its place and moves it there, so that no half of it is ever seen.
 pub(crate) fn whole(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+    if was_read(path) {
+        return Err(Failure::WouldReplace { path: path.into() });
+    }
     let fail = |source| Failure::Write { path: path.into(), source };
     // A link keeps pointing to what is written.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.into());

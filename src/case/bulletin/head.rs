@@ -159,11 +159,14 @@ impl Desk<'_> {
             .into_iter()
             .filter(|u| u.rank.is_some() && u.growth_ytd.is_some())
             .collect();
-        order::sort_by_key(&mut ranked, |u| u.rank);
+        // Ranks are among the regions of one parent, which these need not have.
+        order::sort_by(&mut ranked, |a, b| {
+            b.growth_ytd.unwrap_or(0.0).total_cmp(&a.growth_ytd.unwrap_or(0.0))
+        });
         let (first, last) = (*ranked.first()?, *ranked.last()?);
         let (most, least) = (first.growth_ytd?, last.growth_ytd?);
         let by_growth = |u: &UnitReport| !matches!(&u.target, Some(t) if t.kind != TargetKind::Growth);
-        if first.rank == last.rank || !ranked.iter().all(|u| by_growth(u)) {
+        if most == least || !ranked.iter().all(|u| by_growth(u)) {
             return None;
         }
         let figure = |u: &UnitReport, g: f64| self.percent(g, self.both(u, "growth", "growth_ytd"));

@@ -13,6 +13,8 @@ export interface PlanTarget {
   month: number;
   kind: TargetKind;
   value: number;
+  /** What else the plan says of it, such as the amount that a completion is of: true of this kind alone. */
+  more?: { kind: TargetKind; says: Record<string, unknown> };
 }
 
 export interface PlanForm {
@@ -36,10 +38,10 @@ export function formOf(text: string): PlanForm | string {
   const rule = typeof light === "object" && !Array.isArray(light) ? known(RULES, (light as TomlTable)["rule"]) : undefined;
   const list = told["target"];
   const targets = (Array.isArray(list) ? list : []).map((one): PlanTarget | string => {
-    const { region, ledger = "fai", month = 12, kind, value } = one as Record<string, unknown>;
+    const { region, ledger = "fai", month = 12, kind, value, ...says } = one as TomlTable;
     const [book, sort] = [known(LEDGERS, ledger), known(KINDS, kind)];
     if (typeof region !== "string" || !book || !sort || typeof month !== "number" || typeof value !== "number") return JSON.stringify(one);
-    return { region, ledger: book, month, kind: sort, value };
+    return { region, ledger: book, month, kind: sort, value, ...(Object.keys(says).length > 0 ? { more: { kind: sort, says } } : {}) };
   });
   const odd = targets.find((one): one is string => typeof one === "string");
   if (odd !== undefined) return `[[target]] ${odd}`;
@@ -54,5 +56,5 @@ export function textOf(form: PlanForm, before: string): string {
   // Conditions belong to a rule of one's own.
   const { when, ...plain } = kept;
   const lights = form.rule === "custom" && when !== undefined ? { ...plain, rule: form.rule, when } : { ...plain, rule: form.rule };
-  return `${stringify({ year: form.year, ...rest, light: lights, target: form.targets.map((one) => ({ ...one })) })}\n`;
+  return `${stringify({ year: form.year, ...rest, light: lights, target: form.targets.map(({ more, ...one }) => ({ ...one, ...(more?.kind === one.kind ? more.says : {}) })) })}\n`;
 }

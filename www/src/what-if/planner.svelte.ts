@@ -45,6 +45,9 @@ export class Planner {
   #before: State | null = null;
   #answer = $state.raw<{ frame: string; key: string; what: WhatIf } | null>(null);
   #shares = $state.raw<{ key: string; report: ScenarioReport } | null>(null);
+  /** The data whose scenarios these are, and those of other data as they were left. */
+  #of = "";
+  readonly #left = new Map<string, { state: State; history: History<State> }>();
   #opened = $state("");
   #opening = "";
 
@@ -263,11 +266,16 @@ export class Planner {
     if (this.#state.at !== scenario.id) this.#go({ ...this.#state, at: scenario.id });
   }
 
-  /** Scenarios kept for these data; a link's come on top. */
+  /** Scenarios of these data: as they were left on this visit, else as they were kept; a link's come on top. */
   recallFor(fingerprint: string): void {
-    const kept = stateFrom(recall(`scenarios.${fingerprint}`));
-    this.#state = kept ? atRest(kept) : START;
-    this.#history = new History<State>();
+    if (this.#of !== "") this.#left.set(this.#of, { state: this.#state, history: this.#history });
+    this.#of = fingerprint;
+    const left = this.#left.get(fingerprint);
+    const kept = left ? null : stateFrom(recall(`scenarios.${fingerprint}`));
+    this.#state = left?.state ?? (kept ? atRest(kept) : START);
+    this.#history = left?.history ?? new History<State>();
+    this.#before = null;
+    this.moving = false;
     this.#steps += 1;
     // Levers and names of the case before mean nothing here; whoever goes there and back at once needs them again.
     this.prepared = null;

@@ -26,6 +26,8 @@ export class Sharing {
   #link: Opening | null = null;
   /** Link and data are one another's: a place in the link's data is a place in these. */
   #own = false;
+  /** What the address says, of that part of the state that it is taken out for. */
+  #said: string | null = null;
   #title = $state("");
 
   constructor(readonly desk: Desk) {}
@@ -136,6 +138,26 @@ export class Sharing {
     }
   }
 
+  /**
+   * Takes a link out of the address once something else is on the screen: whoever reloads or copies it would get what was. An
+   * effect: follows case, month, ledger, region and levers.
+   */
+  follow(): void {
+    const { desk } = this;
+    const now = this.#shown();
+    if (window.location.hash === "" || this.#link || this.conflict || !desk.planner.ready) return;
+    this.#said ??= now;
+    if (this.#said === now) return;
+    this.#said = null;
+    this.made = null;
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  }
+
+  #shown(): string {
+    const { desk } = this;
+    return JSON.stringify([desk.sample, desk.asOf, desk.ledger, desk.chosenRegion, desk.planner.settings]);
+  }
+
   /** Makes a link of what is on the screen and copies it. */
   async share(): Promise<void> {
     const { desk } = this;
@@ -165,6 +187,7 @@ export class Sharing {
       levers,
     };
     window.history.replaceState(null, "", `#${encode(state)}`);
+    this.#said = this.#shown();
     const url = window.location.href;
     let copied = false;
     try {
