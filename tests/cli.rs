@@ -709,6 +709,41 @@ fn what_would_be_passed_over_is_refused() {
 }
 
 #[test]
+fn a_region_of_zeros_takes_nothing_from_its_parent() {
+    let folder = folder("zeros");
+    let panel = |with_zeros: bool| {
+        let mut csv = String::from("region,parent,year,month,value\n");
+        for (year, last) in (2018..=2022).map(|y| (y, 12)).chain([(2023, 7)]) {
+            for month in 1..=last {
+                for (region, size) in [("A", 10), ("B", 20), ("E", 0)] {
+                    if with_zeros || size > 0 {
+                        let flow = size * (year - 2008) + size * (month * 7 % 5);
+                        csv += &format!("{region},All,{year},{month},{flow}\n");
+                    }
+                }
+            }
+        }
+        let path = folder.join(format!("{with_zeros}.csv"));
+        std::fs::write(&path, csv).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let plan = folder.join("plan.toml");
+    let target = "[[target]]\nregion = \"All\"\nkind = \"growth\"\nvalue = 6.0\n";
+    std::fs::write(&plan, format!("year = 2023\n{target}")).unwrap();
+    let whole = |panel: &str| {
+        let told =
+            landfall(&["outlook", "--panel", panel, "--plan", plan.to_str().unwrap(), "--format", "json"]);
+        let told = json(&told);
+        let unit = told["units"].as_array().unwrap().iter().find(|u| u["region"] == "All").unwrap().clone();
+        (unit["year_end"].clone(), unit["probability"].clone(), unit["light"].clone())
+    };
+    let with = whole(&panel(true));
+    assert!(with.0.is_object() && with.1.is_number(), "{with:?}");
+    assert_eq!(with, whole(&panel(false)));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn wrong_usage_is_exit_2() {
     for args in [
         &["outlook", "--panel", "park.csv", "--as-of", "2023"][..],

@@ -1,6 +1,7 @@
 //! A table of a bulletin: columns with what their numbers are, cells as numbers with the text that shows them.
 
 use super::BulletinParts;
+use super::page::plain;
 use crate::chart::house;
 use crate::chart::theme::Theme;
 use crate::error::Lang;
@@ -24,6 +25,8 @@ pub(super) enum Cell {
     Range(f64, f64),
     /// A difference in points, always signed.
     Points(f64),
+    /// A number of whatever measure, unrounded.
+    Exact(f64),
     /// How many, or which.
     Count(u32),
     /// Ranks gained or lost.
@@ -51,6 +54,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Name { text, .. } => text.clone(),
             Self::Amount(x) => fixed(*x, usize::from(decimals)),
+            Self::Exact(x) => plain(*x),
             Self::Percent(x) => percent(*x),
             Self::Range(low, high) => {
                 let (low, high) = (percent(*low), percent(*high));

@@ -114,7 +114,7 @@ impl BulletinParts {
             vec![
                 (words(say("Sentence", "句"), 0.8), Box::new(|(id, _)| Cell::text(*id))),
                 (words(say("As written", "文中"), 1.6), Box::new(|(_, f)| Cell::text(f.shown.as_str()))),
-                (numbers(say("Value", "数值"), 1.8), Box::new(|(_, f)| Cell::Text(plain(f.value)))),
+                (numbers(say("Value", "数值"), 1.8), Box::new(|(_, f)| Cell::Exact(f.value))),
                 (words(say("Measure", "口径"), 1.2), Box::new(|(_, f)| Cell::Text(self.measure(f.measure)))),
                 (words(say("From", "来源"), 6.0), Box::new(|(_, f)| Cell::text(f.from.as_str()))),
             ],

@@ -204,6 +204,9 @@ impl Learned {
     }
 }
 
+/// Code of the note on a region whose every figure is 0.
+pub(super) const ONLY_ZEROS: &str = "only_zeros";
+
 /// Whether a region has figures through a month, and all of them are 0.
 fn only_zeros(panel: &Panel, region: usize, year: i32, cut: u8) -> bool {
     let seen = |y: i32, m: u8| y < year || m <= cut;
@@ -232,9 +235,9 @@ fn notes(
     let Some(month) = answer.months.get(&12) else {
         if only_zeros(panel, region, year, cut) {
             notes.push(Note::new(
-                "only_zeros",
-                "every figure is 0, so there is nothing to project",
-                "数据全部为0，无从推算",
+                ONLY_ZEROS,
+                "every figure is 0, so there is nothing to project; sums count it as 0",
+                "数据全部为0，无从推算；加总时按0计",
             ));
             return notes;
         }

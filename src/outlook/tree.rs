@@ -4,7 +4,7 @@ use crate::error::Note;
 use crate::num;
 use crate::order;
 use crate::outlook::draws::Landing;
-use crate::outlook::predict::MonthOutlook;
+use crate::outlook::predict::{MonthOutlook, ONLY_ZEROS};
 use crate::outlook::reconcile::{Member, reconcile};
 use crate::outlook::{Ask, Unit, UnitKind};
 use crate::panel::Panel;
@@ -44,10 +44,15 @@ pub(super) fn add_up(
     let depth = |region: usize| tree.ancestors(region).count();
     let mut parents: Vec<usize> =
         (0..tree.regions().len()).filter(|r| tree.children(*r).any(|c| tree.regions()[c].additive)).collect();
+    // A district whose every figure is 0 has no outlook and adds nothing: the others add up without it.
+    let silent = order::set(
+        units.iter().filter(|(_, u)| u.notes.iter().any(|n| n.code == ONLY_ZEROS)).map(|(region, _)| *region),
+    );
+    let adds = |region: &usize| tree.regions()[*region].additive && !silent.contains(region);
     // From the top down: a district that was moved to fit its city then holds for its own children.
     order::sort_by_key(&mut parents, |r| (depth(*r), *r));
     for parent in &parents {
-        let members: Vec<usize> = tree.children(*parent).filter(|c| tree.regions()[*c].additive).collect();
+        let members: Vec<usize> = tree.children(*parent).filter(adds).collect();
         if units.contains_key(parent) {
             let top = depth(*parent) == 0;
             if let Some(rest) = reconcile_one(panel, ask, &mut units, *parent, &members, top, || {
@@ -59,13 +64,9 @@ pub(super) fn add_up(
     }
     for parent in parents.iter().rev() {
         if !units.contains_key(parent) && ask.roll_up.contains(&tree.regions()[*parent].name) {
-            let members: Vec<&Unit> = tree
-                .children(*parent)
-                .filter(|c| tree.regions()[*c].additive)
-                .filter_map(|c| units.get(&c))
-                .collect();
-            let complete =
-                members.len() == tree.children(*parent).filter(|c| tree.regions()[*c].additive).count();
+            let members: Vec<&Unit> =
+                tree.children(*parent).filter(adds).filter_map(|c| units.get(&c)).collect();
+            let complete = members.len() == tree.children(*parent).filter(adds).count();
             if let Some(unit) = complete.then(|| roll_up(panel, *parent, &members)).flatten() {
                 units.insert(*parent, unit);
             }

@@ -306,6 +306,10 @@ test("the least to do is asked of fixed-asset investment in every ledger", async
   await expect(page.locator("#view")).toContainText(/选出\d+个/);
   await expect(page.locator("#view")).toContainText("利通区");
   await expect(page.locator("#view .failure")).toHaveCount(0);
+  // It stays while another tab is looked at.
+  await page.locator("#tab-scenarios").click();
+  await page.getByRole("tab", { name: "最少做哪些项目" }).click();
+  await expect(page.locator("#view")).toContainText(/选出\d+个/);
 });
 
 test("a scenario goes out as a file and comes back the same; the command line's own files open", async ({ page, watched }) => {

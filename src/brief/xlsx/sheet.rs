@@ -62,6 +62,7 @@ impl Style {
             Cell::Points(_) => format.set_num_format("+0.0;-0.0;0.0"),
             Cell::Shift(_) => format.set_num_format("\"↑\"0;\"↓\"0;\"–\""),
             Cell::Count(_) => format.set_num_format("#,##0"),
+            Cell::Exact(_) => format.set_num_format("General"),
             Cell::Name { depth, .. } => {
                 format.set_align(FormatAlign::Left).set_indent(depth.saturating_sub(1)).set_text_wrap()
             }
@@ -207,7 +208,7 @@ fn put(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::None => page.write_blank(row, column, format)?,
-        Cell::Amount(x) | Cell::Percent(x) | Cell::Points(x) => {
+        Cell::Amount(x) | Cell::Percent(x) | Cell::Points(x) | Cell::Exact(x) => {
             page.write_number_with_format(row, column, *x, format)?
         }
         Cell::Count(n) => page.write_number_with_format(row, column, *n, format)?,

@@ -3,8 +3,9 @@ import { untrack } from "svelte";
 import type { Desk } from "../desk.svelte.ts";
 import type { Fault } from "../engine/contract.ts";
 import { keep, recall } from "../lib/kept.ts";
+import { Asked } from "./ask.svelte.ts";
 import { WhatIfClient } from "./client.ts";
-import type { Calls, Kind, LeverReport, LeverSetting, Prepared, ScenarioOptions, ScenarioReport, ScenarioUnit, WhatIf } from "./contract.ts";
+import type { Calls, Kind, Least, LeverReport, LeverSetting, Prepared, ScenarioOptions, ScenarioReport, ScenarioUnit, Sought, WhatIf } from "./contract.ts";
 import { faultOf } from "./fault.ts";
 import { History } from "./history.ts";
 import { preset, type PresetId } from "./presets.ts";
@@ -38,6 +39,10 @@ export class Planner {
   moving = $state(false);
   /** How far each long question is. */
   progress = $state.raw<Partial<Record<Kind, number>>>({});
+
+  /** Answers that took a search; they stay while another tab is looked at. */
+  readonly sought = new Asked<Sought[]>();
+  readonly least = new Asked<Least>();
 
   #state = $state.raw<State>(START);
   #history = new History<State>();
