@@ -5,8 +5,10 @@ use crate::ingest::guard::guarded;
 use crate::ingest::kind::{FileKind, damaged, too_large};
 use crate::ingest::sheet::{Cells, MOST_CELLS, MOST_TEXT, Sheet};
 use polars::prelude::{
-    DataFrame, DataType, IpcReader, IpcStreamReader, ParquetReader, PolarsResult, SerReader,
+    DataFrame, DataType, IpcReader, IpcStreamReader, ParquetReader, PolarsResult, SerReader, polars_err,
 };
+use polars_parquet::parquet::page::CompressedPage;
+use polars_parquet::parquet::read::{PageReader, read_metadata};
 use std::io::Cursor;
 
 /// Rows that are in memory as columns at a time.
@@ -57,6 +59,24 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, found: &mut Findings) -> Option
     }
 }
 
+/// Refuses a page that claims more values than the file can hold, or fewer than none: room is made for its claim.
+fn check_pages(bytes: &[u8], most: usize) -> PolarsResult<()> {
+    let wrong = || polars_err!(ComputeError: "a page claims more than the file holds");
+    let file = read_metadata(&mut Cursor::new(bytes))?;
+    for column in file.row_groups.iter().flat_map(|group| group.parquet_columns()) {
+        let range = column.byte_range();
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        let chunk = bytes.get(place(range.start)..place(range.end)).ok_or_else(wrong)?;
+        let pages = PageReader::new(Cursor::new(chunk.to_vec().into()), column, Vec::new(), chunk.len());
+        for page in pages {
+            if matches!(page?, CompressedPage::Data(page) if page.num_values() > most) {
+                return Err(wrong());
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A file of columns, slice by slice: of ten million rows not all are in memory twice.
 pub(crate) struct Slices<'a> {
     bytes: &'a [u8],
@@ -76,11 +96,11 @@ impl<'a> Slices<'a> {
             let mut reader = ParquetReader::new(Cursor::new(bytes));
             let rows = reader.num_rows()?;
             (out.rows, out.columns) = (Some(rows), reader.schema()?.len());
-            if rows > FREE && rows > bytes.len().saturating_mul(ROWS_A_BYTE) {
-                return Err(
-                    polars::prelude::polars_err!(ComputeError: "{rows} rows in {} bytes", bytes.len()),
-                );
+            let most = FREE.max(bytes.len().saturating_mul(ROWS_A_BYTE));
+            if rows > most {
+                return Err(polars_err!(ComputeError: "{rows} rows in {} bytes", bytes.len()));
             }
+            check_pages(bytes, most)?;
         }
         Ok(out)
     }
