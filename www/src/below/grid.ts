@@ -89,7 +89,7 @@ function ranks(rows: readonly Row[], at: number): Float64Array {
   return Float64Array.from(rows, (row) => rank.get(row[at] ?? "") ?? NaN);
 }
 
-/** The different cells of a column, most frequent first; null where there are too many to choose from, or only one. */
+/** The different cells of a column, most frequent first or, where they are years, in order; null where there are too many to choose from, or only one. */
 export function choices(rows: readonly Row[], at: number, most = 40): string[] | null {
   const count = new Map<string, number>();
   for (const row of rows) {
@@ -99,7 +99,10 @@ export function choices(rows: readonly Row[], at: number, most = 40): string[] |
     if (count.size > most) return null;
   }
   if (count.size < 2) return null;
-  return [...count].sort((a, b) => b[1] - a[1]).map(([cell]) => cell);
+  const cells = [...count];
+  // Years stand in their order, words by how often they are there.
+  const years = cells.every(([cell]) => /^\d+$/.test(cell));
+  return cells.sort((a, b) => (years ? Number(a[0]) - Number(b[0]) : b[1] - a[1])).map(([cell]) => cell);
 }
 
 /** Width of each column in characters, from its label and some of its cells: it stays while rows come and go. */

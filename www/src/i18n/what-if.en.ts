@@ -5,7 +5,7 @@ import type { WhatIfWords } from "./what-if.zh.ts";
 
 const UNITS: Record<LeverReport["unit"], string> = { months: "months", percent: "%", projects: "projects", amount: "", month: "month", times: "×" };
 const SECTORS: Record<string, string> = { real_estate: "real estate" };
-const LISTS: Record<string, string> = { "central-budget": "central-budget projects", "planned-starts": "planned starts", slow: "slow projects" };
+const LISTS: Record<string, string> = { "central-budget": "central-budget projects", "planned-starts": "planned starts", slow: "slow projects", signed: "signed projects" };
 const AMOUNTS: Record<string, string> = { 亿元: "100m CNY", 万元: "10k CNY", 元: "CNY" };
 
 const odds = (shown: number): string => {

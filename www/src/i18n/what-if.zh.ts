@@ -9,7 +9,7 @@ const SECTORS: Record<string, string> = {
   agriculture: "农业", industry: "工业", manufacturing: "制造业", municipal: "市政", power: "电力", real_estate: "房地产",
   services: "服务业", social: "社会事业", transport: "交通", water: "水利",
 };
-const LISTS: Record<string, string> = { "central-budget": "中央预算内项目", "planned-starts": "计划开工项目", slow: "慢进度项目" };
+const LISTS: Record<string, string> = { "central-budget": "中央预算内项目", "planned-starts": "计划开工项目", slow: "慢进度项目", signed: "签约项目" };
 
 const odds = (shown: number): string => {
   const { percent, edge } = chance(shown);
