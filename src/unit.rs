@@ -201,6 +201,16 @@ impl fmt::Display for Points {
     }
 }
 
+/// A number as it is, in as many digits as it takes, though no more than twelve: what lies beyond is noise of the arithmetic.
+///
+/// ```
+/// # use landfall::unit::exact;
+/// assert_eq!(exact(0.145 * 100.0), "14.5");
+/// ```
+pub fn exact(x: f64) -> String {
+    format!("{x:.11e}").parse::<f64>().unwrap_or(x).to_string()
+}
+
 /// A number with fixed decimals, groups of three and a true minus (U+2212); never `−0`.
 ///
 /// ```

@@ -1,12 +1,11 @@
 //! A table of a bulletin: columns with what their numbers are, cells as numbers with the text that shows them.
 
 use super::BulletinParts;
-use super::page::plain;
 use crate::chart::house;
 use crate::chart::theme::Theme;
 use crate::error::Lang;
 use crate::target::Light;
-use crate::unit::{fixed, signed};
+use crate::unit::{exact, fixed, signed};
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +53,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Name { text, .. } => text.clone(),
             Self::Amount(x) => fixed(*x, usize::from(decimals)),
-            Self::Exact(x) => plain(*x),
+            Self::Exact(x) => exact(*x),
             Self::Percent(x) => percent(*x),
             Self::Range(low, high) => {
                 let (low, high) = (percent(*low), percent(*high));

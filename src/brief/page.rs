@@ -142,9 +142,3 @@ fn table(blocks: &mut Vec<Block<'_>>, grid: Grid) {
         blocks.push(Block::Note(grid.note));
     }
 }
-
-/// A number as it is, in as many digits as it takes, though no more than twelve: what lies beyond is noise of the arithmetic.
-pub(super) fn plain(x: f64) -> String {
-    let digits = format!("{x:.11e}").parse::<f64>().unwrap_or(x);
-    digits.to_string()
-}

@@ -306,7 +306,6 @@ impl File<'_> {
                     year_at = Some(sheet.cell_at(row, column));
                 }
                 self.unused(sheet, &meant);
-                self.unknown_columns(table, mapping);
                 Reading {
                     sheet,
                     number,
@@ -319,6 +318,7 @@ impl File<'_> {
                 .read(&mut records, &mut self.found);
             }
         }
+        self.unknown_columns(found_tables.iter().flat_map(|(_, _, tables)| tables), mapping);
         if let (Some(at), true) = (headless, records.all.is_empty() && lists.rows.is_empty()) {
             self.no_header(&at);
         }
@@ -431,20 +431,18 @@ impl File<'_> {
         );
     }
 
-    /// Columns that the mapping names and the table has not.
-    fn unknown_columns(&mut self, table: &Table, mapping: &Mapping) {
-        let there = |column: &&ColumnMapping| {
-            table.heads.iter().any(|h| mapping.column(&h.text).is_some_and(|c| c == *column))
-        };
+    /// Columns that the mapping names and none of the tables has.
+    fn unknown_columns<'t>(&mut self, tables: impl Iterator<Item = &'t Table>, mapping: &Mapping) {
+        let known: Vec<&str> = tables.flat_map(|table| &table.heads).map(|head| head.text.as_str()).collect();
+        let there = |column: &&ColumnMapping| known.iter().any(|head| mapping.column(head) == Some(*column));
         for column in mapping.columns.iter().filter(|column| !there(column)) {
-            let known: Vec<&str> = table.heads.iter().map(|h| h.text.as_str()).collect();
             self.found.warning(
                 "unknown_column",
                 &At::default(),
                 &column.header,
                 words(
                     format!(
-                        "the mapping names the column {:?}, which the table has not; it has {}",
+                        "the mapping names the column {:?}, which no table has; there are {}",
                         column.header,
                         known.join(", ")
                     ),

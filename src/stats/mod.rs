@@ -107,16 +107,18 @@ pub fn quantile_places<const N: usize>(values: &[f64], levels: [f64; N]) -> Opti
 /// assert_eq!((at_rank(&[4.0, 1.0, 3.0], 1), at_rank(&[4.0], 1)), (Some(3.0), None));
 /// ```
 pub fn at_rank(values: &[f64], rank: usize) -> Option<f64> {
-    sampled_rank(values, rank).or_else(|| take_rank(&mut values.to_vec(), rank))
+    (rank < values.len())
+        .then(|| sampled_rank(values, rank).unwrap_or_else(|| placed(&mut values.to_vec(), rank)))
 }
 
 /// As [`at_rank`], for values whose order is wanted no longer: few are not copied.
 pub fn take_rank(values: &mut [f64], rank: usize) -> Option<f64> {
-    if rank >= values.len() {
-        return None;
-    }
-    let placed = |values: &mut [f64]| *values.select_nth_unstable_by(rank, f64::total_cmp).1;
-    Some(sampled_rank(values, rank).unwrap_or_else(|| placed(values)))
+    (rank < values.len()).then(|| sampled_rank(values, rank).unwrap_or_else(|| placed(values, rank)))
+}
+
+/// The value at a rank, found by moving the values about.
+fn placed(values: &mut [f64], rank: usize) -> f64 {
+    *values.select_nth_unstable_by(rank, f64::total_cmp).1
 }
 
 /// The value at a rank of many values, where a sample tells between which two it lies.

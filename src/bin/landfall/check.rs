@@ -29,13 +29,13 @@ struct Report {
 pub(crate) fn run(ask: &Check, lang: Lang) -> Result<ExitCode, Failure> {
     let is_plan = |path: &&std::path::PathBuf| extension(path) == "toml";
     let mut plans = ask.files.iter().filter(is_plan);
-    if let (Some(first), Some(second)) = (plans.next(), plans.next()) {
-        let [first, second] = [first, second].map(|path| path.display().to_string());
-        return Err(Failure::TwoPlans { first, second });
-    }
-    let plan = match ask.files.iter().find(is_plan) {
-        Some(path) => Some((path.display().to_string(), load::text(path)?)),
-        None => None,
+    let plan = match (plans.next(), plans.next()) {
+        (Some(first), Some(second)) => {
+            let [first, second] = [first, second].map(|path| path.display().to_string());
+            return Err(Failure::TwoPlans { first, second });
+        }
+        (Some(path), None) => Some((path.display().to_string(), load::text(path)?)),
+        (None, _) => None,
     };
     let plan_source = plan.as_ref().map(|(name, text)| Source { name, text });
     let mapping = match &ask.mapping {

@@ -1,6 +1,7 @@
 //! The outlook as CSV: one row a region and ledger, growth in percent.
 
 use landfall::case::{OutlookReport, SpreadReport, UnitReport};
+use landfall::unit::exact;
 
 /// The table with a header line. Empty cells are missing values; milestones, weights and notes are in JSON.
 pub(crate) fn text(report: &OutlookReport) -> String {
@@ -48,7 +49,7 @@ pub(crate) fn text(report: &OutlookReport) -> String {
 }
 
 fn row(u: &UnitReport) -> Vec<String> {
-    let number = |x: Option<f64>| x.map(plain).unwrap_or_default();
+    let number = |x: Option<f64>| x.map(exact).unwrap_or_default();
     let percent = |x: Option<f64>| number(x.map(|x| x * 100.0));
     let need = u.need.as_ref();
     let mut out = vec![
@@ -93,12 +94,7 @@ fn row(u: &UnitReport) -> Vec<String> {
 fn spread(spread: Option<&SpreadReport>, scale: f64) -> Vec<String> {
     let Some(s) = spread else { return vec![String::new(); 8] };
     let q = &s.quantiles;
-    [s.mean, q.p025, q.p10, q.p25, q.p50, q.p75, q.p90, q.p975].map(|x| plain(x * scale)).to_vec()
-}
-
-/// A number in as many digits as it takes, though no more than twelve: 14.5, not 14.499999999999998.
-fn plain(x: f64) -> String {
-    format!("{x:.11e}").parse::<f64>().unwrap_or(x).to_string()
+    [s.mean, q.p025, q.p10, q.p25, q.p50, q.p75, q.p90, q.p975].map(|x| exact(x * scale)).to_vec()
 }
 
 /// A name that no spreadsheet takes for a formula.
