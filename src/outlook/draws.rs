@@ -2,6 +2,7 @@
 
 use crate::outlook::recipe::{Part, Recipe, mean};
 use crate::stats;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// The probabilities of the quantiles that every answer carries.
@@ -41,9 +42,14 @@ impl Draws {
     /// assert_eq!(draws.look(|values| values.len()), 2);
     /// ```
     pub fn look<T>(&self, f: impl FnOnce(&[f64]) -> T) -> T {
+        f(&self.kept_or_made())
+    }
+
+    /// The draws where they are kept, else made for this once.
+    pub fn kept_or_made(&self) -> Cow<'_, [f64]> {
         match self.values.get() {
-            Some(values) => f(values),
-            None => f(&self.made()),
+            Some(values) => Cow::Borrowed(values),
+            None => Cow::Owned(self.made()),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::scenario::book::Book;
 use crate::scenario::run::{Push, deltas_of};
 use crate::scenario::works::Change;
 use crate::scenario::{Scenario, ScenarioError};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// An outlook under a scenario.
@@ -100,17 +101,17 @@ impl Baseline {
                 book.inner[*at].iter().for_each(|k| need[*k] = true);
             }
         }
-        let draws = |at: usize| -> Vec<f64> {
+        let draws = |at: usize| -> Cow<'_, [f64]> {
             let unit = &outlook.units[at];
             let total = unit.months.get(&month).and_then(|m| m.total.as_ref());
             let told = total.filter(|_| need[at] && (unit.ytd.is_some() || unit.through == 0));
             match told {
-                Some(Landing::Drawn(d)) => d.look(|values| values.iter().copied().take(self.draws).collect()),
-                _ => Vec::new(),
+                Some(Landing::Drawn(d)) => d.kept_or_made(),
+                _ => Cow::Borrowed(&[]),
             }
         };
-        let totals: Vec<Vec<f64>> = (0..book.places.len()).map(draws).collect();
-        deltas_of(book, pushes, month, |at| &totals[at])
+        let totals: Vec<Cow<'_, [f64]>> = (0..book.places.len()).map(draws).collect();
+        deltas_of(book, pushes, month, |at| &totals[at][..self.draws.min(totals[at].len())])
     }
 }
 
@@ -138,10 +139,9 @@ fn shifted(before: &MonthOutlook, delta: &[f64], base: f64, draws: usize) -> Mon
         return before.clone();
     }
     let prefix = |l: &Landing| -> Vec<f64> { l.look(|values| values.iter().copied().take(draws).collect()) };
-    let total: Option<Vec<f64>> = before.total.as_ref().map(|total| {
-        let mut values = prefix(total);
-        values.iter_mut().zip(delta).for_each(|(t, d)| *t += d);
-        values
+    let total: Option<Vec<f64>> = before.total.as_ref().map(|total| match delta {
+        [] => prefix(total),
+        delta => total.look(|values| values.iter().zip(delta).map(|(t, d)| t + d).collect()),
     });
     let inverse = 1.0 / base;
     let growth = before.growth.as_ref().map(|growth| match (&total, &before.base) {

@@ -298,8 +298,11 @@ pub(super) fn deltas_of<'a>(
         let mut sum: Vec<f64> = Vec::new();
         if !totals(*at).is_empty() {
             for inner in book.inner[*at].iter().map(|k| &deltas[*k]).filter(|d| !d.is_empty()) {
-                sum.resize(sum.len().max(inner.len()), 0.0);
-                sum.iter_mut().zip(inner).for_each(|(sum, x)| *sum += x);
+                if sum.is_empty() {
+                    sum.clone_from(inner);
+                } else {
+                    sum.iter_mut().zip(inner).for_each(|(sum, x)| *sum += x);
+                }
             }
         }
         deltas[*at] = own(*at, sum);
@@ -318,12 +321,14 @@ fn delta(place: &Place, (month, totals): (u8, &[f64]), push: &Push, inner: Vec<f
     if rest == 0.0 && amount == 0.0 {
         return out;
     }
-    out.resize(totals.len(), 0.0);
     let ytd = place.ytd;
-    for ((delta, total), times) in out.iter_mut().zip(totals).zip(&place.multiplier) {
-        // What is done is done: no lever takes it back.
-        *delta += (rest * (total - ytd) + amount * times).max(ytd - total);
+    // What is done is done: no lever takes it back.
+    let one = |(total, times): (&f64, &f64)| (rest * (total - ytd) + amount * times).max(ytd - total);
+    let own = totals.iter().zip(&place.multiplier).map(one);
+    if out.is_empty() {
+        return own.collect();
     }
+    out.iter_mut().zip(own).for_each(|(delta, own)| *delta += own);
     out
 }
 

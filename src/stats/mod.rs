@@ -177,7 +177,7 @@ fn in_buckets(values: &[f64], ranks: &[usize]) -> Option<Vec<f64>> {
         return None;
     }
     // Never falls in `x`; what lies outside goes to the first or the last one.
-    let bucket = |x: f64| (((x - from) * scale + 1.0) as usize).min(BUCKETS - 1);
+    let bucket = |x: f64| (((x - from) * scale + 1.0) as i32).clamp(0, BUCKETS as i32 - 1) as usize;
     let mut counts = [0_u32; BUCKETS];
     let (mut nan, mut places) = (false, Vec::with_capacity(values.len()));
     for x in values {

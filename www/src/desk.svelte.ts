@@ -25,6 +25,9 @@ const PATIENCE_MS = 150;
 
 const FEW = 2;
 
+/** The chance that a region's row asks how to reach. */
+export const ROW_GOAL = 0.8;
+
 export const monthKey = (m: Month): string => `${m.year}-${String(m.month).padStart(2, "0")}`;
 
 interface Plot {
@@ -46,7 +49,7 @@ export class Desk {
   /** What is asked of the scenario below the cards. */
   view = $state<View>("scenarios");
   /** The chance that searches look for. */
-  goalChance = $state(0.8);
+  goalChance = $state(ROW_GOAL);
   seekWish = $state(false);
   slow = $state(false);
 
@@ -189,6 +192,7 @@ export class Desk {
   /** What a region's chance would take, from its row. */
   seek(region: string): void {
     this.chooseRegion(region);
+    this.goalChance = ROW_GOAL;
     this.view = "seek";
     this.seekWish = true;
   }

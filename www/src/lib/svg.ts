@@ -32,3 +32,25 @@ export function drawing(text: string, description: string): SVGSVGElement | null
   root.setAttribute("aria-label", description);
   return document.adoptNode(root);
 }
+
+/** Shows a drawing in place of the one before. What both have alike stays, so that the browser sets and paints only what moved. */
+export function show(node: HTMLElement, next: SVGSVGElement | null): void {
+  const now = node.firstElementChild;
+  if (now && next && now.localName === next.localName) become(now, next);
+  else node.replaceChildren(...(next ? [next] : []));
+}
+
+function become(now: Element, next: Element): void {
+  for (const name of now.getAttributeNames()) if (!next.hasAttribute(name)) now.removeAttribute(name);
+  for (const { name, value } of next.attributes) if (now.getAttribute(name) !== value) now.setAttribute(name, value);
+  const [old, all] = [[...now.childNodes], [...next.childNodes]];
+  all.forEach((child, i) => {
+    const was = old[i];
+    if (!was) now.append(child);
+    else if (was instanceof Element && child instanceof Element && was.localName === child.localName) become(was, child);
+    else if (was instanceof Text && child instanceof Text) {
+      if (was.data !== child.data) was.data = child.data;
+    } else was.replaceWith(child);
+  });
+  for (const left of old.slice(all.length)) left.remove();
+}

@@ -19,6 +19,7 @@ import type {
   WhatIf,
 } from "../engine/what-if/landfall.js";
 import type { Fault, Ledger, Source } from "../engine/contract.ts";
+import type { Image } from "./image.ts";
 
 /** Kinds of chart that the engine draws of a case. */
 export const CHART_KINDS = [
@@ -71,6 +72,8 @@ export interface Least {
 export interface Calls {
   open: { args: { source: Source; options: ScenarioOptions }; answer: Prepared };
   move: { args: { ledger: Ledger; chart?: ChartOptions; options: ScenarioOptions }; answer: WhatIf };
+  /** The engine as it stands, for a twin on the page's thread; null where it is too large for one. */
+  image: { args: Record<string, never>; answer: Image | null };
   share: { args: { options: ScenarioOptions }; answer: ScenarioReport };
   compare: { args: { ledger: Ledger; all: ScenarioOptions[] }; answer: WhatIf[] };
   tornado: { args: { region: string; ledger: Ledger; options: ScenarioOptions }; answer: BarReport[] };

@@ -10,6 +10,7 @@ import { faultOf } from "./fault.ts";
 import { History } from "./history.ts";
 import { preset, type PresetId } from "./presets.ts";
 import { find, isDefault, keyOf, put, same, scopeFor, type Scope, type Settings } from "./settings.ts";
+import { Twin, type Moved } from "./twin.ts";
 
 /** All the outlook's draws: a scenario without levers is then the outlook itself. */
 const DRAWS = 16_384;
@@ -55,6 +56,9 @@ export class Planner {
   readonly #left = new Map<string, { state: State; history: History<State> }>();
   #opened = $state("");
   #opening = "";
+  /** How many moves were asked for, and which of them is shown. */
+  #moves = 0;
+  #answered = 0;
 
   readonly client = new WhatIfClient((kind, share) => {
     // Heard also while an effect asks, which must not follow it.
@@ -64,6 +68,8 @@ export class Planner {
     this.progress = share === null ? rest : { ...rest, [kind]: share };
   });
 
+  readonly #twin = new Twin(this.client);
+
   constructor(readonly desk: Desk) {}
 
   readonly scenarios = $derived(this.#state.scenarios);
@@ -72,6 +78,8 @@ export class Planner {
   readonly on = $derived(this.settings.length > 0);
   readonly canUndo = $derived(this.#steps >= 0 && this.#history.canUndo);
   readonly canRedo = $derived(this.#steps >= 0 && this.#history.canRedo);
+  /** One without name or levers is what deleting the last one leaves. */
+  readonly canDelete = $derived(this.scenarios.length > 1 || this.on || this.current.name !== "");
 
   /** The levers of the ledger in view. */
   readonly levers = $derived((this.prepared?.levers ?? []).filter((lever) => lever.ledgers.includes(this.desk.ledger)));
@@ -126,20 +134,32 @@ export class Planner {
   /** Asks for what the levers do. Run as an effect: follows the levers, the frame and the chart. */
   async askMove(): Promise<void> {
     const [key, frame] = [this.#wanted, this.#frame];
-    const { ledger, chosenRegion, theme, plot, showsGrowth: growth } = this.desk;
+    const { caseKey, ledger, chosenRegion, theme, plot, showsGrowth: growth } = this.desk;
     if (!this.on || !this.ready || this.#answer?.key === key) return;
     const chart = plot && chosenRegion !== null ? { region: chosenRegion, theme, growth, ...plot } : undefined;
+    const args = { ledger, options: this.options(), ...(chart ? { chart } : {}) };
+    const move = ++this.#moves;
     const asked = performance.now();
     try {
-      const what = await this.client.ask("move", { ledger, options: this.options(), ...(chart ? { chart } : {}) });
+      const { answer: what, took, by } = this.#twin.move(caseKey, args) ?? (await this.#moved(caseKey, args));
+      // A later question may have been answered sooner, by the twin.
+      if (move < this.#answered) return;
       const answered = performance.now();
+      this.#answered = move;
       this.#answer = { frame, key, what };
       this.fault = null;
       // For whoever measures; nobody else listens.
-      window.dispatchEvent(new CustomEvent("landfall:moved", { detail: { asked, answered, engine: this.client.lastTook } }));
+      window.dispatchEvent(new CustomEvent("landfall:moved", { detail: { asked, answered, engine: took, by } }));
     } catch (why) {
       this.#failed(why);
     }
+  }
+
+  async #moved(caseKey: string, args: Calls["move"]["args"]): Promise<Moved> {
+    const answer = await this.client.ask("move", args);
+    const took = this.client.lastTook;
+    void this.#twin.follow(caseKey, took);
+    return { answer, took, by: "worker" };
   }
 
   /** Asks who moved what, once the hand rests. Run as an effect. */

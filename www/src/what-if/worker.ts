@@ -8,6 +8,7 @@ import { projectsOf, tidyOf } from "../door/samples.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import type { Calls, Cancel, Prepared, Request, Response, ScenarioOptions, Sought } from "./contract.ts";
 import { breathe } from "../engine/breathe.ts";
+import { taken } from "./image.ts";
 
 /** Work longer than this without a look at what the page says would hold a lever up. */
 const BREATH_MS = 6;
@@ -19,7 +20,11 @@ let held: { source: string; projects: string } | undefined;
 let opening: Promise<void> = Promise.resolve();
 const cancelled = new Set<number>();
 
-const say = (response: Response): void => self.postMessage(response);
+const say = (response: Response): void => {
+  // What is large is handed over, not copied once more.
+  const given = response.kind === "image" && response.answer ? [response.answer.memory] : [];
+  self.postMessage(response, given);
+};
 
 function opened(): Engine {
   if (!engine) throw new Error("not_open: no case is open for scenarios");
@@ -98,6 +103,8 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       const { ledger, chart, options } = request.args;
       return { id, kind: "move", answer: opened().what_if(ledger, chart, options), took: took() };
     }
+    case "image":
+      return { id, kind: "image", answer: await taken(opened()), took: took() };
     case "share": {
       const { options } = request.args;
       const shares = await sharingOut(id, options, () => opened().attributed(options.lang));

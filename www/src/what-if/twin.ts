@@ -1,0 +1,68 @@
+// A twin of the worker's engine on the page's own thread. A lever's move is then seen in the frame it is made in; a worker's
+// answer is seen in the next one at the earliest. Only while moves are brief: else the page would stand still, and the worker
+// is asked as ever.
+import type { Engine } from "../engine/what-if/landfall.js";
+import { faultOf } from "../engine/contract.ts";
+import { EngineFault } from "../engine/client.ts";
+import type { WhatIfClient } from "./client.ts";
+import type { Calls, WhatIf } from "./contract.ts";
+
+/** ms: a worker's moves below this fit into a frame with what is drawn after them. */
+const BRIEF_MS = 20;
+/** ms: twice in a row, and moves are the worker's again. */
+const SLOW_MS = 30;
+
+/** An answer to a lever's move. */
+export interface Moved {
+  answer: WhatIf;
+  /** ms, of the engine. */
+  took: number;
+  by: "twin" | "worker";
+}
+
+export class Twin {
+  #engine: Engine | null = null;
+  /** The case it is of, or is being made for. */
+  #of = "";
+  #slow = 0;
+  #setUp: Promise<Engine | null> = Promise.resolve(null);
+
+  constructor(readonly client: WhatIfClient) {}
+
+  /** The answer at once; null where the worker has to be asked. Throws the engine's refusal. */
+  move(key: string, { ledger, chart, options }: Calls["move"]["args"]): Moved | null {
+    if (!this.#engine || this.#of !== key) return null;
+    const from = performance.now();
+    try {
+      const answer = this.#engine.what_if(ledger, chart, options);
+      const took = performance.now() - from;
+      this.#slow = took > SLOW_MS ? this.#slow + 1 : 0;
+      if (this.#slow > 1) this.#engine = null;
+      return { answer, took, by: "twin" };
+    } catch (thrown) {
+      if (!(thrown instanceof WebAssembly.RuntimeError)) throw new EngineFault(faultOf(thrown));
+      // Its memory can no longer be trusted; the worker has its own.
+      this.#engine = null;
+      return null;
+    }
+  }
+
+  /** Hears how long the worker's move took, and is made when moves are brief enough. */
+  async follow(key: string, took: number): Promise<void> {
+    if (this.#of === key || took > BRIEF_MS) return;
+    this.#of = key;
+    this.#engine = null;
+    this.#slow = 0;
+    try {
+      // Its JavaScript is fetched meanwhile: the first chart does not wait for it.
+      const [image, { setUp }] = await Promise.all([this.client.ask("image", {}), import("./image.ts")]);
+      // One after the other: the thread has one module.
+      this.#setUp = this.#setUp.then(() => (image && this.#of === key ? setUp(image) : null));
+      const engine = await this.#setUp;
+      if (this.#of === key) this.#engine = engine;
+    } catch {
+      // Without it the worker answers, as it did before.
+      this.#setUp = Promise.resolve(null);
+    }
+  }
+}
