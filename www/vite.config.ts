@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { lean } from "./build/lean.ts";
 import { offline } from "./build/offline.ts";
 import { still } from "./build/still.ts";
 
@@ -9,7 +10,7 @@ export const target = ["chrome96", "firefox100", "es2020"];
 export default defineConfig({
   // Relative, so that the built page can live in any folder.
   base: "./",
-  plugins: [svelte(), still(), offline()],
+  plugins: [lean(), svelte(), still(), offline()],
   build: {
     target,
     cssTarget: ["chrome96", "firefox100"],
@@ -19,7 +20,7 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   // Classic scripts: module workers came to Firefox with 114.
-  worker: { format: "iife" },
+  worker: { format: "iife", plugins: () => [lean()] },
   server: { host: "127.0.0.1", port: 4173 },
   preview: { host: "127.0.0.1", port: 4173 },
 });

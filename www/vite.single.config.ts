@@ -1,6 +1,7 @@
 // The page as one classic script and one style sheet, for `build/assemble.mjs` to put into one HTML file.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vite";
+import { lean } from "./build/lean.ts";
 import { still } from "./build/still.ts";
 import { target } from "./vite.config.ts";
 
@@ -19,9 +20,9 @@ const withoutAddress = (): Plugin => ({
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [withoutAddress(), svelte(), still()],
+  plugins: [lean(), withoutAddress(), svelte(), still()],
   resolve: { alias: [{ find: /^(.*\/door\/(?:files|workers))\.ts$/, replacement: "$1.single.ts" }, { find: /^\.\/files\.ts$/, replacement: "./files.single.ts" }] },
-  worker: { format: "iife", plugins: () => [withoutAddress()] },
+  worker: { format: "iife", plugins: () => [lean(), withoutAddress()] },
   build: {
     target,
     cssTarget: ["chrome96", "firefox100"],
