@@ -5,8 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
 
 use landfall::brief::{Bulletin, BulletinParts, Measure, html, markdown};
-use landfall::case::{Answer, Case, LeverReport, Options, Question, ScenarioReport, Source, Wanted};
+use landfall::calendar::YearMonth;
+use landfall::case::{Answer, Case, LeverReport, Look, Options, Question, ScenarioReport, Source, Wanted};
+use landfall::chart;
+use landfall::chart::theme::Theme;
 use landfall::error::{Explain, Lang};
+use landfall::ledger::Ledger;
 use landfall::scenario::Scenario;
 use landfall::stats::DRAWS;
 use landfall::unit::Unit;
@@ -524,5 +528,62 @@ mod document {
         let sheet = book.worksheet_range("Sheet1").unwrap();
         let median = fan.fan.last().unwrap().quantiles.q50;
         assert!(sheet.used_cells().any(|(_, _, c)| matches!(c, Data::Float(x) if (x - median).abs() < 1e-6)));
+    }
+}
+
+#[test]
+fn a_year_that_is_over_is_told_as_known() {
+    let case = Case::sample("wuzhong-2023").unwrap();
+    let as_of = Some(YearMonth { year: 2023, month: 12 });
+    let answer = case.ask(&Question { as_of, every_month: true, ..Question::default() }).unwrap();
+    assert!(answer.report(Lang::En).units.iter().all(|unit| unit.need.is_none()));
+    for lang in LANGS {
+        let bulletin = case.bulletin(&answer, &Wanted { lang, ..Wanted::default() }).unwrap();
+        let text = markdown(&bulletin);
+        let (lists, league) = (lang.pick("## 3", "## 三"), lang.pick("## 1", "## 一"));
+        let told = &text[text.find(league).unwrap()..text.find(lists).unwrap()];
+        let look = Look { lang, theme: Theme::Light, width: 1280, height: 720, heading: true };
+        let fan = answer.fan("吴忠市", Ledger::Fai, &look).unwrap();
+        let ranking = answer.ranking(None, Ledger::Fai, &look).unwrap();
+        let [fan, ranking] = [chart::fan(&fan).unwrap(), chart::ranking(&ranking).unwrap()];
+        for (what, text) in [("text", told), ("fan", &fan), ("ranking", &ranking)] {
+            let words = match lang {
+                Lang::En => ["xpected", "t risk", "rojected", "ikely", "hance"],
+                Lang::Zh => ["预计", "风险", "多半", "概率", "区间"],
+            };
+            for word in words {
+                assert!(!text.contains(word), "{what} {lang:?}: {word} in {text}");
+            }
+        }
+        assert!(
+            told.contains(lang.pick("4 did not", "4个未完成"))
+                && told.contains(lang.pick("◆ Missed", "◆ 未达到"))
+        );
+    }
+}
+
+#[test]
+fn a_base_that_nobody_published_is_not_called_comparable() {
+    let mut panel = String::from("region,parent,year,month,ytd\n");
+    for year in 2015..=2023 {
+        for month in 1..=if year == 2023 { 7 } else { 12 } {
+            for (name, parent, part) in [("City", "", 3), ("North", "City", 1), ("South", "City", 2)] {
+                panel +=
+                    &format!("{name},{parent},{year},{month},{}\n", part * month * (90 + 4 * (year - 2015)));
+            }
+        }
+    }
+    let case = Case::load(Source { name: "panel.csv", text: &panel }, None, &Options::default()).unwrap();
+    let answer = case.ask(&Question { every_month: true, ..Question::default() }).unwrap();
+    for lang in LANGS {
+        let bulletin = case.bulletin(&answer, &Wanted { lang, ..Wanted::default() }).unwrap();
+        let look = Look { lang, theme: Theme::Light, width: 1280, height: 720, heading: true };
+        let fan = chart::fan(&answer.fan("City", Ledger::Fai, &look).unwrap()).unwrap();
+        let ranking = answer.ranking(None, Ledger::Fai, &look).unwrap().parts().sheet.subtitle.clone();
+        let parts = bulletin.parts();
+        for text in [&parts.subtitle, &parts.base, &fan, &ranking] {
+            assert!(!text.contains(lang.pick("comparable", "可比")), "{lang:?}: {text}");
+        }
+        assert!(ranking.contains(lang.pick("last year's published amounts", "上年公布数")), "{ranking}");
     }
 }

@@ -304,7 +304,7 @@ prop_compose! {
         heading in any::<bool>(),
     ) -> Sheet {
         let [title, subtitle, description, footer, mark] = <[String; 5]>::try_from(words).unwrap();
-        Sheet { title, subtitle, description, footer, mark, heading, width, height, theme, house: None, lang: Lang::En }
+        Sheet { schema: 1, title, subtitle, description, footer, mark, heading, width, height, theme, house: None, lang: Lang::En }
     }
 }
 

@@ -785,7 +785,8 @@ fn a_backtest_of_too_little_says_so() {
         let told = landfall(&["backtest", "--panel", file, "--format", "json"]);
         assert!(told.code == Some(0) || told.err.contains("error: "), "{file}: {:?} {}", told.code, told.err);
         if told.code == Some(0) {
-            json(&told);
+            let told = json(&told);
+            assert!(told["schema"] == 1 && told["scores"].is_array(), "{file}");
         }
     }
 }
@@ -1070,7 +1071,8 @@ fn scenarios_are_told_in_both_languages_and_forms() {
     assert_eq!(both["units"], report["units"]);
     assert!(both["compare"]["scenario"].as_str().unwrap().contains("不利"));
     let levers = json(&ask(&["--levers", "--format", "json"]));
-    for lever in levers.as_array().unwrap() {
+    assert_eq!(levers["schema"], 1);
+    for lever in levers["levers"].as_array().unwrap() {
         let at = |key: &str| number(&lever[key]);
         assert!(
             at("min") <= at("hist_min") && at("hist_min") < at("hist_max") && at("hist_max") <= at("max"),

@@ -155,6 +155,8 @@ pub struct BulletinParts {
     pub title: String,
     /// Under the title: data month, unit, ledger.
     pub subtitle: String,
+    /// What growth is told against: `可比口径`.
+    pub base: String,
     /// The region that it is about; empty where the data have no one region around all others.
     pub region: String,
     /// Year.
@@ -208,6 +210,7 @@ impl Default for BulletinParts {
             lang: Lang::En,
             title: String::new(),
             subtitle: String::new(),
+            base: String::new(),
             region: String::new(),
             year: 0,
             month: 0,

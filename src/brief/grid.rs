@@ -4,7 +4,7 @@ use super::BulletinParts;
 use crate::chart::house;
 use crate::chart::theme::Theme;
 use crate::error::Lang;
-use crate::target::Light;
+use crate::target::{Light, outcome};
 use crate::unit::{exact, fixed, signed};
 
 /// What stands in a cell.
@@ -32,8 +32,8 @@ pub(super) enum Cell {
     Shift(i32),
     /// A chance as it is shown; whether nothing is open any more.
     Chance(f64, bool),
-    /// A light.
-    Light(Light),
+    /// A light; once nothing is open any more, whether the target was met.
+    Light(Light, Option<bool>),
 }
 
 impl Cell {
@@ -68,7 +68,10 @@ impl Cell {
             Self::Shift(n) if *n > 0 => format!("↑{n}"),
             Self::Shift(n) => format!("↓{}", n.unsigned_abs()),
             Self::Chance(p, settled) => chance(*p, *settled),
-            Self::Light(light) => format!("{} {}", shape(*light), light.word(lang)),
+            Self::Light(light, met) => {
+                let word = met.map_or(light.word(lang), |met| outcome(met, lang));
+                format!("{} {word}", shape(*light))
+            }
         }
     }
 }
@@ -203,7 +206,8 @@ mod tests {
         assert_eq!(shown(Cell::Chance(1.0, false)), ">95%");
         assert_eq!(shown(Cell::Chance(1.0, true)), "100%");
         assert_eq!(shown(Cell::Shift(-2)), "↓2");
-        assert_eq!(shown(Cell::Light(Light::Red)), "◆ 风险");
+        assert_eq!(shown(Cell::Light(Light::Red, None)), "◆ 风险");
+        assert_eq!(shown(Cell::Light(Light::Red, Some(false))), "◆ 未达到");
         assert_eq!(shown(Cell::Points(0.04)), "0.0");
     }
 

@@ -185,7 +185,7 @@ fn of_cell(parts: &BulletinParts, cell: &Cell, words: bool) -> String {
     let text = escaped(&cell.shown(parts.decimals, parts.lang));
     match cell {
         Cell::Name { depth, .. } => format!("<th scope=\"row\" class=\"d{}\">{text}</th>", depth.min(&2)),
-        Cell::Light(light) => {
+        Cell::Light(light, _) => {
             format!("<td class=\"light\" style=\"color:#{}\">{text}</td>", colour(*light, parts))
         }
         // A date or an id in two lines is hard to read.

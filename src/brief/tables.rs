@@ -38,6 +38,8 @@ impl BulletinParts {
         let by_growth = league.rows.iter().all(|r| r.target.is_none_or(|t| t.kind != TargetKind::Amount));
         let goal =
             if by_growth { self.with("Target", "目标", "%") } else { self.with("Target", "目标", money) };
+        let over = league.rows.iter().all(|r| r.through == 12);
+        let met = |r: &LeagueRow| r.probability.filter(|_| r.through == 12).map(|p| p >= 0.5);
         let columns: Columns<'_, LeagueRow> = vec![
             (numbers(self.say("Rank", "位次"), 0.8), Box::new(|r| Cell::of(r.rank, Cell::Count))),
             (numbers(self.say("Change", "升降"), 0.8), Box::new(|r| Cell::of(r.rank_change, Cell::Shift))),
@@ -53,7 +55,14 @@ impl BulletinParts {
             ),
             (numbers(goal, 1.0), Box::new(|r| Cell::of(r.target.as_ref(), owed))),
             (
-                numbers(self.with("Year expected", "全年预计", "%"), 1.1),
+                numbers(
+                    if over {
+                        self.with("Year", "全年", "%")
+                    } else {
+                        self.with("Year expected", "全年预计", "%")
+                    },
+                    1.1,
+                ),
                 Box::new(|r| Cell::of(r.year_growth, |s| Cell::Percent(s.median))),
             ),
             (
@@ -65,9 +74,14 @@ impl BulletinParts {
             (numbers(self.pp("Gap", "差额"), 1.0), Box::new(|r| Cell::of(r.gap, Cell::Points))),
             (
                 numbers(self.say("Chance", "概率"), 1.0),
-                Box::new(|r| Cell::of(r.probability_shown, |p| Cell::Chance(p, r.through == 12))),
+                Box::new(|r| {
+                    Cell::of(r.probability_shown.filter(|_| r.through < 12), |p| Cell::Chance(p, false))
+                }),
             ),
-            (words(self.say("Light", "状态"), 1.4), Box::new(|r| Cell::of(r.light, Cell::Light))),
+            (
+                words(self.say("Light", "状态"), 1.4),
+                Box::new(|r| Cell::of(r.light, |l| Cell::Light(l, met(r)))),
+            ),
             (numbers(self.with("To do", "尚需", money), 1.2), Box::new(|r| Cell::of(r.need, Cell::Amount))),
             (
                 numbers(self.with("a month", "月均", money), 1.0),
@@ -172,7 +186,13 @@ impl BulletinParts {
                 numbers(self.say("Chance", "概率"), 1.0),
                 Box::new(move |r| Cell::of(r.probability_shown, |p| Cell::Chance(p, settled(r)))),
             ),
-            (words(self.say("Light", "状态"), 1.4), Box::new(|r| Cell::of(r.light, Cell::Light))),
+            (
+                words(self.say("Light", "状态"), 1.4),
+                Box::new(move |r| {
+                    let met = r.probability_shown.filter(|_| settled(r)).map(|p| p >= 0.5);
+                    Cell::of(r.light, |l| Cell::Light(l, met))
+                }),
+            ),
             (
                 numbers(self.with("To do", "尚需", &self.money), 1.2),
                 Box::new(|r| Cell::of(r.need, Cell::Amount)),

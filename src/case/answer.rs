@@ -102,13 +102,33 @@ impl Case {
                     ledgers.push(answered);
                     found.extend(about);
                 }
-                Err(e) => nothing = e,
+                // Of several ledgers, the one whose figures begin first says from when on there is something to ask for.
+                Err(e) => nothing = earlier(nothing, e),
             }
         }
         if ledgers.is_empty() {
             return Err(nothing.into());
         }
         Ok(Answer { as_of, seed, plan: self.plan.clone(), ledgers, found, scenario: None })
+    }
+}
+
+fn earlier(a: PanelError, b: PanelError) -> PanelError {
+    match (&a, &b) {
+        (PanelError::NothingYet { first: x, .. }, PanelError::NothingYet { first: y, .. }) if x <= y => a,
+        _ => b,
+    }
+}
+
+impl Answer {
+    /// The last month that a figure of the ledger is of; of any ledger where none is named.
+    pub fn known_through(&self, ledger: Option<Ledger>) -> YearMonth {
+        let of = self.ledgers.iter().filter(|a| ledger.is_none_or(|l| a.panel.ledger() == l));
+        let last = of.flat_map(|a| &a.outlook.units).map(|unit| unit.through).max().unwrap_or(0);
+        match last {
+            0 => YearMonth { year: self.as_of.year - 1, month: 12 },
+            month => YearMonth { year: self.as_of.year, month },
+        }
     }
 }
 
@@ -234,4 +254,28 @@ fn other_year(plan: &Plan, year: i32) -> Risk {
         ));
     }
     risk
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_are_known_through_the_last_figure_and_not_through_the_month_asked_for() {
+        let case = Case::sample("wuzhong-2023").unwrap();
+        let through = |year, month| {
+            let as_of = Some(YearMonth { year, month });
+            case.ask(&Question { as_of, ..Question::default() }).unwrap().known_through(None).to_string()
+        };
+        assert_eq!([through(2023, 7), through(2024, 3)], ["2023-07", "2023-12"]);
+    }
+
+    #[test]
+    fn a_month_before_all_figures_is_told_when_the_first_ledger_begins() {
+        let case = Case::sample("wuzhong-2023").unwrap();
+        let as_of = Some(YearMonth { year: 2010, month: 3 });
+        let refused = case.ask(&Question { as_of, ..Question::default() }).unwrap_err();
+        let first = *case.cells().months().first().unwrap();
+        assert!(refused.to_string().ends_with(&first.to_string()), "{refused}");
+    }
 }

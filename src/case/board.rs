@@ -1,6 +1,7 @@
 //! Charts of all regions side by side: ranking, tiles, bullets and small multiples.
 
 use super::story::{DrawError, Look, Story, Words, quantiles, short, short_percent};
+use super::words::against;
 use crate::case::Answer;
 use crate::chart::spec::{At, FanPoint, Light as Lamp};
 use crate::chart::{
@@ -169,11 +170,17 @@ impl Answer {
                 format!("{name} has done {} of its target in {}", percent(done), first.span_en())
             }
         };
-        let year = self.as_of.year;
+        let (year, over) = (self.as_of.year, board.over());
         let money = first.money();
         let words = Words {
             title,
             subtitle: match lang {
+                Lang::Zh if over => {
+                    format!("{year}年{}完成目标的比例{}", ledger.label(lang), board.inside())
+                }
+                Lang::En if over => {
+                    format!("{} {year}, part of the target{}", ledger.label(lang), board.inside())
+                }
                 Lang::Zh => format!(
                     "{year}年{}完成目标的比例；深色已完成，浅色预计全年，灰底为50%和80%区间，细线为往年同期{}",
                     ledger.label(lang),
@@ -189,8 +196,14 @@ impl Answer {
         };
         Ok(BulletSpec::new(BulletParts {
             columns: match lang {
-                Lang::Zh => vec!["已完成".into(), "预计全年".into(), format!("目标，{money}")],
-                Lang::En => vec!["Done".into(), "Projected".into(), format!("Target, {money}")],
+                Lang::Zh => {
+                    let year = if over { "全年" } else { "预计全年" };
+                    vec!["已完成".into(), year.into(), format!("目标，{money}")]
+                }
+                Lang::En => {
+                    let year = if over { "Year" } else { "Projected" };
+                    vec!["Done".into(), year.into(), format!("Target, {money}")]
+                }
             },
             target_label: lang.pick("Target", "目标").into(),
             rows: rows.collect(),
@@ -289,15 +302,27 @@ impl Board<'_> {
 
     fn headings(&self, in_points: bool) -> Vec<String> {
         if self.rows.iter().all(|r| r.risk.target.is_none()) {
-            return vec![self.lang.pick("Growth", "预计增速").into()];
+            return vec![self.lang.pick("Growth", if self.over() { "全年增速" } else { "预计增速" }).into()];
         }
         let money = self.rows.first().map(Story::money_heading).unwrap_or_default();
-        match (self.lang, in_points) {
-            (Lang::Zh, true) => vec!["预计增速".into(), "达标概率".into(), "差距，百分点".into()],
-            (Lang::Zh, false) => vec!["预计增速".into(), "达标概率".into(), format!("差额，{money}")],
-            (Lang::En, true) => vec!["Growth".into(), "Chance".into(), "Gap, pp".into()],
-            (Lang::En, false) => vec!["Growth".into(), "Chance".into(), format!("Gap, {money}")],
-        }
+        let (growth, chance) = match (self.lang, self.over()) {
+            (Lang::Zh, false) => ("预计增速", "达标概率"),
+            (Lang::Zh, true) => ("全年增速", "目标"),
+            (Lang::En, false) => ("Growth", "Chance"),
+            (Lang::En, true) => ("Growth", "Target"),
+        };
+        let gap = match (self.lang, in_points) {
+            (Lang::Zh, true) => "差距，百分点".into(),
+            (Lang::Zh, false) => format!("差额，{money}"),
+            (Lang::En, true) => "Gap, pp".into(),
+            (Lang::En, false) => format!("Gap, {money}"),
+        };
+        vec![growth.into(), chance.into(), gap]
+    }
+
+    /// Whether every region's year is known.
+    fn over(&self) -> bool {
+        self.rows.iter().all(|r| r.unit.through == 12)
     }
 
     /// Light, name and figures of a row.
@@ -359,6 +384,8 @@ impl Board<'_> {
         let short_by = short_by.and_then(|gap| Some(self.rows.first()?.in_words(gap)));
         let (n, k) = (judged.len(), missing.len());
         let title = match (lang, n, k) {
+            (Lang::Zh, 0, _) if self.over() => format!("{year}年各地区{book}全年增速"),
+            (Lang::En, 0, _) if self.over() => format!("{book} {year}: growth by region"),
             (Lang::Zh, 0, _) => format!("{year}年各地区{book}预计增速"),
             (Lang::En, 0, _) => format!("{book} {year}: projected growth by region"),
             (Lang::Zh, _, 0) if settled => format!("{n}个地区全部完成年度目标"),
@@ -384,8 +411,23 @@ impl Board<'_> {
                 format!("{k} of {n} regions {miss} {its} target{together}")
             }
         };
-        let base = lang.pick("on the comparable base", "可比口径");
+        let base = against(self.rows.iter().map(|r| (r.unit.base_kind, r.unit.ytd.is_some())), lang);
         let subtitle = match (lang, kind) {
+            (Lang::Zh, Kind::Ranking(_)) if self.over() => {
+                format!("{year}年{book}全年同比，%，{base}；竖线为各自目标{}", self.inside())
+            }
+            (Lang::En, Kind::Ranking(_)) if self.over() => {
+                format!("{book} {year}, growth of the year, %, {base}; tick: own target{}", self.inside())
+            }
+            (Lang::Zh, Kind::Tiles) if self.over() => {
+                format!("{year}年{book}全年同比，{base}，及是否达到目标{}", self.inside())
+            }
+            (Lang::En, Kind::Tiles) if self.over() => {
+                format!(
+                    "{book} {year}, growth of the year {base}, and whether the target was met{}",
+                    self.inside()
+                )
+            }
             (Lang::Zh, Kind::Ranking(was)) => format!(
                 "{year}年{book}预计同比，%，{base}；灰带为50%和80%区间，竖线为各自目标{}{}",
                 if was { "，细灰线为照常" } else { "" },
@@ -418,6 +460,12 @@ impl Board<'_> {
             let (name, expected) = (self.name(story), self.expected(story));
             let word = story.light_word();
             let chance = story.chance();
+            if story.unit.through == 12 && !chance.is_empty() {
+                return match self.lang {
+                    Lang::Zh => format!("{name}{expected}，{chance}目标"),
+                    Lang::En => format!("{name} {expected}, target {chance}"),
+                };
+            }
             match (self.lang, word.is_empty()) {
                 (_, true) => format!("{name} {expected}"),
                 (Lang::Zh, false) => format!("{name}预计{expected}，{word}，概率{chance}"),
@@ -451,7 +499,11 @@ impl Story<'_> {
         self.risk.light.map(Lamp::from)
     }
 
+    /// The light's word; once the year is known, none: its chance says whether the target was met.
     fn light_word(&self) -> String {
+        if self.unit.through == 12 {
+            return String::new();
+        }
         self.risk.light.map(|l| l.word(self.lang).to_owned()).unwrap_or_default()
     }
 

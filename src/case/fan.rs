@@ -8,6 +8,7 @@ use crate::chart::spec::{At, FanParts, Labels, Landing as Magnified, Quantity, R
 use crate::error::{Lang, Said};
 use crate::ledger::Ledger;
 use crate::outlook::Landing;
+use crate::panel::BaseKind;
 use crate::target::TargetKind;
 use crate::unit::Growth;
 use serde::Serialize;
@@ -94,6 +95,7 @@ impl Story<'_> {
         let owed = self.risk.owed.filter(|_| in_amounts);
         let goal = owed.or_else(|| self.growth_target().filter(|_| !in_amounts).map(|g| g * 100.0));
         FanParts {
+            schema: 1,
             house: None,
             title: self.title(),
             subtitle: self.subtitle(in_amounts),
@@ -289,16 +291,19 @@ impl Story<'_> {
         let ledger = self.answered.panel.ledger().label(self.lang);
         let year = self.answer.as_of.year;
         let base = self.unit.december().and_then(|d| d.base.as_ref()).map(|b| b.summary().median());
+        let unknown = self.unit.base_kind == BaseKind::Unknown;
         match (self.lang, in_amounts, base) {
             (Lang::Zh, true, Some(base)) => {
                 let money = self.money();
-                format!("{year}年{ledger}累计，{money}；可比基数{}{money}", self.amount(base))
+                let kind = if unknown { "上年公布数" } else { "可比基数" };
+                format!("{year}年{ledger}累计，{money}；{kind}{}{money}", self.amount(base))
             }
             (Lang::Zh, true, None) => format!("{year}年{ledger}累计，{}", self.money()),
             (Lang::Zh, false, _) => format!("{year}年{ledger}累计同比，%"),
             (Lang::En, true, Some(base)) => {
-                let money = self.money();
-                format!("{ledger} {year}, cumulative, {money}; comparable base {}", self.in_words(base))
+                let (kind, money) =
+                    (if unknown { "last year's published" } else { "comparable base" }, self.money());
+                format!("{ledger} {year}, cumulative, {money}; {kind} {}", self.in_words(base))
             }
             (Lang::En, true, None) => format!("{ledger} {year}, cumulative, {}", self.money()),
             (Lang::En, false, _) => format!("{ledger} {year}, growth of the cumulative amount, %"),
@@ -313,7 +318,8 @@ impl Story<'_> {
                 Lang::En => format!("{} {}", self.span_en(), self.in_words(ytd)),
             });
         }
-        if let (Some(total), true) = (self.december(), in_amounts) {
+        let over = self.unit.through == 12;
+        if let (Some(total), true) = (self.december().filter(|_| !over), in_amounts) {
             parts.push(match self.lang {
                 Lang::Zh => format!("全年预计{}", self.in_words(total.median())),
                 Lang::En => format!("year-end median {}", self.in_words(total.median())),
@@ -322,6 +328,8 @@ impl Story<'_> {
         if let Some(growth) = self.growth() {
             let (low, high) = (Growth(growth.quantiles[1]), Growth(growth.quantiles[5]));
             parts.push(match self.lang {
+                Lang::Zh if over => format!("增长{}", Growth(growth.median())),
+                Lang::En if over => format!("growth {}", Growth(growth.median())),
                 Lang::Zh => format!("增长{}，80%区间{low}–{high}", Growth(growth.median())),
                 Lang::En => format!("growth {}, 80% interval {low} to {high}", Growth(growth.median())),
             });

@@ -117,8 +117,21 @@ impl Case {
         let name = answer.label(story.unit, lang);
         let (year, money) = (answer.as_of.year, story.money());
         let chance = story.chance();
+        let over = story.unit.through == 12;
         let words = Words {
             title: match (lang, story.risk.owed) {
+                (Lang::Zh, Some(owed)) if over => {
+                    format!("{name}到位资金{}，{chance}目标{}", story.in_words(ytd), story.in_words(owed))
+                }
+                (Lang::En, Some(owed)) if over => {
+                    format!(
+                        "{name}: {} in place, target of {} {chance}",
+                        story.in_words(ytd),
+                        story.in_words(owed)
+                    )
+                }
+                (Lang::Zh, None) if over => format!("{name}到位资金{}", story.in_words(ytd)),
+                (Lang::En, None) if over => format!("{name}: {} in place", story.in_words(ytd)),
                 (Lang::Zh, Some(owed)) => format!(
                     "{name}到位资金{}，预计全年{}，目标{}，概率{chance}",
                     story.in_words(ytd),
@@ -139,6 +152,10 @@ impl Case {
                 }
             },
             subtitle: match lang {
+                Lang::Zh if over => format!("{year}年招商引资，{money}；转化率和时滞为假设"),
+                Lang::En if over => {
+                    format!("Attraction {year}, {money}; conversion and lags are assumptions")
+                }
                 Lang::Zh => format!(
                     "{year}年招商引资，{money}；深色已到位，浅色预计{}月后到位；转化率和时滞为假设",
                     answer.as_of.month

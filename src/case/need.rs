@@ -1,6 +1,7 @@
 //! What a region must do in each month left, beside what it did and what last year did.
 
 use super::story::{DrawError, Look, MONTHS_EN, Story, Words};
+use super::words::against;
 use crate::calendar::Calendar;
 use crate::case::Answer;
 use crate::chart::{NeedMonth, NeedParts, NeedSpec};
@@ -16,7 +17,7 @@ impl Answer {
     pub fn need_chart(&self, region: &str, ledger: Ledger, look: &Look) -> Result<NeedSpec, DrawError> {
         let story = self.story(region, ledger, look.lang)?;
         let name = self.label(story.unit, look.lang);
-        let Some(need) = story.risk.need.filter(|_| story.unit.through < 12) else {
+        let Some(need) = story.risk.need else {
             return Err(DrawError::Nothing(Said::new(
                 format!(
                     "{name} owes no amount in the months ahead: no target, growth alone, or a year that is over"
@@ -50,6 +51,7 @@ impl Answer {
         });
         let months: Vec<NeedMonth> = months.collect();
         let lang = look.lang;
+        let base = against([(story.unit.base_kind, true)], lang);
         let words = Words {
             title: title(&story, &name, need.per_month, need.vs_last_year),
             subtitle: match lang {
@@ -74,12 +76,14 @@ impl Answer {
                 Lang::Zh => format!("每月，{}", story.money()),
                 Lang::En => format!("Each month, {}", story.money()),
             },
-            remark: lang
-                .pick(
-                    "Solid: done; hatched: needed; line: expected; dashes: last year on the comparable base",
-                    "实心：已完成；斜线：需完成；实线：预计；虚线：上年同月（可比口径）",
-                )
-                .into(),
+            remark: match lang {
+                Lang::En => format!("Solid: done; hatched: needed; line: expected; dashes: last year {base}"),
+                Lang::Zh => format!("实心：已完成；斜线：需完成；实线：预计；虚线：上年同月（{base}）"),
+            },
+            last_year: match lang {
+                Lang::En => format!("Last year {base}"),
+                Lang::Zh => format!("上年同月（{base}）"),
+            },
             digits: u8::try_from(panel.unit().digits(total)).unwrap_or(1),
             months,
             sheet: self.sheet(look, words),

@@ -8,7 +8,7 @@ use crate::chart::{ChartError, Sheet};
 use crate::error::{Explain, Lang, Said};
 use crate::ledger::Ledger;
 use crate::outlook::{Landing, Summary, Unit};
-use crate::target::{Light, Plan, Risk, TargetKind};
+use crate::target::{Light, Plan, Risk, TargetKind, outcome};
 use crate::unit::fixed;
 
 /// How a chart is wanted.
@@ -52,6 +52,7 @@ impl Words {
     /// These words around a chart, over the line that says where the figures come from.
     pub(super) fn sheet(self, look: &Look, footer: String, plan: Option<&Plan>) -> Sheet {
         Sheet {
+            schema: 1,
             title: self.title,
             subtitle: self.subtitle,
             description: self.description,
@@ -125,8 +126,11 @@ impl Answer {
         });
         let source = self.plan.as_ref().and_then(|p| p.source(lang));
         let source = source.map(|source| format!("{}{source}", lang.pick("Source: ", "来源：")));
-        let parts: Vec<String> =
-            scenario.into_iter().chain([data_through(self.as_of, lang)]).chain(source).collect();
+        let parts: Vec<String> = scenario
+            .into_iter()
+            .chain([data_through(self.known_through(None), lang)])
+            .chain(source)
+            .collect();
         parts.join(lang.pick(". ", "；"))
     }
 
@@ -291,6 +295,9 @@ impl Story<'_> {
 
     pub(super) fn status(&self) -> Option<Status> {
         let light = self.risk.light?;
+        if let Some(p) = self.risk.probability.filter(|_| self.unit.through == 12) {
+            return Some(Status { light: light.into(), text: outcome(p >= 0.5, self.lang).to_owned() });
+        }
         let word = light.word(self.lang);
         let text = match (self.dots(), self.lang) {
             (None, _) => word.to_owned(),

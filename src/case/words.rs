@@ -3,6 +3,7 @@
 use crate::calendar::YearMonth;
 use crate::error::Lang;
 use crate::outlook::UnitKind;
+use crate::panel::BaseKind;
 use crate::target::Plan;
 
 /// The name of the product; before it, where that is so, that the figures are illustrative.
@@ -19,6 +20,20 @@ pub(super) fn data_through(last: YearMonth, lang: Lang) -> String {
     match lang {
         Lang::En => format!("Data through {last}"),
         Lang::Zh => format!("数据截至{}年{}月", last.year, last.month),
+    }
+}
+
+/// What growth is told against, over some units: each with its base and whether an amount of it is known. Growth alone is as
+/// it is published.
+pub(super) fn against(units: impl IntoIterator<Item = (BaseKind, bool)>, lang: Lang) -> &'static str {
+    let unknown = |(base, amount): (BaseKind, bool)| amount && base == BaseKind::Unknown;
+    let (without, with): (Vec<_>, Vec<_>) = units.into_iter().partition(|unit| unknown(*unit));
+    match (without.is_empty(), with.is_empty()) {
+        (true, _) => lang.pick("on the comparable base", "可比口径"),
+        (false, true) => lang.pick("on last year's published amounts", "按上年公布数"),
+        (false, false) => {
+            lang.pick("on the comparable base where one is known", "有可比基数的按可比口径，其余按上年公布数")
+        }
     }
 }
 

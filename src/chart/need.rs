@@ -37,6 +37,8 @@ pub struct NeedParts {
     pub axis_title: String,
     /// What the bars are, at the right of it.
     pub remark: String,
+    /// What last year's months are called, with what they are on.
+    pub last_year: String,
     /// Digits after the point of the figures over the bars.
     pub digits: u8,
     /// The periods, in order.

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Sheet {
+    /// Version of the contract: 1.
+    pub schema: u32,
     /// The finding; the chart's name for those who do not see it. Drawn only with `heading`.
     pub title: String,
     /// Unit and scope. Drawn only with `heading`.
@@ -46,6 +48,7 @@ pub struct Sheet {
 impl Default for Sheet {
     fn default() -> Self {
         Self {
+            schema: 1,
             title: String::new(),
             subtitle: String::new(),
             description: String::new(),

@@ -203,6 +203,8 @@ pub struct Was {
 #[serde(default)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FanParts {
+    /// Version of the contract: 1.
+    pub schema: u32,
     /// The finding; the chart's name for those who do not see it. Drawn only with `heading`.
     pub title: String,
     /// Unit, scope and base. Drawn only with `heading`.
@@ -263,6 +265,7 @@ impl FanParts {
     /// The words around the chart, its size, colours and language.
     pub(super) fn sheet(&self) -> Sheet {
         Sheet {
+            schema: self.schema,
             title: self.title.clone(),
             subtitle: self.subtitle.clone(),
             description: self.description.clone(),
@@ -281,6 +284,7 @@ impl FanParts {
 impl Default for FanParts {
     fn default() -> Self {
         Self {
+            schema: 1,
             title: String::new(),
             subtitle: String::new(),
             description: String::new(),

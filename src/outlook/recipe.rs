@@ -177,7 +177,8 @@ pub(super) fn mean(draws: &[f64]) -> f64 {
         for lane in 0..4 {
             let (total, value) = (totals[lane], four[lane]);
             let next = total + value;
-            lost[lane] += if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
+            lost[lane] +=
+                if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
             totals[lane] = next;
         }
     }

@@ -10,4 +10,4 @@ pub use condition::{Condition, ConditionError, Facts, Variable};
 pub use league::{Standing, league};
 pub use plan::{Plan, PlanError, PlanRegion, Target, TargetKind};
 pub use risk::{Milestone, Need, Risk, december_shown, risks};
-pub use rule::{Branch, Light, Rule, RuleError, RuleName, Verdict};
+pub use rule::{Branch, Light, Rule, RuleError, RuleName, Verdict, outcome};

@@ -56,7 +56,7 @@ pub struct Risk {
     pub light: Option<Light>,
     /// Median growth minus target growth.
     pub gap: Option<Points>,
-    /// What remains to be done; `None` in a growth-only region.
+    /// What remains to be done; `None` in a growth-only region, and once the year is over.
     pub need: Option<Need>,
     /// What is owed earlier, by month.
     pub milestones: Vec<Milestone>,
@@ -109,7 +109,8 @@ fn risk(unit: &Unit, outlook: &Outlook, panel: &Panel, plan: &Plan) -> Risk {
             let median = month.and_then(|m| m.growth.as_ref()).map(|g| g.summary().median());
             risk.gap = median.map(|g| Growth(g) - Growth(target.value));
         }
-        risk.need = owed.need(unit).map(|amount| need(amount, unit, panel, outlook.as_of.year));
+        let ahead = owed.need(unit).filter(|_| unit.through < 12);
+        risk.need = ahead.map(|amount| need(amount, unit, panel, outlook.as_of.year));
     }
     risk
 }
@@ -202,12 +203,11 @@ fn need(amount: f64, unit: &Unit, panel: &Panel, year: i32) -> Need {
         .then(|| panel.tree().find(&unit.region))
         .flatten()
         .and_then(|region| best_rest(panel, region, year, unit.through));
-    let ahead = unit.through < 12;
     Need {
         amount,
-        per_month: if ahead { amount / left } else { amount },
-        vs_last_year: base_left.filter(|_| ahead).map(|b| amount / b - 1.0),
-        vs_best: best.filter(|_| ahead).map(|b| amount / b - 1.0),
+        per_month: amount / left,
+        vs_last_year: base_left.map(|b| amount / b - 1.0),
+        vs_best: best.map(|b| amount / b - 1.0),
     }
 }
 

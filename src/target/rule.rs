@@ -47,6 +47,11 @@ impl Light {
     }
 }
 
+/// Whether a target whose time is up was met, in a word: no light is needed any more.
+pub fn outcome(met: bool, lang: Lang) -> &'static str {
+    if met { lang.pick("Met", "达到") } else { lang.pick("Missed", "未达到") }
+}
+
 impl fmt::Display for Light {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -1,6 +1,10 @@
 export type Theme = "light" | "dark" | "print";
 export type Sheet = { 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -243,6 +247,10 @@ growth: number | null,
 label: string, };
 export type FanParts = { 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -396,6 +404,10 @@ target_label: string,
  */
 rows: Array<RankingRow>, 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -489,6 +501,10 @@ target_label: string,
  * The regions, in order.
  */
 rows: Array<BulletRow>, 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
 /**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
@@ -585,6 +601,10 @@ target_label: string,
  */
 rows: Array<WaterfallRow>, 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -659,6 +679,10 @@ base_label: string,
  * The levers, the widest first.
  */
 rows: Array<TornadoRow>, 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
 /**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
@@ -742,6 +766,10 @@ export type MultiplesParts = {
  */
 panels: Array<SmallFan>, 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -816,6 +844,10 @@ axis_title: string,
  */
 remark: string, 
 /**
+ * What last year's months are called, with what they are on.
+ */
+last_year: string, 
+/**
  * Digits after the point of the figures over the bars.
  */
 digits: number, 
@@ -823,6 +855,10 @@ digits: number,
  * The periods, in order.
  */
 months: Array<NeedMonth>, 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
 /**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
@@ -922,6 +958,10 @@ target_label: string,
  */
 stages: Array<FunnelStage>, 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -1016,6 +1056,10 @@ diagonal: string,
  */
 bins: Array<Bin>, 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -1094,6 +1138,10 @@ months_title: string,
  * The models.
  */
 lines: Array<ErrorLine>, 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
 /**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
@@ -1181,6 +1229,10 @@ label95: string,
  */
 years: Array<CoverYear>, 
 /**
+ * Version of the contract: 1.
+ */
+schema: number, 
+/**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */
 title: string, 
@@ -1258,6 +1310,10 @@ remark: string,
  * The regions.
  */
 tiles: Array<Tile>, 
+/**
+ * Version of the contract: 1.
+ */
+schema: number, 
 /**
  * The finding; the chart's name for those who do not see it. Drawn only with `heading`.
  */

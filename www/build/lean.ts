@@ -1,14 +1,23 @@
 // What wasm-bindgen writes into each module's JavaScript and the page, which has it five times, can do without.
 import type { Plugin } from "vite";
 
+/** How a value looks that the engine cannot read, which the page never hands over; advice to whoever sets a server up. */
+const SHORT: readonly (readonly [RegExp, string])[] = [
+  [/function debugString\(val\) \{[\s\S]*?\n\}\n/, "function debugString(val) {\n    return String(val);\n}\n"],
+  [/console\.warn\("`WebAssembly\.instantiateStreaming` failed[^"]*", e\)/, "console.warn(e)"],
+  [/console\.warn\('using deprecated parameters for the initialization[^']*'\)/, "void 0"],
+];
+
 export const lean = (): Plugin => ({
   name: "landfall-lean",
   enforce: "pre",
   transform(code, id) {
     if (!id.endsWith("/landfall.js")) return null;
-    // How a value looks that the engine cannot read: told in one word, since the page never hands over such a one.
-    const long = /function debugString\(val\) \{[\s\S]*?\n\}\n/;
-    if (!long.test(code)) throw new Error(`${id} does not describe values by debugString any more`);
-    return { code: code.replace(long, "function debugString(val) {\n    return String(val);\n}\n"), map: null };
+    let out = code;
+    for (const [long, short] of SHORT) {
+      if (!long.test(out)) throw new Error(`${id} has nothing like ${long} any more`);
+      out = out.replace(long, short);
+    }
+    return { code: out, map: null };
   },
 });

@@ -7,8 +7,17 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use landfall::backtest::{BLEND, Score, Trial};
 use landfall::error::Lang;
 use landfall::unit::{fixed, signed};
+use serde::Serialize;
 use std::io::Write;
 use std::process::ExitCode;
+
+/// `backtest --format json`.
+#[derive(Serialize)]
+struct Backtested<'a> {
+    /// Version of the contract: 1.
+    schema: u32,
+    scores: &'a [Score],
+}
 
 pub(crate) fn run(ask: &Ask, lang: Lang) -> Result<ExitCode, Failure> {
     let case = load::case(&ask.data, load::Uses::Outlook, lang)?;
@@ -18,7 +27,7 @@ pub(crate) fn run(ask: &Ask, lang: Lang) -> Result<ExitCode, Failure> {
     let mut out = anstream::stdout().lock();
     match ask.format {
         TableOrJson::Json => {
-            serde_json::to_writer_pretty(&mut out, &scores)?;
+            serde_json::to_writer_pretty(&mut out, &Backtested { schema: 1, scores: &scores })?;
             writeln!(out)?;
         }
         TableOrJson::Table => writeln!(out, "{}", table(&scores, lang))?,

@@ -41,7 +41,7 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         baseline.levers().iter().map(|l| (l.id.to_string(), l.label.lang(lang).to_owned())).collect();
     let text = if ask.levers {
         let levers = LeverReport::all(&baseline, lang);
-        put(ask.format, &levers, || table::levers(&levers, lang))?
+        put(ask.format, &Levers { schema: 1, levers: &levers }, || table::levers(&levers, lang))?
     } else if let Some((lever, chance)) = ask.seek {
         let region = region.unwrap_or_default();
         let sought = baseline
@@ -69,7 +69,7 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         let region = region.unwrap_or_default();
         let bars = baseline.tornado(&region, ledger).map_err(CaseError::from)?;
         let bars: Vec<BarReport> = bars.iter().map(BarReport::from).collect();
-        put(ask.format, &bars, || table::tornado(&region, &bars, &labels, lang))?
+        put(ask.format, &Bars { schema: 1, bars: &bars }, || table::tornado(&region, &bars, &labels, lang))?
     } else {
         let first = told(&case, &baseline, &scenario, lang)?;
         match ask.compare.as_deref().map(read).transpose()? {
@@ -85,6 +85,22 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// `scenario --levers --format json`.
+#[derive(Serialize)]
+struct Levers<'a> {
+    /// Version of the contract: 1.
+    schema: u32,
+    levers: &'a [LeverReport],
+}
+
+/// `scenario --tornado --format json`.
+#[derive(Serialize)]
+struct Bars<'a> {
+    /// Version of the contract: 1.
+    schema: u32,
+    bars: &'a [BarReport],
 }
 
 fn put(

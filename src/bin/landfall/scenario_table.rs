@@ -257,8 +257,8 @@ pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String
             plain(value)
         ),
         (None, Lang::En) => format!(
-            "{BOLD}No possible value of {} gives {region} a chance of {wanted}.{RESET}\nThe best is {reached}, at {best}{unit}; without this lever it is {without}.",
-            lever.id
+            "{BOLD}No possible value of “{}” gives {region} a chance of {wanted}.{RESET}\nThe best is {reached}, at {best}{unit}; without this lever it is {without}.",
+            lever.label
         ),
         (None, Lang::Zh) => format!(
             "{BOLD}“{}”在可能范围内无法使{region}达到{wanted}的把握。{RESET}\n最高为{reached}（取{best}{unit}），不动该抓手为{without}。",

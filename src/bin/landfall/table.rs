@@ -2,6 +2,7 @@
 
 use crate::voice::{BLUE, BOLD, DIM, RED, RESET, YELLOW, clean};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use landfall::calendar::YearMonth;
 use landfall::case::{Light, OutlookReport, UnitReport};
 use landfall::error::Lang;
 use landfall::outlook::UnitKind;
@@ -24,19 +25,23 @@ pub(crate) fn text(report: &OutlookReport, lang: Lang) -> String {
         let count = rest.iter().take_while(|u| u.ledger == first.ledger).count();
         let (of_ledger, others) = rest.split_at(count);
         rest = others;
-        let _ = writeln!(out, "\n{}", heading(report, of_ledger, lang));
+        let _ = writeln!(out, "\n{}", heading(of_ledger, lang));
         let _ = writeln!(out, "{}", colour(&one(of_ledger, lang).to_string(), lang));
     }
     notes(&mut out, report, lang);
     out
 }
 
-fn heading(report: &OutlookReport, units: &[UnitReport], lang: Lang) -> String {
+fn heading(units: &[UnitReport], lang: Lang) -> String {
     let Some(first) = units.first() else { return String::new() };
     let ledger = first.ledger.label(lang);
+    let last = match units.iter().map(|u| u.through).max() {
+        Some(month @ 1..) => YearMonth { year: first.year, month },
+        _ => YearMonth { year: first.year - 1, month: 12 },
+    };
     let through = match lang {
-        Lang::En => format!("{BOLD}{ledger}{RESET}  data through {}", report.as_of),
-        Lang::Zh => format!("{BOLD}{ledger}{RESET}  数据截至{}", report.as_of),
+        Lang::En => format!("{BOLD}{ledger}{RESET}  data through {last}"),
+        Lang::Zh => format!("{BOLD}{ledger}{RESET}  数据截至{last}"),
     };
     if units.iter().all(|u| u.ytd.is_none() && u.year_end.is_none()) {
         return through;

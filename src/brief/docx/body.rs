@@ -221,7 +221,8 @@ fn line(xml: &mut Xml, parts: &BulletinParts, grid: &Grid, row: &[Cell], widths:
                 text.insert_str(0, &"\u{3000}".repeat(usize::from(depth.saturating_sub(1))));
             }
             cell(xml, *width, whole.then_some("EEF2F6"), column, &text, |xml| {
-                let light = if let Cell::Light(light) = content { Some(colour(*light, parts)) } else { None };
+                let light =
+                    if let Cell::Light(light, _) = content { Some(colour(*light, parts)) } else { None };
                 if whole || light.is_some() {
                     xml.leaf("w:b", &[]);
                     xml.leaf("w:bCs", &[]);

@@ -16,7 +16,7 @@ pub(super) fn chart(spec: &NeedSpec) -> NativeChart {
         numbers(lang.pick("Done", "已完成"), |m| m.done),
         numbers(lang.pick("Needed", "需完成"), |m| m.need),
         numbers(lang.pick("Expected", "预计"), |m| m.expected),
-        numbers(lang.pick("Last year, comparable base", "上年同月（可比口径）"), |m| m.last_year),
+        numbers(&parts.last_year, |m| m.last_year),
     ];
     let needed = Series { stroke: Some(Stroke::solid(t.forecast, 1.5)), ..Series::of(2).fill(t.band_80) };
     let bars = vec![Series::of(1).fill(INK), needed];

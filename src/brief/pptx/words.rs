@@ -1,10 +1,10 @@
 //! Figures as a slide writes them.
 
 use super::style;
-use crate::brief::{BulletinParts, Owed, Span};
+use crate::brief::{BulletinParts, LeagueRow, Owed, Span};
 use crate::chart::theme::Tokens;
 use crate::error::Lang;
-use crate::target::{Light, TargetKind};
+use crate::target::{Light, TargetKind, outcome};
 use crate::unit::{Growth, Points, fixed, signed};
 
 /// Where nothing is known.
@@ -76,8 +76,12 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn light(&self, light: Light) -> &'static str {
-        light.word(self.lang)
+    /// A row's light in a word; once its year is known, whether it met its target.
+    pub(super) fn light(&self, light: Light, row: &LeagueRow) -> &'static str {
+        match row.probability.filter(|_| row.through == 12) {
+            Some(p) => outcome(p >= 0.5, self.lang),
+            None => light.word(self.lang),
+        }
     }
 }
 

@@ -68,7 +68,7 @@ impl Style {
             }
             Cell::Text(_) => format.set_text_wrap(),
             Cell::Range(..) | Cell::None => format.set_align(FormatAlign::Right),
-            Cell::Light(_) => format,
+            Cell::Light(..) => format,
         };
         if whole { format.set_bold().set_background_color("EEF2F6") } else { format }
     }
@@ -152,7 +152,7 @@ pub(super) fn table(
         sums(page, grid, style, row)?;
     }
     for (column, at) in (0u16..).zip(0..grid.columns.len()) {
-        if grid.rows.iter().any(|row| matches!(row[at], Cell::Light(_))) {
+        if grid.rows.iter().any(|row| matches!(row[at], Cell::Light(..))) {
             lights(page, parts, column, last)?;
         }
     }
@@ -227,7 +227,7 @@ fn put(
                 page.write_number_with_format(row, column, *p, format)?
             }
         }
-        Cell::Text(_) | Cell::Name { .. } | Cell::Range(..) | Cell::Light(_) => {
+        Cell::Text(_) | Cell::Name { .. } | Cell::Range(..) | Cell::Light(..) => {
             page.write_string_with_format(row, column, cell.shown(parts.decimals, parts.lang), format)?
         }
     };

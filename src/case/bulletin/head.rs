@@ -8,6 +8,7 @@ use crate::case::words::{span, whole};
 use crate::error::Lang;
 use crate::ledger::Ledger;
 use crate::order;
+use crate::outlook::UnitKind;
 use crate::target::{Light, TargetKind};
 
 impl Desk<'_> {
@@ -195,11 +196,11 @@ impl Desk<'_> {
     fn level(&self, head: &UnitReport) -> Option<Sentence> {
         let ytd = head.ytd?;
         let amount = self.amount(ytd, head.ledger, self.both(head, "ytd", "ytd"));
-        let opening = self.line(
-            "{0}: {1} so far",
-            "{0}累计完成{1}",
-            vec![span(head.through.max(1), self.lang).into(), amount.into()],
-        );
+        let (period, en) = match (head.through, self.lang) {
+            (12, Lang::En) => ("The whole year".to_owned(), "{0}: {1}"),
+            (through, _) => (span(through.max(1), self.lang), "{0}: {1} so far"),
+        };
+        let opening = self.line(en, "{0}累计完成{1}", vec![period.into(), amount.into()]);
         let mut clauses = vec![opening];
         let answered = self.answered(head.ledger)?;
         let last = answered
@@ -260,7 +261,8 @@ impl Desk<'_> {
         if let Some(gap) = head.gap_pp {
             let goal = self.say("the target", "目标");
             let beside = self.beside(gap, &goal, self.key(head, "gap_pp"));
-            clauses.push(self.line("the median {0}", "预计增速{0}", vec![beside.into()]));
+            let (en, zh) = if settled { ("{0}", "{0}") } else { ("the median {0}", "预计增速{0}") };
+            clauses.push(self.line(en, zh, vec![beside.into()]));
         }
         let odds: Vec<Sentence> = self.odds(head).into_iter().collect();
         (!clauses.is_empty()).then(|| self.grouped(vec![clauses, odds]))
@@ -323,14 +325,31 @@ impl Desk<'_> {
 
     /// How many districts are on which light, and which.
     fn lights(&self, ledger: Ledger) -> Option<Sentence> {
-        let lit: Vec<&UnitReport> =
-            self.districts(ledger).into_iter().filter(|u| u.light.is_some()).collect();
+        let head = self.head().map(|h| h.region.as_str());
+        let inside = |u: &&UnitReport| u.kind != UnitKind::Unallocated && head != Some(u.region.as_str());
+        let all = self.in_order(ledger).into_iter().map(|(_, u)| u);
+        let lit: Vec<&UnitReport> = all.filter(inside).filter(|u| u.light.is_some()).collect();
         if lit.len() < 2 {
             return None;
         }
+        let settled = lit.iter().all(|u| u.through == 12 && u.probability.is_some());
         let all = u32::try_from(lit.len()).unwrap_or(0);
         let mut clauses = Vec::new();
-        for light in [Light::Green, Light::Yellow, Light::Red] {
+        for met in [true, false].into_iter().filter(|_| settled) {
+            let these = lit.iter().filter(|u| u.probability.is_some_and(|p| (p >= 0.5) == met));
+            let these: Vec<&str> = these.map(|u| u.label.as_str()).collect();
+            let Ok(count @ 1..) = u32::try_from(these.len()) else { continue };
+            let (en, zh) = if met {
+                ("{0} reached the target ({1}{2})", "{0}个完成目标（{1}{2}）")
+            } else {
+                ("{0} did not ({1}{2})", "{0}个未完成（{1}{2}）")
+            };
+            let from = self.say("districts by whether they met their target", "按是否完成目标统计的地区数");
+            let more = if these.len() > 8 { self.say(" and others", "等") } else { String::new() };
+            let names = self.names(these.into_iter().take(8));
+            clauses.push(self.line(en, zh, vec![self.count(count, from).into(), names.into(), more.into()]));
+        }
+        for light in [Light::Green, Light::Yellow, Light::Red].into_iter().filter(|_| !settled) {
             let these: Vec<&str> =
                 lit.iter().filter(|u| u.light == Some(light)).map(|u| u.label.as_str()).collect();
             let count = u32::try_from(these.len()).unwrap_or(0);
@@ -365,21 +384,30 @@ impl Desk<'_> {
             self.districts(ledger).into_iter().filter_map(|u| Some((u, u.pull_pp?))).collect();
         order::sort_by(&mut pulling, |a, b| b.1.total_cmp(&a.1));
         let (most, least) = (pulling.first()?, pulling.last()?);
+        let settled = head.through == 12 && pulling.iter().all(|(unit, _)| unit.through == 12);
         let all = whole(&head.label, self.lang);
         let mut clauses = Vec::new();
         let tenths = |x: f64| crate::num::round_to(x, 1);
         if tenths(most.1) > 0.0 {
             let points = self.points(most.1, self.key(most.0, "pull_pp"));
+            let (en, zh) = if settled {
+                ("{0} raised the year's growth of {1} most, by {2}", "{0}拉动{1}全年增速最多，为{2}")
+            } else {
+                (
+                    "{0} is expected to raise the year's growth of {1} most, by {2}",
+                    "{0}预计拉动{1}全年增速最多，为{2}",
+                )
+            };
             clauses.push(self.line(
-                "{0} is expected to raise the year's growth of {1} most, by {2}",
-                "{0}预计拉动{1}全年增速最多，为{2}",
+                en,
+                zh,
                 vec![most.0.label.clone().into(), all.clone().into(), points.into()],
             ));
         }
         if tenths(least.1) < 0.0 {
             let points = self.points(least.1, self.key(least.0, "pull_pp"));
             clauses.push(self.line(
-                "{0} to lower it most, by {2}",
+                if settled { "{0} lowered it most, by {2}" } else { "{0} to lower it most, by {2}" },
                 "{0}下拉最多，为{2}",
                 vec![least.0.label.clone().into(), all.into(), points.into()],
             ));

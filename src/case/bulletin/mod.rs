@@ -17,7 +17,7 @@ mod tasks;
 
 pub use error::BulletinError;
 
-use super::words::{data_through, mark, span};
+use super::words::{against, data_through, mark, span};
 use crate::brief::{Bulletin, BulletinParts};
 use crate::case::{Answer, Case, LeastReport, LeverReport, ScenarioReport};
 use crate::error::Lang;
@@ -71,6 +71,7 @@ impl Case {
             lang: wanted.lang,
             title: desk.title(),
             subtitle: desk.subtitle(),
+            base: desk.base().into(),
             region: desk.head().map(|u| u.label.clone()).unwrap_or_default(),
             year: answer.as_of.year,
             month: answer.as_of.month,
@@ -127,14 +128,18 @@ impl Desk<'_> {
     }
 
     fn subtitle(&self) -> String {
-        let data = data_through(self.answer.as_of, self.lang);
-        let money = self.money.label(self.lang);
+        let data = data_through(self.answer.known_through(None), self.lang);
+        let (money, base) = (self.money.label(self.lang), self.base());
         match self.lang {
-            Lang::Zh => format!("{data} · 金额单位：{money} · 增速为累计同比（可比口径）"),
-            Lang::En => {
-                format!("{data} · Amounts in {money} · Growth of the cumulative amount, comparable base")
-            }
+            Lang::Zh => format!("{data} · 金额单位：{money} · 增速为累计同比（{base}）"),
+            Lang::En => format!("{data} · Amounts in {money} · Growth of the cumulative amount, {base}"),
         }
+    }
+
+    /// What growth is told against.
+    fn base(&self) -> &'static str {
+        let of = self.report.units.iter().filter(|u| u.ledger == self.first_ledger());
+        against(of.map(|u| (u.base_kind, u.ytd.is_some())), self.lang)
     }
 
     fn footer(&self, scenario: Option<&ScenarioReport>) -> String {
@@ -151,7 +156,7 @@ impl Desk<'_> {
         if let Some(source) = &self.report.source {
             out.push(format!("{}{source}", self.say("Source: ", "来源：")));
         }
-        out.push(data_through(self.answer.as_of, self.lang));
+        out.push(data_through(self.answer.known_through(None), self.lang));
         if let Some(scenario) = scenario {
             out.push(format!("{}{}", self.say("Scenario: ", "情景："), scenario.scenario));
         }

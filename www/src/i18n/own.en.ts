@@ -28,7 +28,7 @@ export const ownEn: OwnWords = {
   planTitle: "Targets and light rule",
   planAs: "Edit as",
   planForm: "Form",
-  planYear: "Year",
+  planYear: "Year", planOtherYear: (year) => `The data are of ${year}: these targets do not count for them.`,
   planRule: "Light rule",
   planRules: { probability: "By the chance", tianjin: "Tianjin's", sanya: "Sanya's", yinchuan: "Yinchuan's", custom: "Your own" },
   planRuleSays: {

@@ -27,7 +27,7 @@ export const ownZh = {
   planTitle: "目标与评定规则",
   planAs: "编辑方式",
   planForm: "表单",
-  planYear: "年份",
+  planYear: "年份", planOtherYear: (year: number): string => `数据为${year}年，此计划的目标对其不起作用`,
   planRule: "评定规则",
   planRules: { probability: "按达标概率", tianjin: "天津规则", sanya: "三亚规则", yinchuan: "银川规则", custom: "自定义" } as Record<Rule, string>,
   planRuleSays: {

@@ -54,7 +54,7 @@ pub(crate) fn measure() -> Result<Vec<Row>> {
 }
 
 fn blend(said: &Value) -> impl Iterator<Item = &Value> {
-    said.as_array().into_iter().flatten().filter(|row| row["model"] == "blend")
+    said["scores"].as_array().into_iter().flatten().filter(|row| row["model"] == "blend")
 }
 
 /// Errors of the last years a cut; cover of eight, pooled, and of the worst of them.

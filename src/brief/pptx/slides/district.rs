@@ -70,7 +70,7 @@ fn chance(slide: &mut Slide, words: &Words, row: &LeagueRow) {
     if let Some(light) = row.light {
         let (fill, ink, outline) = style::light(light, &words.tokens);
         slide.items.push(Item::shape("Light", place(X, 136.0, 20.0, 20.0), outline, fill));
-        let word = Line::new(words.light(light), 18.0, ink).bold();
+        let word = Line::new(words.light(light, row), 18.0, ink).bold();
         slide.items.push(Item::text(
             "Light",
             place(X + 30.0, 130.0, 120.0, 32.0),

@@ -6,7 +6,6 @@ use crate::brief::pptx::style::{self, INK, INK_2, INK_3};
 use crate::brief::pptx::words::{self, Words};
 use crate::brief::{BulletinParts, League, LeagueRow};
 use crate::error::Lang;
-use crate::target::Light;
 use std::cmp::Ordering;
 
 const TOP: f64 = 128.0;
@@ -65,8 +64,8 @@ fn slide(parts: &BulletinParts, words: &Words, league: &League, table: Table) ->
         None => league.title.clone(),
     };
     let unit = match words.lang {
-        Lang::Zh => format!("金额单位：{}；增速为累计同比，可比口径", parts.money),
-        Lang::En => format!("Amounts in {}; growth of the cumulative amount, comparable base", parts.money),
+        Lang::Zh => format!("金额单位：{}；增速为累计同比，{}", parts.money, parts.base),
+        Lang::En => format!("Amounts in {}; growth of the cumulative amount, {}", parts.money, parts.base),
     };
     let mut slide = Slide::content(title, &unit);
     let tall = table.height();
@@ -126,7 +125,7 @@ fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column
         out.push(Column {
             align: Align::Left,
             strong: true,
-            ..of(words.say("Light", "预警").into(), 124.0, Box::new(|r| light(words, r.light)))
+            ..of(words.say("Light", "预警").into(), 124.0, Box::new(|r| light(words, r)))
         });
     }
     let span = match words.lang {
@@ -157,12 +156,17 @@ fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column
             Box::new(move |r| plain(words.owed(r.target))),
         ));
     }
+    let year = if any(&|r| r.through < 12) {
+        words.say("Year,\nexpected", "全年\n预计")
+    } else {
+        words.say("Year", "全年")
+    };
     if any(&|r| r.year_growth.is_some()) {
         let cell: Cell = Box::new(move |r| plain(words::growth(r.year_growth.map(|g| g.median))));
-        out.push(of(words.say("Year,\nexpected", "全年\n预计").into(), 92.0, cell));
+        out.push(of(year.into(), 92.0, cell));
     } else if any(&|r| r.year_end.is_some()) {
         let cell: Cell = Box::new(move |r| plain(words.amount(r.year_end.map(|g| g.median))));
-        out.push(of(words.say("Year,\nexpected", "全年\n预计").into(), 108.0, cell));
+        out.push(of(year.into(), 108.0, cell));
     }
     if any(&|r| r.gap.is_some()) {
         out.push(of(
@@ -171,7 +175,7 @@ fn columns<'a>(words: &'a Words<'a>, league: &League, through: u8) -> Vec<Column
             Box::new(move |r| plain(words::points(r.gap))),
         ));
     }
-    if any(&|r| r.probability_shown.is_some()) {
+    if any(&|r| r.probability_shown.is_some() && r.through < 12) {
         out.push(of(
             words.say("Chance", "达标\n概率").into(),
             104.0,
@@ -212,12 +216,12 @@ fn rank(row: &LeagueRow) -> String {
     }
 }
 
-fn light(words: &Words, light: Option<Light>) -> (String, crate::chart::theme::Rgb) {
-    match light {
+fn light(words: &Words, row: &LeagueRow) -> (String, crate::chart::theme::Rgb) {
+    match row.light {
         None => (words::NONE.into(), INK_3),
         Some(light) => {
             let (_, ink, _) = style::light(light, &words.tokens);
-            (format!("{} {}", style::sign(light), words.light(light)), ink)
+            (format!("{} {}", style::sign(light), words.light(light, row)), ink)
         }
     }
 }

@@ -78,10 +78,11 @@ pub(super) fn sentence(sentence: &Sentence, size: f64) -> Line {
 /// At the right: each light with its shape, its word, how many regions have it and which.
 fn lights(parts: &BulletinParts, words: &Words) -> Vec<Item> {
     let Some(league) = parts.leagues.first() else { return Vec::new() };
-    let lit = |depth: u8| move |r: &&LeagueRow| !r.unallocated && r.depth == depth && r.light.is_some();
-    // The districts, as the verdict counts them; the region itself where there are none.
-    let depth = u8::from(league.rows.iter().any(|r| lit(1)(&r)));
-    let regions = || league.rows.iter().filter(lit(depth));
+    let lit =
+        |inside: bool| move |r: &&LeagueRow| !r.unallocated && (r.depth > 0) == inside && r.light.is_some();
+    // The districts and what lies in them, as the verdict counts them; the region itself where there are none.
+    let inside = league.rows.iter().any(|r| lit(true)(&r));
+    let regions = || league.rows.iter().filter(lit(inside));
     if regions().next().is_none() {
         return Vec::new();
     }
@@ -94,7 +95,8 @@ fn lights(parts: &BulletinParts, words: &Words) -> Vec<Item> {
         items.push(Item::shape("Light", place(x + 20.0, y + 24.0, 24.0, 24.0), outline, fill));
         let names: Vec<&str> =
             regions().filter(|r| r.light == Some(light)).map(|r| r.region.as_str()).collect();
-        let head = Line::new(words.light(light), 18.0, ink).bold().and(
+        let word = regions().find(|r| r.light == Some(light)).map(|row| words.light(light, row));
+        let head = Line::new(word.unwrap_or(light.word(words.lang)), 18.0, ink).bold().and(
             format!("  {}", names.len()),
             24.0,
             true,

@@ -39,13 +39,30 @@ fn slide(parts: &BulletinParts, words: &Words, rows: &[&LeagueRow]) -> Slide {
     slide
 }
 
+/// The regions that are compared: the rows of the first league but for the region that it is about and the unallocated rest.
+fn inside(parts: &BulletinParts) -> impl Iterator<Item = &LeagueRow> {
+    let rows = parts.leagues.first().map(|l| l.rows.as_slice()).unwrap_or_default();
+    rows.iter().filter(|r| r.depth > 0 && !r.unallocated)
+}
+
+/// Whether the year of all of them is over.
+fn over(parts: &BulletinParts) -> bool {
+    inside(parts).count() > 0 && inside(parts).all(|r| r.through == 12)
+}
+
 /// How many of the districts will more likely miss their target than reach it.
 fn finding(parts: &BulletinParts, words: &Words) -> String {
-    let districts = || {
-        let rows = parts.leagues.first().map(|l| l.rows.as_slice()).unwrap_or_default();
-        rows.iter().filter(|r| r.depth == 1 && !r.unallocated).filter_map(|r| r.probability)
-    };
+    let districts = || inside(parts).filter_map(|r| r.probability);
     let (all, missing) = (districts().count(), districts().filter(|p| *p < 0.5).count());
+    if over(parts) {
+        return match (words.lang, all, missing) {
+            (_, 0, _) => words.say("Growth of the year", "全年增速").into(),
+            (Lang::Zh, _, 0) => format!("{all}个地区都完成了全年目标"),
+            (Lang::Zh, _, n) => format!("{all}个地区中{n}个未完成全年目标"),
+            (Lang::En, _, 0) => format!("All {all} regions reached their targets"),
+            (Lang::En, _, n) => format!("{n} of {all} regions missed their target"),
+        };
+    }
     match (words.lang, all, missing) {
         (_, 0, _) => words.say("Expected growth of the year", "全年预计增速").into(),
         (Lang::Zh, _, 0) => format!("{all}个地区都有望完成全年目标"),
@@ -61,15 +78,17 @@ fn finding(parts: &BulletinParts, words: &Words) -> String {
 
 fn subtitle(parts: &BulletinParts, words: &Words) -> String {
     let owed = parts.leagues.iter().take(1).flat_map(|l| &l.rows).any(|r| target(r).is_some());
-    let (dashes, year) = match owed {
-        true => (words.say("; black dashes: each region's target", "，黑色短横为各自目标"), parts.year),
-        false => ("", parts.year),
+    let dashes = if owed {
+        words.say("; black dashes: each region's target", "，黑色短横为各自目标")
+    } else {
+        ""
     };
-    match words.lang {
-        Lang::Zh => format!("{year}年全年预计同比增速，%，可比口径；须线为80%区间{dashes}"),
-        Lang::En => {
-            format!("Expected growth of {year}, %, comparable base; whiskers: 80% interval{dashes}")
-        }
+    let (year, base) = (parts.year, &parts.base);
+    match (words.lang, over(parts)) {
+        (Lang::Zh, false) => format!("{year}年全年预计同比增速，%，{base}；须线为80%区间{dashes}"),
+        (Lang::Zh, true) => format!("{year}年全年同比增速，%，{base}{dashes}"),
+        (Lang::En, false) => format!("Expected growth of {year}, %, {base}; whiskers: 80% interval{dashes}"),
+        (Lang::En, true) => format!("Growth of {year}, %, {base}{dashes}"),
     }
 }
 
@@ -137,22 +156,27 @@ fn table(words: &Words, rows: &[&LeagueRow]) -> Vec<Row> {
         cells: rows.iter().map(|r| cell(r)).collect(),
     };
     let quiet = |text: String| (text, false, INK);
-    vec![
+    let over = rows.iter().all(|r| r.through == 12);
+    let mut out = vec![
         row(words.say("Light", "预警"), &|r| match r.light {
             Some(light) => {
                 let (_, ink, _) = style::light(light, &words.tokens);
-                (format!("{} {}", style::sign(light), words.light(light)), true, ink)
+                (format!("{} {}", style::sign(light), words.light(light, r)), true, ink)
             }
             None => (words::NONE.into(), false, INK_3),
         }),
-        row(words.say("Expected", "预计增速"), &|r| {
-            (words::growth(r.year_growth.map(|g| g.median)), true, INK)
-        }),
-        row(words.say("80% interval", "80%区间"), &|r| quiet(words.interval(r.year_growth))),
+        row(
+            if over { words.say("Year", "全年增速") } else { words.say("Expected", "预计增速") },
+            &|r| (words::growth(r.year_growth.map(|g| g.median)), true, INK),
+        ),
         row(words.say("Target", "目标"), &|r| quiet(words.owed(r.target))),
         row(words.say("Gap, pp", "差距，百分点"), &|r| quiet(words::points(r.gap))),
-        row(words.say("Chance", "达标概率"), &|r| {
+    ];
+    if !over {
+        out.insert(2, row(words.say("80% interval", "80%区间"), &|r| quiet(words.interval(r.year_growth))));
+        out.push(row(words.say("Chance", "达标概率"), &|r| {
             quiet(words.chance(r.probability_shown, r.through == 12))
-        }),
-    ]
+        }));
+    }
+    out
 }
