@@ -354,7 +354,7 @@ mod workbook {
         let bytes = xlsx(&sample().whole(Lang::Zh, None), Stamp::from_unix(AT)).unwrap();
         let league = part(&bytes, "xl/worksheets/sheet3.xml");
         assert!(league.contains(r#"ySplit="4""#) && league.contains(r#"state="frozen""#));
-        for word in ["达标", "关注", "风险"] {
+        for word in ["●", "▲", "◆"] {
             assert!(
                 league.contains(&format!("SEARCH(\"{word}\""))
                     || league.contains(&format!("SEARCH(&quot;{word}&quot;")),
@@ -546,7 +546,12 @@ fn a_year_that_is_over_is_told_as_known() {
         let fan = answer.fan("吴忠市", Ledger::Fai, &look).unwrap();
         let ranking = answer.ranking(None, Ledger::Fai, &look).unwrap();
         let [fan, ranking] = [chart::fan(&fan).unwrap(), chart::ranking(&ranking).unwrap()];
-        for (what, text) in [("text", told), ("fan", &fan), ("ranking", &ranking)] {
+        let tiles = chart::tiles(&answer.tiles(Ledger::Fai, &look).unwrap()).unwrap();
+        let bullets = chart::bullet(&answer.bullets(Ledger::Fai, &look).unwrap()).unwrap();
+        let pictures = [("fan", &fan), ("ranking", &ranking), ("tiles", &tiles), ("bullets", &bullets)];
+        for (what, text) in
+            [("text", told)].into_iter().chain(pictures.map(|(what, text)| (what, text.as_str())))
+        {
             let words = match lang {
                 Lang::En => ["xpected", "t risk", "rojected", "ikely", "hance"],
                 Lang::Zh => ["预计", "风险", "多半", "概率", "区间"],

@@ -130,6 +130,9 @@ pub struct MilestoneRow {
     pub region: String,
     /// Month by whose end it is owed.
     pub month: u8,
+    /// The region's last known month.
+    #[serde(default)]
+    pub through: u8,
     /// What is owed.
     pub target: Owed,
     /// Cumulative amount so far.

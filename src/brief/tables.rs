@@ -157,7 +157,7 @@ impl BulletinParts {
     }
 
     pub(super) fn milestones_grid(&self, id: &str, title: &str, rows: &[MilestoneRow]) -> Grid {
-        let settled = |r: &MilestoneRow| r.month <= self.month;
+        let settled = |r: &MilestoneRow| r.month <= r.through;
         let columns: Columns<'_, MilestoneRow> = vec![
             (words(self.say("Region", "地区"), 2.6), Box::new(|r| name(&r.region, 0, false))),
             (
@@ -184,7 +184,9 @@ impl BulletinParts {
             (numbers(self.with("Done", "完成", "%"), 1.0), Box::new(|r| Cell::of(r.done, Cell::Percent))),
             (
                 numbers(self.say("Chance", "概率"), 1.0),
-                Box::new(move |r| Cell::of(r.probability_shown, |p| Cell::Chance(p, settled(r)))),
+                Box::new(move |r| {
+                    Cell::of(r.probability_shown.filter(|_| !settled(r)), |p| Cell::Chance(p, false))
+                }),
             ),
             (
                 words(self.say("Light", "状态"), 1.4),

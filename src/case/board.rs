@@ -106,7 +106,7 @@ impl Answer {
             word: story.light_word(),
             figure: board.expected(story),
             note: match (story.chance(), look.lang) {
-                (chance, _) if chance.is_empty() => String::new(),
+                (chance, _) if chance.is_empty() || story.unit.through == 12 => String::new(),
                 (chance, Lang::En) => format!("chance {chance}"),
                 (chance, Lang::Zh) => format!("概率{chance}"),
             },
@@ -143,6 +143,7 @@ impl Answer {
             let done = story.unit.ytd.unwrap_or_default() / of(story);
             let projected = story.december().map(|t| quantiles(&t, 1.0 / of(story)));
             let label = Label {
+                word: story.light_word(),
                 figures: vec![
                     percent(done),
                     projected.map_or_else(String::new, |q| percent(q.q50)),
@@ -157,6 +158,10 @@ impl Answer {
         let name = board.name(first);
         let season = first.seasonal_share().map(|s| percent(s * 100.0));
         let title = match (lang, season) {
+            (Lang::Zh, _) if first.unit.through == 12 => format!("{name}全年完成目标的{}", percent(done)),
+            (Lang::En, _) if first.unit.through == 12 => {
+                format!("{name} has done {} of its target of the year", percent(done))
+            }
             (Lang::Zh, Some(season)) => {
                 format!("{name}{}完成年度目标的{}，往年同期为{season}", first.span_zh(), percent(done))
             }
@@ -339,7 +344,8 @@ impl Board<'_> {
         }
         Label {
             light: story.lamp(),
-            word: story.light_word(),
+            // Once the year is known a column says whether the target was met.
+            word: if story.outcome().is_some() { String::new() } else { story.light_word() },
             name: self.name(story),
             figures,
             behind: gap.is_some_and(|(value, _)| value < 0.0),
@@ -442,6 +448,13 @@ impl Board<'_> {
             (Lang::En, Kind::Tiles) => {
                 format!("{book} {year}, projected growth {base}, and its chance{}", self.inside())
             }
+            (Lang::Zh, Kind::Multiples) if self.over() => {
+                format!("{year}年{book}累计同比，%，同一纵轴；短线为各自目标{}", self.inside())
+            }
+            (Lang::En, Kind::Multiples) if self.over() => format!(
+                "{book} {year}, growth of the cumulative amount, %, one axis; tick: own target{}",
+                self.inside()
+            ),
             (Lang::Zh, Kind::Multiples) => format!(
                 "{year}年{book}累计同比，%，同一纵轴；色带：10次约8次，深色约5次；短线为各自目标{}",
                 self.inside()
@@ -460,7 +473,7 @@ impl Board<'_> {
             let (name, expected) = (self.name(story), self.expected(story));
             let word = story.light_word();
             let chance = story.chance();
-            if story.unit.through == 12 && !chance.is_empty() {
+            if story.outcome().is_some() {
                 return match self.lang {
                     Lang::Zh => format!("{name}{expected}，{chance}目标"),
                     Lang::En => format!("{name} {expected}, target {chance}"),
@@ -499,12 +512,9 @@ impl Story<'_> {
         self.risk.light.map(Lamp::from)
     }
 
-    /// The light's word; once the year is known, none: its chance says whether the target was met.
+    /// The light's word; once the year is known, whether the target was met.
     fn light_word(&self) -> String {
-        if self.unit.through == 12 {
-            return String::new();
-        }
-        self.risk.light.map(|l| l.word(self.lang).to_owned()).unwrap_or_default()
+        self.outcome().or(self.risk.light.map(|l| l.word(self.lang))).unwrap_or_default().to_owned()
     }
 
     /// Growth in percent: what is known, and from there what is expected; the second is empty when the year is known.

@@ -174,13 +174,13 @@ impl Case {
         Ok(FunnelSpec::new(FunnelParts {
             columns: match lang {
                 Lang::Zh => {
-                    vec!["项目数".into(), format!("计划总投资，{money}"), format!("预计年内到位，{money}")]
+                    let year = if over { "年内到位" } else { "预计年内到位" };
+                    vec!["项目数".into(), format!("计划总投资，{money}"), format!("{year}，{money}")]
                 }
-                Lang::En => vec![
-                    "Projects".into(),
-                    format!("Planned total, {money}"),
-                    format!("Expected by December, {money}"),
-                ],
+                Lang::En => {
+                    let year = if over { "In place by December" } else { "Expected by December" };
+                    vec!["Projects".into(), format!("Planned total, {money}"), format!("{year}, {money}")]
+                }
             },
             target_label: story
                 .risk

@@ -293,10 +293,16 @@ impl Story<'_> {
         }
     }
 
+    /// Once the year is known, whether its target was met; `None` before, and where nothing is owed.
+    pub(super) fn outcome(&self) -> Option<&'static str> {
+        let known = self.risk.probability.filter(|_| self.unit.through == 12);
+        known.map(|p| outcome(p >= 0.5, self.lang))
+    }
+
     pub(super) fn status(&self) -> Option<Status> {
         let light = self.risk.light?;
-        if let Some(p) = self.risk.probability.filter(|_| self.unit.through == 12) {
-            return Some(Status { light: light.into(), text: outcome(p >= 0.5, self.lang).to_owned() });
+        if let Some(word) = self.outcome() {
+            return Some(Status { light: light.into(), text: word.to_owned() });
         }
         let word = light.word(self.lang);
         let text = match (self.dots(), self.lang) {

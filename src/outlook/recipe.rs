@@ -182,6 +182,8 @@ pub(super) fn mean(draws: &[f64]) -> f64 {
             totals[lane] = next;
         }
     }
+    // Beyond all numbers nothing is lost that could be told.
+    let lost = lost.into_iter().filter(|lost| lost.is_finite());
     num::sum(totals.into_iter().chain(lost).chain(rest.iter().copied())) / draws.len() as f64
 }
 

@@ -80,6 +80,37 @@ test("moves on the page's own thread tell what the worker tells", async ({ page,
   await expect.poll(seen).toEqual(told);
 });
 
+test("moves stay on the page's own thread after a search, and after another month was looked at", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  const by = (): Promise<string> => page.evaluate(() => new Promise((resolve) => {
+    addEventListener("landfall:moved", (event) => resolve((event as CustomEvent<{ by: string }>).detail.by), { once: true });
+    const input = document.querySelector<HTMLInputElement>('[data-lever="pace"] input[type=range]');
+    if (!input) return;
+    input.value = input.value === "1.02" ? "1.03" : "1.02";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }));
+  // The solver looks at a clock, which every thread has its own of.
+  await page.getByRole("tab", { name: "最少做哪些项目" }).click();
+  await page.locator("#view .do").first().click();
+  await expect(page.locator("#view table").first()).toBeVisible();
+  await expect.poll(by, { timeout: 30_000 }).toBe("twin");
+  const told = await figures(page);
+  await page.locator("#asof").selectOption("2023-06");
+  await expect(page.locator(".ranking")).toHaveAttribute("data-as-of", "2023-06");
+  await ready(page);
+  await expect.poll(by, { timeout: 30_000 }).toBe("twin");
+  expect(await figures(page)).not.toEqual(told);
+  await page.locator("#asof").selectOption("2023-07");
+  await expect(page.locator(".ranking")).toHaveAttribute("data-as-of", "2023-07");
+  await ready(page);
+  await slide(page, "pace", 1.02);
+  const july = await figures(page);
+  await slide(page, "pace", 1.03);
+  expect([july, await figures(page)]).toContainEqual(told);
+});
+
 test("every step is undone to the start and done again", async ({ page, watched }) => {
   await watched.open();
   await ready(page);

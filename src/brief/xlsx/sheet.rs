@@ -1,7 +1,7 @@
 //! One table on one sheet.
 
 use crate::brief::BulletinParts;
-use crate::brief::grid::{Cell, Column, Grid, chance, colour, numbers};
+use crate::brief::grid::{Cell, Column, Grid, chance, colour, numbers, shape};
 use crate::error::Lang;
 use crate::target::Light;
 use rust_xlsxwriter::{
@@ -284,7 +284,7 @@ fn cells(column: u16, rows: &[usize]) -> String {
     named.collect::<Vec<_>>().join(",")
 }
 
-/// The colours of lights follow the words in the cells.
+/// The colours of lights follow the shapes in the cells.
 fn lights(page: &mut Worksheet, parts: &BulletinParts, column: u16, last: u32) -> Result<(), XlsxError> {
     for light in [Light::Green, Light::Yellow, Light::Red] {
         let back = match light {
@@ -295,7 +295,7 @@ fn lights(page: &mut Worksheet, parts: &BulletinParts, column: u16, last: u32) -
         let look =
             Format::new().set_bold().set_font_color(colour(light, parts).as_str()).set_background_color(back);
         let rule = ConditionalFormatText::new()
-            .set_rule(ConditionalFormatTextRule::Contains(light.word(parts.lang).into()))
+            .set_rule(ConditionalFormatTextRule::Contains(shape(light).into()))
             .set_format(look);
         page.add_conditional_format(HEADER + 1, column, last, column, &rule)?;
     }

@@ -325,10 +325,13 @@ impl Desk<'_> {
 
     /// How many districts are on which light, and which.
     fn lights(&self, ledger: Ledger) -> Option<Sentence> {
-        let head = self.head().map(|h| h.region.as_str());
-        let inside = |u: &&UnitReport| u.kind != UnitKind::Unallocated && head != Some(u.region.as_str());
-        let all = self.in_order(ledger).into_iter().map(|(_, u)| u);
-        let lit: Vec<&UnitReport> = all.filter(inside).filter(|u| u.light.is_some()).collect();
+        let mut lit = self.in_order(ledger);
+        lit.retain(|(_, u)| u.kind != UnitKind::Unallocated && u.light.is_some());
+        // What lies in others, where anything does: whoever is around them is no district.
+        if lit.iter().any(|(depth, _)| *depth > 0) {
+            lit.retain(|(depth, _)| *depth > 0);
+        }
+        let lit: Vec<&UnitReport> = lit.into_iter().map(|(_, u)| u).collect();
         if lit.len() < 2 {
             return None;
         }
@@ -339,10 +342,10 @@ impl Desk<'_> {
             let these = lit.iter().filter(|u| u.probability.is_some_and(|p| (p >= 0.5) == met));
             let these: Vec<&str> = these.map(|u| u.label.as_str()).collect();
             let Ok(count @ 1..) = u32::try_from(these.len()) else { continue };
-            let (en, zh) = if met {
-                ("{0} reached the target ({1}{2})", "{0}个完成目标（{1}{2}）")
-            } else {
-                ("{0} did not ({1}{2})", "{0}个未完成（{1}{2}）")
+            let (en, zh) = match (met, clauses.is_empty()) {
+                (true, _) => ("{0} reached the target ({1}{2})", "{0}个完成目标（{1}{2}）"),
+                (false, true) => ("{0} did not reach the target ({1}{2})", "{0}个未完成目标（{1}{2}）"),
+                (false, false) => ("{0} did not ({1}{2})", "{0}个未完成（{1}{2}）"),
             };
             let from = self.say("districts by whether they met their target", "按是否完成目标统计的地区数");
             let more = if these.len() > 8 { self.say(" and others", "等") } else { String::new() };
@@ -406,11 +409,18 @@ impl Desk<'_> {
         }
         if tenths(least.1) < 0.0 {
             let points = self.points(least.1, self.key(least.0, "pull_pp"));
-            clauses.push(self.line(
-                if settled { "{0} lowered it most, by {2}" } else { "{0} to lower it most, by {2}" },
-                "{0}下拉最多，为{2}",
-                vec![least.0.label.clone().into(), all.into(), points.into()],
-            ));
+            let (en, zh) = match (settled, clauses.is_empty()) {
+                (true, false) => ("{0} lowered it most, by {2}", "{0}下拉最多，为{2}"),
+                (false, false) => ("{0} to lower it most, by {2}", "{0}下拉最多，为{2}"),
+                (true, true) => {
+                    ("{0} lowered the year's growth of {1} most, by {2}", "{0}下拉{1}全年增速最多，为{2}")
+                }
+                (false, true) => (
+                    "{0} is expected to lower the year's growth of {1} most, by {2}",
+                    "{0}预计下拉{1}全年增速最多，为{2}",
+                ),
+            };
+            clauses.push(self.line(en, zh, vec![least.0.label.clone().into(), all.into(), points.into()]));
         }
         (!clauses.is_empty()).then(|| self.closed(clauses))
     }

@@ -232,6 +232,7 @@ impl Desk<'_> {
                 MilestoneRow {
                     region: unit.label.clone(),
                     month,
+                    through: unit.through,
                     done: ytd.zip(target.amount).filter(|(_, a)| *a > 0.0).map(|(done, a)| done / a),
                     ytd,
                     target,

@@ -1,7 +1,7 @@
 // What the planner changes: scenarios with their levers, how it got there, and the last good answer of the engine.
 import { untrack } from "svelte";
 import type { Desk } from "../desk.svelte.ts";
-import type { Fault } from "../engine/contract.ts";
+import type { Fault, Source } from "../engine/contract.ts";
 import { keep, recall } from "../lib/kept.ts";
 import { Asked } from "./ask.svelte.ts";
 import { WhatIfClient } from "./client.ts";
@@ -134,14 +134,15 @@ export class Planner {
   /** Asks for what the levers do. Run as an effect: follows the levers, the frame and the chart. */
   async askMove(): Promise<void> {
     const [key, frame] = [this.#wanted, this.#frame];
-    const { caseKey, ledger, chosenRegion, theme, plot, showsGrowth: growth } = this.desk;
-    if (!this.on || !this.ready || this.#answer?.key === key) return;
+    const { caseKey, source, ledger, chosenRegion, theme, plot, showsGrowth: growth } = this.desk;
+    // Until the month in view has its table, the one before is what would be asked about.
+    if (!this.on || !this.ready || !this.desk.tableReady || this.#answer?.key === key) return;
     const chart = plot && chosenRegion !== null ? { region: chosenRegion, theme, growth, ...plot } : undefined;
     const args = { ledger, options: this.options(), ...(chart ? { chart } : {}) };
     const move = ++this.#moves;
     const asked = performance.now();
     try {
-      const { answer: what, took, by } = this.#twin.move(caseKey, args) ?? (await this.#moved(caseKey, args));
+      const { answer: what, took, by } = this.#twin.move(caseKey, args) ?? (await this.#moved(caseKey, source, args));
       // A later question may have been answered sooner, by the twin.
       if (move < this.#answered) return;
       const answered = performance.now();
@@ -155,10 +156,10 @@ export class Planner {
     }
   }
 
-  async #moved(caseKey: string, args: Calls["move"]["args"]): Promise<Moved> {
+  async #moved(caseKey: string, source: Source, args: Calls["move"]["args"]): Promise<Moved> {
     const answer = await this.client.ask("move", args);
     const took = this.client.lastTook;
-    void this.#twin.follow(caseKey, took);
+    this.#twin.follow(caseKey, { source, options: args.options }, took);
     return { answer, took, by: "worker" };
   }
 
@@ -277,6 +278,7 @@ export class Planner {
   }
 
   delete(scenario: Scenario): void {
+    if (!this.canDelete) return;
     const left = this.scenarios.filter((s) => s.id !== scenario.id);
     const first = left[0];
     if (!first) this.#go(START);

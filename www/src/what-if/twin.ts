@@ -3,7 +3,7 @@
 // is asked as ever.
 import type { Engine } from "../engine/what-if/landfall.js";
 import { faultOf } from "../engine/contract.ts";
-import { EngineFault } from "../engine/client.ts";
+import { EngineFault, Superseded } from "../engine/client.ts";
 import type { WhatIfClient } from "./client.ts";
 import type { Calls, WhatIf } from "./contract.ts";
 
@@ -22,10 +22,11 @@ export interface Moved {
 
 export class Twin {
   #engine: Engine | null = null;
-  /** The case it is of, or is being made for. */
+  /** Case, month and language that it is of, or is being made for. */
   #of = "";
   #slow = 0;
-  #setUp: Promise<Engine | null> = Promise.resolve(null);
+  #turn = 0;
+  #making: Promise<void> = Promise.resolve();
 
   constructor(readonly client: WhatIfClient) {}
 
@@ -48,21 +49,28 @@ export class Twin {
   }
 
   /** Hears how long the worker's move took, and is made when moves are brief enough. */
-  async follow(key: string, took: number): Promise<void> {
+  follow(key: string, what: Calls["image"]["args"], took: number): void {
     if (this.#of === key || took > BRIEF_MS) return;
+    this.#turn += 1;
+    const turn = this.#turn;
     this.#of = key;
     this.#engine = null;
     this.#slow = 0;
+    // One after the other: all fill the memory of the thread's one module.
+    this.#making = this.#making.then(() => this.#make(turn, what));
+  }
+
+  async #make(turn: number, what: Calls["image"]["args"]): Promise<void> {
+    if (turn !== this.#turn) return;
     try {
       // Its JavaScript is fetched meanwhile: the first chart does not wait for it.
-      const [image, { setUp }] = await Promise.all([this.client.ask("image", {}), import("./image.ts")]);
-      // One after the other: the thread has one module.
-      this.#setUp = this.#setUp.then(() => (image && this.#of === key ? setUp(image) : null));
-      const engine = await this.#setUp;
-      if (this.#of === key) this.#engine = engine;
-    } catch {
-      // Without it the worker answers, as it did before.
-      this.#setUp = Promise.resolve(null);
+      const [image, { setUp }] = await Promise.all([this.client.ask("image", what), import("./image.ts")]);
+      if (!image || turn !== this.#turn) return;
+      const engine = await setUp(image);
+      if (turn === this.#turn) this.#engine = engine;
+    } catch (why) {
+      // Without it the worker answers, as it did before. Who was only overtaken by another case is tried again on return.
+      if (turn === this.#turn && why instanceof Superseded) this.#of = "";
     }
   }
 }

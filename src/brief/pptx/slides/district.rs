@@ -79,7 +79,9 @@ fn chance(slide: &mut Slide, words: &Words, row: &LeagueRow) {
         ));
     }
     let known = row.through == 12;
-    let line = Line::new(words.say("chance  ", "达标概率  "), 14.0, INK_2)
+    let head =
+        if known { words.say("target  ", "目标  ") } else { words.say("chance  ", "达标概率  ") };
+    let line = Line::new(head, 14.0, INK_2)
         .and(words.chance(Some(shown), known), 24.0, true, INK)
         .align(Align::Right);
     slide.items.push(Item::text(

@@ -88,14 +88,19 @@ fn lights(parts: &BulletinParts, words: &Words) -> Vec<Item> {
     }
     let (x, w, h) = (856.0, 368.0, 150.0);
     let mut items = Vec::new();
-    for (nth, light) in [Light::Green, Light::Yellow, Light::Red].into_iter().enumerate() {
+    // Once all is known a light without regions has nothing to say.
+    let over = regions().all(|r| r.through == 12);
+    let said = |light: &Light| !over || regions().any(|r| r.light == Some(*light));
+    for (nth, light) in [Light::Green, Light::Yellow, Light::Red].into_iter().filter(said).enumerate() {
         let (fill, ink, outline) = style::light(light, &words.tokens);
         let y = TOP + nth as f64 * (h + 14.0);
         items.push(Item::shape("Panel", place(x, y, w, h), Outline::Rect, style::SUNKEN));
         items.push(Item::shape("Light", place(x + 20.0, y + 24.0, 24.0, 24.0), outline, fill));
         let names: Vec<&str> =
             regions().filter(|r| r.light == Some(light)).map(|r| r.region.as_str()).collect();
-        let word = regions().find(|r| r.light == Some(light)).map(|row| words.light(light, row));
+        // What all of them are called; a light may be of regions that met their target and of others that did not.
+        let mut called = regions().filter(|r| r.light == Some(light)).map(|row| words.light(light, row));
+        let word = called.next().filter(|first| called.all(|other| other == *first));
         let head = Line::new(word.unwrap_or(light.word(words.lang)), 18.0, ink).bold().and(
             format!("  {}", names.len()),
             24.0,

@@ -39,10 +39,12 @@ fn slide(parts: &BulletinParts, words: &Words, rows: &[&LeagueRow]) -> Slide {
     slide
 }
 
-/// The regions that are compared: the rows of the first league but for the region that it is about and the unallocated rest.
+/// The regions that are compared: the rows of the first league but for the unallocated rest and, where others lie in them, for
+/// those around them.
 fn inside(parts: &BulletinParts) -> impl Iterator<Item = &LeagueRow> {
     let rows = parts.leagues.first().map(|l| l.rows.as_slice()).unwrap_or_default();
-    rows.iter().filter(|r| r.depth > 0 && !r.unallocated)
+    let deeper = rows.iter().any(|r| r.depth > 0 && !r.unallocated);
+    rows.iter().filter(move |r| (r.depth > 0 || !deeper) && !r.unallocated)
 }
 
 /// Whether the year of all of them is over.
