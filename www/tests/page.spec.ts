@@ -188,6 +188,8 @@ for (const asOf of ["2023-02", "2023-07", "2023-12"]) {
 }
 
 test("between a phone and a desk cards stand below each other, and none covers another", async ({ page, watched }) => {
+  // Two cases at many widths, each drawn anew.
+  test.slow();
   for (const lang of ["zh", "en"]) {
     for (const width of [1180, 1100, 1001, 1000, 390]) {
       await page.setViewportSize({ width, height: 800 });

@@ -52,6 +52,13 @@ export class WhatIfClient {
     this.#drop(kind, new EngineFault({ code: CANCELLED, text: "the search was stopped" }));
   }
 
+  /** Ends the worker; whoever waits hears that nobody answers any more. */
+  close(): void {
+    for (const kind of [...this.#underway.keys(), ...this.#waiting.keys()]) this.#drop(kind, new Superseded());
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
   #drop(kind: Kind, why: Error): void {
     this.#waiting.get(kind)?.reject(why);
     this.#waiting.delete(kind);

@@ -72,8 +72,8 @@ export interface Least {
 export interface Calls {
   open: { args: { source: Source; options: ScenarioOptions }; answer: Prepared };
   move: { args: { ledger: Ledger; chart?: ChartOptions; options: ScenarioOptions }; answer: WhatIf };
-  /** The engine with a case and a month, for a twin on the page's thread; null where it holds another case or is too large. */
-  image: { args: { source: Source; options: ScenarioOptions }; answer: Image | null };
+  /** The engine as it stands, for a twin on the page's thread; null where it is too large for one. */
+  image: { args: Record<string, never>; answer: Image | null };
   share: { args: { options: ScenarioOptions }; answer: ScenarioReport };
   compare: { args: { ledger: Ledger; all: ScenarioOptions[] }; answer: WhatIf[] };
   tornado: { args: { region: string; ledger: Ledger; options: ScenarioOptions }; answer: BarReport[] };

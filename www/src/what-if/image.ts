@@ -11,14 +11,9 @@ export interface Image {
   memory: ArrayBuffer;
   /** The module's table of JavaScript's values; between two calls these are names of fields, which it keeps. */
   values: unknown[];
-  /** Places in it of what every thread has its own of. */
-  own: [at: number, name: keyof typeof OWN][];
   /** Where the engine stands in the memory. */
   at: number;
 }
-
-/** What every thread has its own of: the solver's clock asks for them. */
-const OWN = { globalThis, performance } as const;
 
 /** bytes: above it a copy would weigh on the page's machine, and what fills it takes too long there anyway. */
 const MOST = 96 * 1024 * 1024;
@@ -33,15 +28,8 @@ export async function taken(engine: Engine): Promise<Image | null> {
   const [{ memory, __wbindgen_externrefs: table }, input] = await Promise.all([init(), moduleInput()]);
   if (memory.buffer.byteLength > MOST) return null;
   const values = Array.from({ length: table.length }, (_, i): unknown => table.get(i));
-  const own: Image["own"] = [];
-  for (const [at, value] of values.entries()) {
-    if (typeof value !== "function" && (typeof value !== "object" || value === null)) continue;
-    const name = (Object.keys(OWN) as (keyof typeof OWN)[]).find((name) => OWN[name] === value);
-    if (!name) return null;
-    own.push([at, name]);
-    values[at] = undefined;
-  }
-  return { module: input?.module_or_path ?? null, memory: memory.buffer.slice(0) as ArrayBuffer, values, own, at: place(engine).__wbg_ptr };
+  if (values.some((value) => typeof value === "function" || (typeof value === "object" && value !== null))) return null;
+  return { module: input?.module_or_path ?? null, memory: memory.buffer.slice(0) as ArrayBuffer, values, at: place(engine).__wbg_ptr };
 }
 
 /** The engine of an image, in this thread's own module, which holds no other. */
@@ -53,7 +41,6 @@ export async function setUp(image: Image): Promise<Engine> {
   if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
   if (image.values.length > table.length) table.grow(image.values.length - table.length);
   image.values.forEach((value, i) => table.set(i, value));
-  for (const [i, name] of image.own) table.set(i, OWN[name]);
   for (let from = 0; from < image.memory.byteLength; from += PIECE) {
     const piece = new Uint8Array(image.memory, from, Math.min(PIECE, image.memory.byteLength - from));
     new Uint8Array(memory.buffer).set(piece, from);

@@ -68,7 +68,7 @@ export class Planner {
     this.progress = share === null ? rest : { ...rest, [kind]: share };
   });
 
-  readonly #twin = new Twin(this.client);
+  readonly #twin = new Twin();
 
   constructor(readonly desk: Desk) {}
 

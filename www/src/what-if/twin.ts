@@ -3,8 +3,8 @@
 // is asked as ever.
 import type { Engine } from "../engine/what-if/landfall.js";
 import { faultOf } from "../engine/contract.ts";
-import { EngineFault, Superseded } from "../engine/client.ts";
-import type { WhatIfClient } from "./client.ts";
+import { EngineFault } from "../engine/client.ts";
+import { WhatIfClient } from "./client.ts";
 import type { Calls, WhatIf } from "./contract.ts";
 
 /** ms: a worker's moves below this fit into a frame with what is drawn after them. */
@@ -25,10 +25,9 @@ export class Twin {
   /** Case, month and language that it is of, or is being made for. */
   #of = "";
   #slow = 0;
+  #broken = false;
   #turn = 0;
   #making: Promise<void> = Promise.resolve();
-
-  constructor(readonly client: WhatIfClient) {}
 
   /** The answer at once; null where the worker has to be asked. Throws the engine's refusal. */
   move(key: string, { ledger, chart, options }: Calls["move"]["args"]): Moved | null {
@@ -42,15 +41,16 @@ export class Twin {
       return { answer, took, by: "twin" };
     } catch (thrown) {
       if (!(thrown instanceof WebAssembly.RuntimeError)) throw new EngineFault(faultOf(thrown));
-      // Its memory can no longer be trusted; the worker has its own.
+      // The thread's module can no longer be trusted; the worker has its own.
       this.#engine = null;
+      this.#broken = true;
       return null;
     }
   }
 
   /** Hears how long the worker's move took, and is made when moves are brief enough. */
-  follow(key: string, what: Calls["image"]["args"], took: number): void {
-    if (this.#of === key || took > BRIEF_MS) return;
+  follow(key: string, what: Calls["open"]["args"], took: number): void {
+    if (this.#broken || this.#of === key || took > BRIEF_MS) return;
     this.#turn += 1;
     const turn = this.#turn;
     this.#of = key;
@@ -60,17 +60,22 @@ export class Twin {
     this.#making = this.#making.then(() => this.#make(turn, what));
   }
 
-  async #make(turn: number, what: Calls["image"]["args"]): Promise<void> {
+  async #make(turn: number, what: Calls["open"]["args"]): Promise<void> {
     if (turn !== this.#turn) return;
+    // A worker of its own, for as long as it takes: what has answered for a while has a memory that has grown.
+    const maker = new WhatIfClient();
     try {
+      await maker.ask("open", { ...what, options: { ...what.options, levers: [] } });
+      if (turn !== this.#turn) return;
       // Its JavaScript is fetched meanwhile: the first chart does not wait for it.
-      const [image, { setUp }] = await Promise.all([this.client.ask("image", what), import("./image.ts")]);
+      const [image, { setUp }] = await Promise.all([maker.ask("image", {}), import("./image.ts")]);
       if (!image || turn !== this.#turn) return;
       const engine = await setUp(image);
       if (turn === this.#turn) this.#engine = engine;
-    } catch (why) {
-      // Without it the worker answers, as it did before. Who was only overtaken by another case is tried again on return.
-      if (turn === this.#turn && why instanceof Superseded) this.#of = "";
+    } catch {
+      // Without it the worker answers, as it did before.
+    } finally {
+      maker.close();
     }
   }
 }

@@ -8,7 +8,7 @@ import { projectsOf, tidyOf } from "../door/samples.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import type { Calls, Cancel, Prepared, Request, Response, ScenarioOptions, Sought } from "./contract.ts";
 import { breathe } from "../engine/breathe.ts";
-import { taken, type Image } from "./image.ts";
+import { taken } from "./image.ts";
 
 /** Work longer than this without a look at what the page says would hold a lever up. */
 const BREATH_MS = 6;
@@ -92,14 +92,6 @@ async function open({ source, options }: Calls["open"]["args"]): Promise<Prepare
   return { levers: engine.levers(options), scopes: engine.scopes(options), projects: held.projects, version: Engine.version() };
 }
 
-/** What a twin is set up from; null where the engine holds another case by now. */
-async function image({ source, options }: Calls["image"]["args"]): Promise<Image | null> {
-  if (held?.source !== JSON.stringify(source)) return null;
-  // The month that the twin will be asked about, as it was for the last move: it must not have to learn it.
-  opened().levers({ ...options, levers: [] });
-  return taken(opened());
-}
-
 async function answer(request: Request): Promise<Exclude<Response, { kind: "progress" | "fault" }>> {
   const { id } = request;
   const from = performance.now();
@@ -112,7 +104,7 @@ async function answer(request: Request): Promise<Exclude<Response, { kind: "prog
       return { id, kind: "move", answer: opened().what_if(ledger, chart, options), took: took() };
     }
     case "image":
-      return { id, kind: "image", answer: await image(request.args), took: took() };
+      return { id, kind: "image", answer: await taken(opened()), took: took() };
     case "share": {
       const { options } = request.args;
       const shares = await sharingOut(id, options, () => opened().attributed(options.lang));
