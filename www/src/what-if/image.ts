@@ -1,4 +1,4 @@
-// An engine as it stands in its module's memory, to be set up again on another thread: nothing is loaded or learned twice.
+// An engine as it stands in its module's memory, to be set up again on another thread, which has nothing to load or to learn.
 // It leans on how wasm-bindgen keeps things (one memory, one table of values, a pointer in each object); tests hold it to that.
 import init, { Engine, type InitOutput } from "../engine/what-if/landfall.js";
 import { moduleInput } from "../door/files.ts";

@@ -75,7 +75,8 @@ export class Planner {
   readonly scenarios = $derived(this.#state.scenarios);
   readonly current = $derived(this.#state.scenarios.find((s) => s.id === this.#state.at) ?? START.scenarios[0]!);
   readonly settings = $derived(this.current.settings);
-  readonly on = $derived(this.settings.length > 0);
+  /** A lever that is dragged across "as it is" takes nothing from the screen for that moment. */
+  readonly on = $derived(this.settings.length > 0 || this.moving);
   readonly canUndo = $derived(this.#steps >= 0 && this.#history.canUndo);
   readonly canRedo = $derived(this.#steps >= 0 && this.#history.canRedo);
   /** One without name or levers is what deleting the last one leaves. */
