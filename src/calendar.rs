@@ -170,6 +170,19 @@ impl YearMonth {
         Ok(Self { year, month: month(i64::from(month_number))? })
     }
 
+    /// The last month that is known where a year is known through one; the December before where nothing of it is (0).
+    ///
+    /// ```
+    /// # use landfall::calendar::YearMonth;
+    /// assert_eq!([7, 0].map(|through| YearMonth::known(2023, through).to_string()), ["2023-07", "2022-12"]);
+    /// ```
+    pub fn known(year: i32, through: u8) -> Self {
+        match through {
+            0 => Self { year: year - 1, month: 12 },
+            month => Self { year, month },
+        }
+    }
+
     /// Reads `YYYY-MM`.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use super::BulletinParts;
 use crate::chart::house;
 use crate::chart::theme::Theme;
 use crate::error::Lang;
-use crate::target::{Light, outcome};
+use crate::target::Light;
 use crate::unit::{exact, fixed, signed};
 
 /// What stands in a cell.
@@ -68,10 +68,7 @@ impl Cell {
             Self::Shift(n) if *n > 0 => format!("↑{n}"),
             Self::Shift(n) => format!("↓{}", n.unsigned_abs()),
             Self::Chance(p, settled) => chance(*p, *settled),
-            Self::Light(light, met) => {
-                let word = met.map_or(light.word(lang), |met| outcome(met, lang));
-                format!("{} {word}", shape(*light))
-            }
+            Self::Light(light, met) => format!("{} {}", shape(*light), light.told(*met, lang)),
         }
     }
 }

@@ -77,6 +77,13 @@ pub struct LeagueRow {
     pub pull: Option<f64>,
 }
 
+impl LeagueRow {
+    /// Whether the target of the year was met; `None` as long as that is open, and where nothing is owed.
+    pub fn met(&self) -> Option<bool> {
+        self.probability.filter(|_| self.through == 12).map(|p| p >= 0.5)
+    }
+}
+
 /// A sector, or a part of investment by composition.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -147,6 +154,18 @@ pub struct MilestoneRow {
     pub light: Option<Light>,
     /// Amount still owed.
     pub need: Option<f64>,
+}
+
+impl MilestoneRow {
+    /// Whether its month is known.
+    pub fn settled(&self) -> bool {
+        self.month <= self.through
+    }
+
+    /// Whether it was met; `None` as long as that is open, and where nothing tells.
+    pub fn met(&self) -> Option<bool> {
+        self.probability_shown.filter(|_| self.settled()).map(|p| p >= 0.5)
+    }
 }
 
 /// A step of the attraction funnel.

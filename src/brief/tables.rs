@@ -39,7 +39,6 @@ impl BulletinParts {
         let goal =
             if by_growth { self.with("Target", "目标", "%") } else { self.with("Target", "目标", money) };
         let over = league.rows.iter().all(|r| r.through == 12);
-        let met = |r: &LeagueRow| r.probability.filter(|_| r.through == 12).map(|p| p >= 0.5);
         let columns: Columns<'_, LeagueRow> = vec![
             (numbers(self.say("Rank", "位次"), 0.8), Box::new(|r| Cell::of(r.rank, Cell::Count))),
             (numbers(self.say("Change", "升降"), 0.8), Box::new(|r| Cell::of(r.rank_change, Cell::Shift))),
@@ -80,7 +79,7 @@ impl BulletinParts {
             ),
             (
                 words(self.say("Light", "状态"), 1.4),
-                Box::new(|r| Cell::of(r.light, |l| Cell::Light(l, met(r)))),
+                Box::new(|r| Cell::of(r.light, |l| Cell::Light(l, r.met()))),
             ),
             (numbers(self.with("To do", "尚需", money), 1.2), Box::new(|r| Cell::of(r.need, Cell::Amount))),
             (
@@ -157,7 +156,6 @@ impl BulletinParts {
     }
 
     pub(super) fn milestones_grid(&self, id: &str, title: &str, rows: &[MilestoneRow]) -> Grid {
-        let settled = |r: &MilestoneRow| r.month <= r.through;
         let columns: Columns<'_, MilestoneRow> = vec![
             (words(self.say("Region", "地区"), 2.6), Box::new(|r| name(&r.region, 0, false))),
             (
@@ -185,15 +183,12 @@ impl BulletinParts {
             (
                 numbers(self.say("Chance", "概率"), 1.0),
                 Box::new(move |r| {
-                    Cell::of(r.probability_shown.filter(|_| !settled(r)), |p| Cell::Chance(p, false))
+                    Cell::of(r.probability_shown.filter(|_| !r.settled()), |p| Cell::Chance(p, false))
                 }),
             ),
             (
                 words(self.say("Light", "状态"), 1.4),
-                Box::new(move |r| {
-                    let met = r.probability_shown.filter(|_| settled(r)).map(|p| p >= 0.5);
-                    Cell::of(r.light, |l| Cell::Light(l, met))
-                }),
+                Box::new(|r| Cell::of(r.light, |l| Cell::Light(l, r.met()))),
             ),
             (
                 numbers(self.with("To do", "尚需", &self.money), 1.2),

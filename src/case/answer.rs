@@ -121,14 +121,10 @@ fn earlier(a: PanelError, b: PanelError) -> PanelError {
 }
 
 impl Answer {
-    /// The last month that a figure of the ledger is of; of any ledger where none is named.
-    pub fn known_through(&self, ledger: Option<Ledger>) -> YearMonth {
-        let of = self.ledgers.iter().filter(|a| ledger.is_none_or(|l| a.panel.ledger() == l));
-        let last = of.flat_map(|a| &a.outlook.units).map(|unit| unit.through).max().unwrap_or(0);
-        match last {
-            0 => YearMonth { year: self.as_of.year - 1, month: 12 },
-            month => YearMonth { year: self.as_of.year, month },
-        }
+    /// The last month that a figure is of.
+    pub fn known_through(&self) -> YearMonth {
+        let units = self.ledgers.iter().flat_map(|a| &a.outlook.units);
+        YearMonth::known(self.as_of.year, units.map(|unit| unit.through).max().unwrap_or(0))
     }
 }
 
@@ -265,7 +261,7 @@ mod tests {
         let case = Case::sample("wuzhong-2023").unwrap();
         let through = |year, month| {
             let as_of = Some(YearMonth { year, month });
-            case.ask(&Question { as_of, ..Question::default() }).unwrap().known_through(None).to_string()
+            case.ask(&Question { as_of, ..Question::default() }).unwrap().known_through().to_string()
         };
         assert_eq!([through(2023, 7), through(2024, 3)], ["2023-07", "2023-12"]);
     }

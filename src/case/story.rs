@@ -126,11 +126,8 @@ impl Answer {
         });
         let source = self.plan.as_ref().and_then(|p| p.source(lang));
         let source = source.map(|source| format!("{}{source}", lang.pick("Source: ", "来源：")));
-        let parts: Vec<String> = scenario
-            .into_iter()
-            .chain([data_through(self.known_through(None), lang)])
-            .chain(source)
-            .collect();
+        let parts: Vec<String> =
+            scenario.into_iter().chain([data_through(self.known_through(), lang)]).chain(source).collect();
         parts.join(lang.pick(". ", "；"))
     }
 

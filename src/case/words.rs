@@ -26,12 +26,15 @@ pub(super) fn data_through(last: YearMonth, lang: Lang) -> String {
 /// What growth is told against, over some units: each with its base and whether an amount of it is known. Growth alone is as
 /// it is published.
 pub(super) fn against(units: impl IntoIterator<Item = (BaseKind, bool)>, lang: Lang) -> &'static str {
-    let unknown = |(base, amount): (BaseKind, bool)| amount && base == BaseKind::Unknown;
-    let (without, with): (Vec<_>, Vec<_>) = units.into_iter().partition(|unit| unknown(*unit));
-    match (without.is_empty(), with.is_empty()) {
-        (true, _) => lang.pick("on the comparable base", "可比口径"),
-        (false, true) => lang.pick("on last year's published amounts", "按上年公布数"),
-        (false, false) => {
+    let (mut known, mut unknown) = (false, false);
+    for (base, amount) in units {
+        let without = amount && base == BaseKind::Unknown;
+        (known, unknown) = (known || !without, unknown || without);
+    }
+    match (unknown, known) {
+        (false, _) => lang.pick("on the comparable base", "可比口径"),
+        (true, false) => lang.pick("on last year's published amounts", "按上年公布数"),
+        (true, true) => {
             lang.pick("on the comparable base where one is known", "有可比基数的按可比口径，其余按上年公布数")
         }
     }

@@ -169,22 +169,9 @@ impl Recipe {
     }
 }
 
-/// The mean of draws. Four sums side by side, since each step of one waits for the step before.
+/// The mean of draws.
 pub(super) fn mean(draws: &[f64]) -> f64 {
-    let (fours, rest) = draws.as_chunks::<4>();
-    let (mut totals, mut lost) = ([0.0_f64; 4], [0.0_f64; 4]);
-    for four in fours {
-        for lane in 0..4 {
-            let (total, value) = (totals[lane], four[lane]);
-            let next = total + value;
-            lost[lane] +=
-                if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
-            totals[lane] = next;
-        }
-    }
-    // Beyond all numbers nothing is lost that could be told.
-    let lost = lost.into_iter().filter(|lost| lost.is_finite());
-    num::sum(totals.into_iter().chain(lost).chain(rest.iter().copied())) / draws.len() as f64
+    num::sum_of_many(draws) / draws.len() as f64
 }
 
 #[cfg(test)]

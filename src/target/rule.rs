@@ -45,6 +45,11 @@ impl Light {
         };
         lang.pick(en, zh)
     }
+
+    /// The same; once it is known whether the target was met, that.
+    pub fn told(self, met: Option<bool>, lang: Lang) -> &'static str {
+        met.map_or(self.word(lang), |met| outcome(met, lang))
+    }
 }
 
 /// Whether a target whose time is up was met, in a word: no light is needed any more.

@@ -91,7 +91,7 @@ test("moves stay on the page's own thread after a search, and after another mont
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }));
-  // The solver looks at a clock, which every thread has its own of.
+  // A search leaves its marks in the worker that made it; the twin comes from another.
   await page.getByRole("tab", { name: "最少做哪些项目" }).click();
   await page.locator("#view .do").first().click();
   await expect(page.locator("#view table").first()).toBeVisible();

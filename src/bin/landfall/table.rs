@@ -35,10 +35,7 @@ pub(crate) fn text(report: &OutlookReport, lang: Lang) -> String {
 fn heading(units: &[UnitReport], lang: Lang) -> String {
     let Some(first) = units.first() else { return String::new() };
     let ledger = first.ledger.label(lang);
-    let last = match units.iter().map(|u| u.through).max() {
-        Some(month @ 1..) => YearMonth { year: first.year, month },
-        _ => YearMonth { year: first.year - 1, month: 12 },
-    };
+    let last = YearMonth::known(first.year, units.iter().map(|u| u.through).max().unwrap_or(0));
     let through = match lang {
         Lang::En => format!("{BOLD}{ledger}{RESET}  data through {last}"),
         Lang::Zh => format!("{BOLD}{ledger}{RESET}  数据截至{last}"),

@@ -4,7 +4,7 @@ use super::style;
 use crate::brief::{BulletinParts, LeagueRow, Owed, Span};
 use crate::chart::theme::Tokens;
 use crate::error::Lang;
-use crate::target::{Light, TargetKind, outcome};
+use crate::target::{Light, TargetKind};
 use crate::unit::{Growth, Points, fixed, signed};
 
 /// Where nothing is known.
@@ -78,10 +78,7 @@ impl<'a> Words<'a> {
 
     /// A row's light in a word; once its year is known, whether it met its target.
     pub(super) fn light(&self, light: Light, row: &LeagueRow) -> &'static str {
-        match row.probability.filter(|_| row.through == 12) {
-            Some(p) => outcome(p >= 0.5, self.lang),
-            None => light.word(self.lang),
-        }
+        light.told(row.met(), self.lang)
     }
 }
 

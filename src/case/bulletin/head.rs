@@ -338,38 +338,45 @@ impl Desk<'_> {
         let settled = lit.iter().all(|u| u.through == 12 && u.probability.is_some());
         let all = u32::try_from(lit.len()).unwrap_or(0);
         let mut clauses = Vec::new();
-        for met in [true, false].into_iter().filter(|_| settled) {
-            let these = lit.iter().filter(|u| u.probability.is_some_and(|p| (p >= 0.5) == met));
-            let these: Vec<&str> = these.map(|u| u.label.as_str()).collect();
-            let Ok(count @ 1..) = u32::try_from(these.len()) else { continue };
-            let (en, zh) = match (met, clauses.is_empty()) {
-                (true, _) => ("{0} reached the target ({1}{2})", "{0}个完成目标（{1}{2}）"),
-                (false, true) => ("{0} did not reach the target ({1}{2})", "{0}个未完成目标（{1}{2}）"),
-                (false, false) => ("{0} did not ({1}{2})", "{0}个未完成（{1}{2}）"),
-            };
-            let from = self.say("districts by whether they met their target", "按是否完成目标统计的地区数");
-            let more = if these.len() > 8 { self.say(" and others", "等") } else { String::new() };
-            let names = self.names(these.into_iter().take(8));
-            clauses.push(self.line(en, zh, vec![self.count(count, from).into(), names.into(), more.into()]));
-        }
-        for light in [Light::Green, Light::Yellow, Light::Red].into_iter().filter(|_| !settled) {
-            let these: Vec<&str> =
-                lit.iter().filter(|u| u.light == Some(light)).map(|u| u.label.as_str()).collect();
-            let count = u32::try_from(these.len()).unwrap_or(0);
-            if count == 0 {
-                continue;
-            }
-            let from = match self.lang {
-                Lang::En => format!("districts whose outlook[…, {ledger}]/light is {light}"),
-                Lang::Zh => format!("outlook[…, {ledger}]/light为{light}的地区数"),
-            };
+        let count_of = |these: &[&str], (en, zh): (&'static str, &'static str), from: String, word: &str| {
+            let count = u32::try_from(these.len()).ok().filter(|n| *n > 0)?;
             let names = self.names(these.iter().take(8).copied());
             let more = if these.len() > 8 { self.say(" and others", "等") } else { String::new() };
-            clauses.push(self.line(
-                "{1} “{0}” ({2}{3})",
-                "“{0}”{1}个（{2}{3}）",
-                vec![light.word(self.lang).into(), self.count(count, from).into(), names.into(), more.into()],
-            ));
+            Some(self.line(
+                en,
+                zh,
+                vec![self.count(count, from).into(), names.into(), more.into(), word.to_owned().into()],
+            ))
+        };
+        let those = |f: &dyn Fn(&UnitReport) -> bool| -> Vec<&str> {
+            lit.iter().filter(|u| f(u)).map(|u| u.label.as_str()).collect()
+        };
+        if settled {
+            for met in [true, false] {
+                let words = match (met, clauses.is_empty()) {
+                    (true, _) => ("{0} reached the target ({1}{2})", "{0}个完成目标（{1}{2}）"),
+                    (false, true) => ("{0} did not reach the target ({1}{2})", "{0}个未完成目标（{1}{2}）"),
+                    (false, false) => ("{0} did not ({1}{2})", "{0}个未完成（{1}{2}）"),
+                };
+                let from =
+                    self.say("districts by whether they met their target", "按是否完成目标统计的地区数");
+                let these = those(&|u| u.probability.is_some_and(|p| (p >= 0.5) == met));
+                clauses.extend(count_of(&these, words, from, ""));
+            }
+        } else {
+            for light in [Light::Green, Light::Yellow, Light::Red] {
+                let from = match self.lang {
+                    Lang::En => format!("districts whose outlook[…, {ledger}]/light is {light}"),
+                    Lang::Zh => format!("outlook[…, {ledger}]/light为{light}的地区数"),
+                };
+                let words = ("{0} “{3}” ({1}{2})", "“{3}”{0}个（{1}{2}）");
+                clauses.extend(count_of(
+                    &those(&|u| u.light == Some(light)),
+                    words,
+                    from,
+                    light.word(self.lang),
+                ));
+            }
         }
         let from = self.say("districts with a light", "有状态的地区数");
         let listed = self.listed(clauses, ", ", "、");

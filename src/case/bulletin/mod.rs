@@ -128,7 +128,7 @@ impl Desk<'_> {
     }
 
     fn subtitle(&self) -> String {
-        let data = data_through(self.answer.known_through(None), self.lang);
+        let data = data_through(self.answer.known_through(), self.lang);
         let (money, base) = (self.money.label(self.lang), self.base());
         match self.lang {
             Lang::Zh => format!("{data} · 金额单位：{money} · 增速为累计同比（{base}）"),
@@ -156,7 +156,7 @@ impl Desk<'_> {
         if let Some(source) = &self.report.source {
             out.push(format!("{}{source}", self.say("Source: ", "来源：")));
         }
-        out.push(data_through(self.answer.known_through(None), self.lang));
+        out.push(data_through(self.answer.known_through(), self.lang));
         if let Some(scenario) = scenario {
             out.push(format!("{}{}", self.say("Scenario: ", "情景："), scenario.scenario));
         }
