@@ -136,22 +136,18 @@ impl Answer {
                 format!("{}中没有以金额计的目标", ledger.label(Lang::Zh)),
             )));
         };
-        let lang = look.lang;
+        let (lang, over) = (look.lang, board.over());
         let of = |story: &Story<'_>| story.risk.owed.unwrap_or(1.0) / 100.0;
         let percent = |value: f64| format!("{}%", fixed(value, 1));
         let rows = board.rows.iter().map(|story| {
             let done = story.unit.ytd.unwrap_or_default() / of(story);
             let projected = story.december().map(|t| quantiles(&t, 1.0 / of(story)));
-            let label = Label {
-                word: story.light_word(),
-                figures: vec![
-                    percent(done),
-                    projected.map_or_else(String::new, |q| percent(q.q50)),
-                    story.amount(of(story) * 100.0),
-                ],
-                behind: false,
-                ..board.label(story, true)
-            };
+            let mut figures = vec![percent(done)];
+            if !over {
+                figures.push(projected.map_or_else(String::new, |q| percent(q.q50)));
+            }
+            figures.push(story.amount(of(story) * 100.0));
+            let label = Label { figures, behind: false, ..board.label(story, true) };
             BulletRow { label, done, projected, seasonal: story.seasonal_share().map(|s| s * 100.0) }
         });
         let done = first.unit.ytd.unwrap_or_default() / of(first);
@@ -175,7 +171,7 @@ impl Answer {
                 format!("{name} has done {} of its target in {}", percent(done), first.span_en())
             }
         };
-        let (year, over) = (self.as_of.year, board.over());
+        let year = self.as_of.year;
         let money = first.money();
         let words = Words {
             title,
@@ -200,16 +196,11 @@ impl Answer {
             description: board.describe(),
         };
         Ok(BulletSpec::new(BulletParts {
-            columns: match lang {
-                Lang::Zh => {
-                    let year = if over { "全年" } else { "预计全年" };
-                    vec!["已完成".into(), year.into(), format!("目标，{money}")]
-                }
-                Lang::En => {
-                    let year = if over { "Year" } else { "Projected" };
-                    vec!["Done".into(), year.into(), format!("Target, {money}")]
-                }
-            },
+            columns: [lang.pick("Done", "已完成").to_owned()]
+                .into_iter()
+                .chain((!over).then(|| lang.pick("Projected", "预计全年").to_owned()))
+                .chain([format!("{}{}{money}", lang.pick("Target", "目标"), lang.pick(", ", "，"))])
+                .collect(),
             target_label: lang.pick("Target", "目标").into(),
             rows: rows.collect(),
             sheet: self.sheet(look, words),
@@ -310,19 +301,15 @@ impl Board<'_> {
             return vec![self.lang.pick("Growth", if self.over() { "全年增速" } else { "预计增速" }).into()];
         }
         let money = self.rows.first().map(Story::money_heading).unwrap_or_default();
-        let (growth, chance) = match (self.lang, self.over()) {
-            (Lang::Zh, false) => ("预计增速", "达标概率"),
-            (Lang::Zh, true) => ("全年增速", "目标"),
-            (Lang::En, false) => ("Growth", "Chance"),
-            (Lang::En, true) => ("Growth", "Target"),
-        };
+        let growth = self.lang.pick("Growth", if self.over() { "全年增速" } else { "预计增速" });
+        let chance = (!self.over()).then(|| self.lang.pick("Chance", "达标概率").to_owned());
         let gap = match (self.lang, in_points) {
             (Lang::Zh, true) => "差距，百分点".into(),
             (Lang::Zh, false) => format!("差额，{money}"),
             (Lang::En, true) => "Gap, pp".into(),
             (Lang::En, false) => format!("Gap, {money}"),
         };
-        vec![growth.into(), chance.into(), gap]
+        [growth.into()].into_iter().chain(chance).chain([gap]).collect()
     }
 
     /// Whether every region's year is known.
@@ -339,13 +326,15 @@ impl Board<'_> {
         };
         let mut figures = vec![story.growth().map_or_else(String::new, |g| Growth(g.median()).to_string())];
         if self.rows.iter().any(|r| r.risk.target.is_some()) {
-            figures.push(story.chance());
+            // Once all is known the word beside the name says it.
+            if !self.over() {
+                figures.push(story.chance());
+            }
             figures.push(gap.as_ref().map(|(_, words)| words.clone()).unwrap_or_default());
         }
         Label {
             light: story.lamp(),
-            // Once the year is known a column says whether the target was met.
-            word: if story.outcome().is_some() { String::new() } else { story.light_word() },
+            word: story.light_word(),
             name: self.name(story),
             figures,
             behind: gap.is_some_and(|(value, _)| value < 0.0),

@@ -172,14 +172,19 @@ impl Case {
                 .join(lang.pick("; ", "；")),
         };
         Ok(FunnelSpec::new(FunnelParts {
-            columns: match lang {
-                Lang::Zh => {
-                    let year = if over { "年内到位" } else { "预计年内到位" };
-                    vec!["项目数".into(), format!("计划总投资，{money}"), format!("{year}，{money}")]
-                }
-                Lang::En => {
-                    let year = if over { "In place by December" } else { "Expected by December" };
-                    vec!["Projects".into(), format!("Planned total, {money}"), format!("{year}, {money}")]
+            columns: {
+                // As short as it can be: on a phone a unit that is cut off is none.
+                let money = story.money_heading();
+                match lang {
+                    Lang::Zh => {
+                        let year = if over { "年内到位" } else { "预计年内到位" };
+                        vec!["项目数".into(), format!("计划总投资，{money}"), format!("{year}，{money}")]
+                    }
+                    Lang::En => vec![
+                        "Projects".into(),
+                        format!("Planned total, {money}"),
+                        format!("In place by December, {money}"),
+                    ],
                 }
             },
             target_label: story
