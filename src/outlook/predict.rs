@@ -6,7 +6,7 @@ use crate::num;
 use crate::order;
 use crate::outlook::Ask;
 use crate::outlook::base::FREEDOM as BASE_FREEDOM;
-use crate::outlook::blend::Weights;
+use crate::outlook::blend::{Stacking, Weights};
 use crate::outlook::draws::Landing;
 use crate::outlook::recipe::{Made, Recipe, Shared, Strata, from_ln};
 use crate::outlook::rolling::{Rolling, Row};
@@ -149,7 +149,8 @@ impl Learned {
     /// Weights, widths and the shock from past years, with what the models say of the year under way.
     pub(super) fn from(rolling: Rolling, horizon: u8, models: usize, year: i32, points: Points) -> Self {
         let past: Vec<&Row> = rolling.past.iter().collect();
-        let masks = || rolling.past.iter().chain(&rolling.now).map(|row| row.speaking);
+        let masks = rolling.past.iter().chain(&rolling.now).map(|row| row.speaking);
+        let mut stacking = Stacking::new(masks, models);
         // The blend of a past year knew only the years before it; so do the errors that are learned from.
         let mut misses = Vec::new();
         let mut from = 0;
@@ -157,16 +158,17 @@ impl Learned {
             let y = past[from].year;
             let upto = from + past[from..].iter().take_while(|row| row.year == y).count();
             let of_year = &past[from..upto];
-            let weights = Weights::learn(&past[..from], of_year.iter().map(|row| row.speaking), models);
+            let weights = stacking.weights(&past[..from]);
             misses.extend(of_year.iter().map(|row| Miss {
                 region: row.region,
                 year: row.year,
                 error: row.actual - weights.blend(row),
                 evidence: evidence(row, &weights),
             }));
+            stacking.score(&weights, of_year);
             from = upto;
         }
-        let weights = Weights::learn(&past, masks(), models);
+        let weights = stacking.weights(&past);
         let spread = Spread::calibrated(&misses, year);
         let shock = spread.shock.map_or_else(Vec::new, |s| {
             let table = StudentTable::shared(s.freedom);
