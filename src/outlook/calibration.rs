@@ -9,12 +9,10 @@ use crate::stats::{self, StudentTable};
 pub(super) const ENOUGH_REGIONS: usize = 20;
 /// Years behind a year before its width is one to learn from.
 const ENOUGH_YEARS: usize = 2;
-/// Years that "as wide as told" counts for; those of the shock's prior.
+/// Years that "as wide as told" counts for.
 const PRIOR_YEARS: f64 = 4.0;
 /// The parts of a year that its middle and its wide interval should hold, and how far they reach if errors are normal.
 const INTERVALS: [(f64, f64); 2] = [(0.8, 1.281_551_565_544_600_4), (0.95, 1.959_963_984_540_054)];
-/// Standard errors that are added. None scores (measured) a little better in a usual year, and worse in a bad one.
-const MARGIN: f64 = 0.5;
 /// Points at which the shared shock is looked at.
 const NODES: usize = 32;
 
@@ -22,7 +20,7 @@ const NODES: usize = 32;
 ///
 /// Each past year is told from the years before it. How much wider it should have been comes from where its regions
 /// fell: the reach of its 80 % and 95 % intervals ÷ that of a normal. Years are averaged by age, in squares so that a
-/// bad year counts more than a calm one, half a standard error is added, and the whole is shrunk to 1. So a panel whose
+/// bad year counts more than a calm one, one standard error is added, and the whole is shrunk to 1. So a panel whose
 /// intervals held nearly all regions year after year gets narrower ones, slowly. The shock of the year stays as wide as
 /// it is: of that a panel has seen no more cases than years, and narrowing it by calm ones (measured) left 68 % of 50
 /// regions inside a 95 % interval when the next shock came.
@@ -48,7 +46,7 @@ pub(super) fn factor(misses: &[Miss], year: i32) -> f64 {
     let mean = 0.5 * num::ln(num::sum(ratios.iter().map(|(r, w)| w * num::exp(2.0 * r))) / all);
     let variance = num::sum(ratios.iter().map(|(r, w)| w * (r - mean) * (r - mean))) / all;
     let effective = all * all / num::sum(ratios.iter().map(|(_, w)| w * w));
-    num::exp(all / (all + PRIOR_YEARS) * (mean + MARGIN * (variance / effective).sqrt()))
+    num::exp(all / (all + PRIOR_YEARS) * (mean + (variance / effective).sqrt()))
 }
 
 /// Log of how much wider a year should have been told.
