@@ -29,15 +29,14 @@ const NODES: usize = 32;
 /// distribution shift").
 pub(super) fn factor(misses: &[Miss], year: i32) -> f64 {
     let mut ratios: Vec<(f64, f64)> = Vec::new();
-    let (mut from, mut years) = (0, 0);
-    while from < misses.len() {
-        let y = misses[from].year;
-        let upto = from + misses[from..].iter().take_while(|m| m.year == y).count();
-        if years >= ENOUGH_YEARS && upto - from >= ENOUGH_REGIONS {
-            let told = Spread::learn(&misses[..from], y);
-            ratios.extend(ln_ratio(&told, &misses[from..upto]).map(|r| (r, weight(y, year))));
+    let mut before = 0;
+    for (years, of_year) in misses.chunk_by(|a, b| a.year == b.year).enumerate() {
+        if years >= ENOUGH_YEARS && of_year.len() >= ENOUGH_REGIONS {
+            let y = of_year[0].year;
+            let told = Spread::learn(&misses[..before], y);
+            ratios.extend(ln_ratio(&told, of_year).map(|r| (r, weight(y, year))));
         }
-        (from, years) = (upto, years + 1);
+        before += of_year.len();
     }
     let all = num::sum(ratios.iter().map(|(_, w)| *w));
     if ratios.is_empty() {

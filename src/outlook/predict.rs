@@ -153,12 +153,8 @@ impl Learned {
         let mut stacking = Stacking::new(masks, models);
         // The blend of a past year knew only the years before it; so do the errors that are learned from.
         let mut misses = Vec::new();
-        let mut from = 0;
-        while from < past.len() {
-            let y = past[from].year;
-            let upto = from + past[from..].iter().take_while(|row| row.year == y).count();
-            let of_year = &past[from..upto];
-            let weights = stacking.weights(&past[..from]);
+        for of_year in past.chunk_by(|a, b| a.year == b.year) {
+            let weights = stacking.weights(&past[..misses.len()]);
             misses.extend(of_year.iter().map(|row| Miss {
                 region: row.region,
                 year: row.year,
@@ -166,7 +162,6 @@ impl Learned {
                 evidence: evidence(row, &weights),
             }));
             stacking.score(&weights, of_year);
-            from = upto;
         }
         let weights = stacking.weights(&past);
         let spread = Spread::calibrated(&misses, year);
