@@ -60,17 +60,17 @@ fn lines(scores: &[Score], lang: Lang) -> Vec<ErrorLine> {
         .collect()
 }
 
-/// A model as a chart names it; one without a name of its own goes by its id.
+/// A model as a chart names it, and the page beside it; one without a name of its own goes by its id.
 fn name(model: &str, lang: Lang) -> String {
     let (en, zh) = match model {
         BLEND => ("Blend", "组合"),
-        "drift" => ("Growth drift", "增速漂移"),
-        "share" => ("Chain ladder", "进度比例"),
-        "regression" => ("Regression", "回归"),
-        "pooled" => ("Pooled smoother", "合并平滑"),
+        "drift" => ("Drift of growth", "增速漂移"),
+        "share" => ("Share done by now", "进度占比"),
+        "regression" => ("Robust regression", "稳健回归"),
+        "pooled" => ("Two-level smoother", "两层平滑"),
         "dot" => ("Optimised Theta", "优化Theta"),
-        "last_rest" => ("Last year's rest", "沿用上年余月"),
-        "mean_rest" => ("Mean rest, 3 years", "三年余月均值"),
+        "last_rest" => ("Rest of last year", "上年余量"),
+        "mean_rest" => ("Mean rest of three years", "三年平均余量"),
         other => (other, other),
     };
     lang.pick(en, zh).to_owned()

@@ -73,6 +73,12 @@ test("from the sample to own data: a workbook is dropped and used, kept over a r
   expect(joined.split("\n").length).toBe(before);
   expect(joined).toMatch(/^盐池县,.*2023,7,46\.47,19(\.0)?,/m);
 
+  // What reading found is still told of the data in use, at the next visit as well.
+  await page.reload();
+  await ready(page);
+  await page.getByRole("tab", { name: "数据表" }).click();
+  await expect(page.locator('#view .findings [data-code="encoding_guessed"]')).toContainText("gb18030-tab.tsv");
+
   await page.getByRole("button", { name: "删除数据" }).click();
   await ready(page);
   await expect(page.locator(".place")).toHaveValue("wuzhong-2023");

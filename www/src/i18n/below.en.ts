@@ -65,7 +65,7 @@ export const belowEn: BelowWords = {
   howTitle: "How it is worked out",
   how: [
     "Growth comes first, amounts follow from the comparable base: published growth is not the ratio of two published levels.",
-    "Several methods project the rest of the year: a two-level smoother, a monthly ensemble, the share done by now, drift of growth, last year's rest and others. They are weighted by how they did at the same month of past years; none is always best.",
+    "Several methods project the rest of the year: a two-level smoother, a robust regression, optimised Theta, the share done by now, drift of growth, last year's rest and others. They are weighted by how they did at the same month of past years; none is always best.",
     "Errors come from past years: a shock that all regions share in a year, and each region's own. City and districts share one set of draws, so that districts add up to the city.",
     "The answer for a month uses what was known then and nothing later; so do its weights and its width.",
   ],

@@ -64,13 +64,13 @@ export const belowZh = {
   dataNote: (illustrative: boolean): string => `整理后的长表，每行一个地区一个月。${illustrative ? "示意数据：由程序模拟生成，不是公布数。" : ""}`,
   findings: "检查结果",
   noFindings: "没有发现问题。",
-  severity: { error: "错误", warning: "注意", note: "说明" } as Record<"error" | "warning" | "note", string>,
+  severity: { error: "错误", warning: "警告", note: "提示" } as Record<"error" | "warning" | "note", string>,
   showRow: (cell: string): string => `在表中显示${cell}`,
 
   howTitle: "怎样推算",
   how: [
     "先推算增速，再由可比基数得出金额：公布的增速不等于两年公布额之比。",
-    "几种方法各自推算本年余下月份：两层平滑、逐月集成、进度占比、增速漂移、上年余量等；按它们在往年同一月份的表现加权，没有哪一种总是最好。",
+    "几种方法各自推算本年余下月份：两层平滑、稳健回归、优化Theta法、进度占比、增速漂移、上年余量等；按它们在往年同一月份的表现加权，没有哪一种总是最好。",
     "误差来自往年：各地区同一年共有的波动，加上每个地区自己的波动。全市与各区共用同一组抽样，因此各区相加等于全市。",
     "推算某月时只用当时已知的数据，权重和区间也是如此。",
   ],

@@ -13,6 +13,9 @@ import { forget, put, type Kept } from "./store.ts";
 /** From this size on, a file's progress is worth a bar. */
 export const LARGE = 1_000_000;
 
+/** Findings that are kept with the data: a file with more is another file by then. */
+const KEPT_FINDINGS = 500;
+
 /** Which plan the figures are held to. */
 export type PlanChoice = { kind: "none" } | { kind: "sample"; name: string } | { kind: "file"; name: string };
 
@@ -266,10 +269,13 @@ export class Intake {
     const figures = read.kind === "panel";
     if (!figures && !before) return;
     const planName = plan.kind === "none" ? null : plan.name;
+    // Of what is read anew, the newest alone counts.
+    const earlier = (merged || !figures ? (before?.found ?? []) : []).filter((one) => one.file !== file.name);
+    const found = [...read.found, ...earlier].slice(0, KEPT_FINDINGS);
     const fresh: Kept = {
-      version: 1, name: file.name, panel: merged?.panel ?? read.tidy, plan: this.#planText, planName, pipeline: (merged && before?.pipeline) ?? null, at: Date.now(),
+      version: 1, name: file.name, found, panel: merged?.panel ?? read.tidy, plan: this.#planText, planName, pipeline: (merged && before?.pipeline) ?? null, at: Date.now(),
     };
-    const kept = figures || !before ? fresh : { ...before, pipeline: read.tidy };
+    const kept = figures || !before ? fresh : { ...before, pipeline: read.tidy, found };
     this.opening = true;
     this.fault = null;
     try {

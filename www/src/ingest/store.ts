@@ -1,5 +1,6 @@
 // The planner's own data, kept in this browser and nowhere else. Storage may be refused; then it lives as long as the page.
 import { keep, recall } from "../lib/kept.ts";
+import type { Finding } from "./contract.ts";
 
 /** What is kept: the tidy form, what it was read with, and the plan. */
 export interface Kept {
@@ -11,6 +12,8 @@ export interface Kept {
   /** Which plan: the sample's of this name, or the file of this one. */
   planName: string | null;
   pipeline: string | null;
+  /** What was found when its files were read; of figures that were joined, of all their files. */
+  found?: readonly Finding[];
   /** Milliseconds since 1970. */
   at: number;
 }
