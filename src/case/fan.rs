@@ -263,6 +263,19 @@ impl Story<'_> {
         };
         if self.unit.through == 12 {
             let met = chance >= 0.5;
+            // An amount and a share of the plan are not held against growth.
+            let expected = match self.risk.target {
+                Some((TargetKind::Amount | TargetKind::Completion, _)) => {
+                    self.december().map_or(expected, |t| {
+                        match (self.completion_done(t.median()), self.lang) {
+                            (Some(share), Lang::Zh) => format!("完成年度计划的{}", short_percent(share)),
+                            (Some(share), Lang::En) => format!("{} of the year's plan", short_percent(share)),
+                            (None, _) => self.in_words(t.median()),
+                        }
+                    })
+                }
+                _ => expected,
+            };
             return match self.lang {
                 Lang::Zh => format!("{name}：全年{expected}，{}{goal}", if met { "达到" } else { "未达到" }),
                 Lang::En => {
@@ -285,6 +298,13 @@ impl Story<'_> {
             (Lang::En, 20) => format!("{name}: {en}, more than 19 in 20 reach {goal}"),
             (Lang::En, n) => format!("{name}: {en}, about {n} in 20 reach {goal}"),
         }
+    }
+
+    /// The share of the year's plan that an amount is, where the target is such a share.
+    fn completion_done(&self, amount: f64) -> Option<f64> {
+        let (kind, value) = self.risk.target?;
+        let plan = self.risk.owed.filter(|_| kind == TargetKind::Completion && value > 0.0)? / value;
+        (plan > 0.0).then(|| amount / plan)
     }
 
     fn subtitle(&self, in_amounts: bool) -> String {

@@ -204,9 +204,10 @@ impl Answer {
                     low: end(bar.low, at_low),
                     high: end(bar.high, at_high),
                 };
-                Some((row, at_low.abs().max(at_high.abs())))
+                let bounds = (at_low.min(at_high).min(0.0), at_low.max(at_high).max(0.0));
+                Some((row, bounds.1 - bounds.0))
             })
-            .filter(|(_, size)| *size >= 0.05)
+            .filter(|(_, width)| *width >= 0.05)
             .collect();
         let mut rows = rows;
         order::sort_by(&mut rows, |a, b| b.1.total_cmp(&a.1));

@@ -262,9 +262,8 @@ pub(super) fn beside(
     scene.line(outline, Stroke::new(t.edge, k));
 
     let without = was.and_then(|w| Some((w, w.growth?))).filter(|(_, growth)| scale.shows(*growth));
-    if let Some((_, growth)) = without {
-        // Under the figures: it may lie where one of them stands.
-        let y = scale.px(growth);
+    let tick = without.map(|(_, growth)| scale.px(growth));
+    if let Some(y) = tick {
         scene.line([(panel.x0 - 5.0 * k, y), (bar_x1 + 5.0 * k, y)], Stroke::new(t.ink_3, 1.25 * k));
     }
 
@@ -275,8 +274,13 @@ pub(super) fn beside(
 
     let middle = panel.x0 + 7.0 * k;
     let quiet = |x: f64, y: f64, words: String| Text::new((x, y), size, t.ink_3, words);
-    let above = (y90 - 0.5 * size).max(panel.y0 + size * ASCENT);
-    let under = (y10 + 1.35 * size).min(panel.y1 - size * DESCENT);
+    // A tick beside a figure would read as its minus: there the figure stands beyond the tick.
+    let clear = |baseline: f64, beyond: f64| {
+        let row = baseline - size * ASCENT..baseline + size * DESCENT;
+        tick.filter(|y| row.contains(y)).map_or(baseline, |y| y + beyond)
+    };
+    let above = clear(y90 - 0.5 * size, -0.5 * size).max(panel.y0 + size * ASCENT);
+    let under = clear(y10 + 1.35 * size, 1.35 * size).min(panel.y1 - size * DESCENT);
     scene.text(quiet(middle, above, top_figure).anchor(Anchor::Middle).halo(t.surface));
     scene.text(quiet(middle, under, low_figure).anchor(Anchor::Middle).halo(t.surface));
 

@@ -188,6 +188,19 @@ mod tests {
     }
 
     #[test]
+    fn a_series_that_explodes_does_not_widen_the_others() {
+        let ask = ForecastAsk { horizon: 12, season: 12, levels: vec![80], forecaster: Forecaster::Ensemble };
+        let exploding: Vec<Option<f64>> = (0..72).map(|t| Some(num::exp(0.25 * f64::from(t)))).collect();
+        let usual = noisy(4, 72, 0.1);
+        let width = |all: Vec<Vec<Option<f64>>>| {
+            let step = answer(all, &ask)[0].steps[11].clone();
+            (step.bounds[0].1 - step.bounds[0].0) / step.median
+        };
+        let (alone, beside) = (width(vec![usual.clone()]), width(vec![usual, exploding]));
+        assert!(beside < 2.0 * alone, "{beside} {alone}");
+    }
+
+    #[test]
     fn intervals_cover_what_they_say() {
         let ask =
             ForecastAsk { horizon: 12, season: 12, levels: vec![80, 95], forecaster: Forecaster::Ensemble };

@@ -15,6 +15,10 @@ const ALIKE: f64 = 6.0;
 /// How many series the prior widths count for.
 const PRIOR: f64 = 12.0;
 
+/// Errors of this many times the prior mean and more say no more to the pool than that: of a few series one that explodes
+/// would else widen all others.
+const FAR: f64 = 10.0;
+
 /// One series' forecasts from past origins, against what came.
 pub(super) struct Past {
     /// The unit of errors now: the mean change over a season.
@@ -73,14 +77,15 @@ impl Widths {
         let series_at =
             |h: usize| pasts.iter().filter(|p| p.origins.iter().any(|o| o.errors.len() > h)).count();
         let counts: Vec<f64> = (0..horizon).map(|h| series_at(h) as f64).collect();
-        let mean = blended(&counts, prior_mean, |h| stats::mean(judged(h).copied()));
+        let near = |e: f64, h: usize| e.min(FAR * prior_mean(h));
+        let mean = blended(&counts, prior_mean, |h| stats::mean(judged(h).map(|e| near(*e, h))));
         let mut widths = Self { by_level: Vec::new(), mean };
         let mut relative: Vec<Vec<f64>> = vec![Vec::new(); horizon];
         for past in pasts {
             for origin in &past.origins {
                 let multiplier = widths.multiplier_at(past, origin.back);
                 for (h, e) in origin.errors.iter().enumerate().take(horizon) {
-                    relative[h].push(e / multiplier);
+                    relative[h].push(near(e / multiplier, h));
                 }
             }
         }

@@ -239,13 +239,17 @@ impl Checks<'_> {
         let mut past = [(0_u32, 0.0_f64); 13];
         let mut before: Option<(&PanelRow, f64)> = None;
         for month in series.chunk_by(|a, b| (a.year, a.month) == (b.year, b.month)) {
-            let Some((row, total)) = month.iter().rev().find_map(|r| Some((r, ytd(r)?))) else {
+            let Some((row, figure)) = month.iter().rev().find_map(|r| Some((r, amount(r)?))) else {
                 continue;
             };
-            let flow = before
-                .filter(|(b, _)| b.year == row.year && b.month + 1 == row.month)
-                .map(|(_, before)| total - before);
-            before = Some((row, total));
+            let is_flow = matches!(row.measure, Measure::Value(_));
+            let flow = if is_flow {
+                Some(figure)
+            } else {
+                let earlier = before.filter(|(b, _)| b.year == row.year && b.month + 1 == row.month);
+                before = Some((row, figure));
+                earlier.map(|(_, before)| figure - before)
+            };
             let (Some(now), Some((years, most))) = (flow, past.get_mut(usize::from(row.month))) else {
                 continue;
             };
@@ -264,7 +268,7 @@ impl Checks<'_> {
                 "see whether the amount is right",
                 "请核对金额",
             );
-            self.warn("outlier", row, "ytd", &total.to_string(), text);
+            self.warn("outlier", row, if is_flow { "value" } else { "ytd" }, &figure.to_string(), text);
         }
     }
 

@@ -1,5 +1,6 @@
 //! From the bytes of a text file to a sheet: encoding, separator, fields.
 
+use crate::ingest::comma;
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::kind::{empty, too_large};
 use crate::ingest::sheet::{Cells, MOST_CELLS, MOST_COLUMNS, MOST_TEXT, Places, Sheet};
@@ -36,7 +37,24 @@ pub(crate) fn read(bytes: &[u8], found: &mut Findings) -> Option<Sheet> {
         Separator::Byte(byte) => byte,
         Separator::Blanks => b'\t',
     };
-    fields(text.into_owned(), byte, found)
+    let text = match comma::to_points(&text, byte) {
+        None => text.into_owned(),
+        Some((text, example)) => {
+            found.note(
+                "decimal_commas",
+                &At::default(),
+                &example,
+                words(
+                    "commas in numbers are read as decimal points",
+                    "数字中的逗号按小数点读取",
+                    "if they set thousands apart, take them out",
+                    "如为千位分隔符，请先去掉",
+                ),
+            );
+            text
+        }
+    };
+    fields(text, byte, found)
 }
 
 /// The text, in whatever encoding it is; the guess is said.

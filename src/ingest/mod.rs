@@ -10,6 +10,7 @@ mod cell;
 mod check;
 #[cfg(feature = "columnar")]
 mod columnar;
+mod comma;
 mod compound;
 mod decode;
 mod export;

@@ -122,7 +122,8 @@ fn ungrouped(text: &str) -> Option<String> {
         more += 1;
         out.push_str(group);
     }
-    if more > 0 && (head.is_empty() || head.len() > 3) {
+    // No thousands begin with 0: there the comma is a decimal one.
+    if more > 0 && (head.is_empty() || head.len() > 3 || head.starts_with('0')) {
         return None;
     }
     if let Some(part) = part {
@@ -159,6 +160,7 @@ mod tests {
             ("#N/A", Number::Failed),
             ("约12", Number::Not),
             ("12,34", Number::Not),
+            ("0,970", Number::Not),
             ("inf", Number::Not),
             ("1e400", Number::Not),
             ("1-7", Number::Not),

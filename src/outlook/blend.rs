@@ -114,6 +114,11 @@ impl Weights {
         self.by_mask.get(&row.speaking).map_or(&[], |of_mask| &of_mask.mixed)
     }
 
+    /// What the models of a mask alone would say together.
+    pub(super) fn blend_of(&self, row: &Row, mask: u32) -> f64 {
+        blend(row, self.by_mask.get(&mask).map_or(&[], |of_mask| &of_mask.mixed))
+    }
+
     /// The blend's guess.
     pub(super) fn blend(&self, row: &Row) -> f64 {
         blend(row, self.of(row))

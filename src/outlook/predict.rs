@@ -13,7 +13,7 @@ use crate::outlook::rolling::{Rolling, Row};
 use crate::outlook::spread::{Evidence, Miss, Spread, Tail};
 use crate::panel::Panel;
 use crate::par;
-use crate::stats::{Points, StudentTable};
+use crate::stats::{self, Points, StudentTable};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -128,7 +128,26 @@ pub(super) struct Learned {
     now: BTreeMap<usize, Row>,
     weights: Weights,
     spread: Spread,
+    /// By which models speak, for regions of which no past error is known: how much farther off these models were elsewhere
+    /// than the blend whose errors the widths are learned from.
+    farther: BTreeMap<u32, f64>,
     shared: Arc<Shared>,
+}
+
+/// Past rows from which it can be told how much farther off some models are than others.
+const ENOUGH_ROWS: usize = 20;
+
+/// The typical error of the models of a mask ÷ that of the blend, in the same past rows, at least 1. Of a region that begins
+/// this year fewer models can speak, and it is not they who made the errors that others' widths are learned from.
+fn farther(past: &[&Row], misses: &[Miss], weights: &Weights, mask: u32) -> f64 {
+    let both = || past.iter().zip(misses).filter(|(row, _)| row.knows(mask));
+    let theirs = || both().map(|(row, _)| (row.actual - weights.blend_of(row, mask)).abs());
+    let blends = || both().map(|(_, miss)| miss.error.abs());
+    if both().count() < ENOUGH_ROWS {
+        return 1.0;
+    }
+    let typical = stats::median(theirs()).zip(stats::median(blends()));
+    typical.filter(|(_, blend)| *blend > 0.0).map_or(1.0, |(theirs, blend)| (theirs / blend).max(1.0))
 }
 
 fn evidence(row: &Row, weights: &Weights) -> Evidence {
@@ -165,9 +184,14 @@ impl Learned {
         }
         let weights = stacking.weights(&past);
         let spread = Spread::calibrated(&misses, year);
+        let unchecked =
+            rolling.now.iter().filter(|row| !spread.has_checked(row.region)).map(|row| row.speaking);
+        let farther = order::map(
+            order::set(unchecked).into_iter().map(|mask| (mask, farther(&past, &misses, &weights, mask))),
+        );
         let shock = spread.shock.map_or_else(Vec::new, |s| {
             let table = StudentTable::shared(s.freedom);
-            points.strata(0).iter().map(|k| s.scale * table.at(usize::from(*k))).collect()
+            points.strata(0).iter().map(|k| s.scale * table.held(usize::from(*k))).collect()
         });
         let own_table = StudentTable::shared(spread.own_freedom);
         let base_table = StudentTable::shared(BASE_FREEDOM);
@@ -176,12 +200,16 @@ impl Learned {
             weights,
             shared: Arc::new(Shared { points, shock, own_table, base_table }),
             spread,
+            farther,
             now: order::map(rolling.now.into_iter().map(|row| (row.region, row))),
         }
     }
 
     fn own_tail(&self, row: &Row) -> Option<Tail> {
-        self.spread.own(row.region, &evidence(row, &self.weights))
+        let tail = self.spread.own(row.region, &evidence(row, &self.weights))?;
+        let unchecked = !self.spread.has_checked(row.region);
+        let farther = self.farther.get(&row.speaking).copied().filter(|_| unchecked).unwrap_or(1.0);
+        Some(Tail { scale: tail.scale * farther, ..tail })
     }
 
     /// What each model says: of the amount where there is one, else of growth.

@@ -134,7 +134,7 @@ impl Recipe {
                 return Landing::Known(num::exp(b.ln_median));
             }
             let table = &self.shared.base_table;
-            let draw = |s: &u16| from_ln(b.ln_median + b.scale * table.at(usize::from(*s)));
+            let draw = |s: &u16| from_ln(b.ln_median + b.scale * table.held(usize::from(*s)));
             Landing::drawn(strata.iter().map(draw).collect())
         })
     }
@@ -146,7 +146,7 @@ impl Recipe {
     ) -> (Option<Vec<f64>>, Option<Vec<f64>>) {
         let Shared { shock, own_table, .. } = &*self.shared;
         let logs = strata.iter().enumerate().map(|(i, s)| {
-            self.centre + shock.get(i).copied().unwrap_or(0.0) + self.scale * own_table.at(usize::from(*s))
+            self.centre + shock.get(i).copied().unwrap_or(0.0) + self.scale * own_table.held(usize::from(*s))
         });
         let mut values: Vec<f64> = logs.map(from_ln).collect();
         match (base, self.in_growth) {

@@ -9,6 +9,7 @@ use crate::outlook::reconcile::{Member, reconcile};
 use crate::outlook::{Ask, Unit, UnitKind};
 use crate::panel::Panel;
 use crate::stats::{self, DRAWS, Points, StudentTable};
+use crate::unit::fixed;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Districts that add up to their city within this share of it leave nothing unallocated.
@@ -213,12 +214,27 @@ fn reconcile_one(
             Some(b - num::sum(parts?))
         }),
         months: rest_months,
-        notes: vec![Note::new(
+        notes: vec![rest_note(so_far.or_else(|| rest_through(panel, parent, members, year - 1, 12)))],
+    })
+}
+
+/// What the rest is; where it is below zero, that the parts exceed their whole. `known` are the rest and the whole.
+fn rest_note(known: Option<(f64, f64)>) -> Note {
+    let Some((rest, whole)) = known.filter(|(rest, whole)| *rest < -TOLERANCE * whole && *whole > 0.0) else {
+        return Note::new(
             "unallocated",
             "what the whole has beyond its parts: projects run by the city itself, and differences of scope",
             "全市数与各区合计之差：市本级项目及口径差异",
-        )],
-    })
+        );
+    };
+    let beyond = fixed(-100.0 * rest / whole, 1);
+    Note::new(
+        "parts_exceed_whole",
+        format!(
+            "the parts add up to {beyond}% more than the whole: see whether something is counted twice, or lies inside another region"
+        ),
+        format!("各区合计比全市多{beyond}%，请核对是否重复计入或含于其他地区"),
+    )
 }
 
 /// The unallocated amounts of the months that have passed.

@@ -98,6 +98,13 @@ impl Baseline {
                 warnings.push(warning::no_share(scope.sector.as_deref().unwrap_or_default()));
             }
         }
+        let sets = |lever: LeverId| scenario.settings.iter().any(|s| s.lever == lever);
+        let completion = [LeverId::CompletionSeptember, LeverId::CompletionDecember];
+        let others =
+            scenario.settings.iter().any(|s| needs_projects(s.lever) && !completion.contains(&s.lever));
+        if sets(LeverId::CompletionDecember) && others {
+            warnings.push(warning::completion_fixes_the_sum());
+        }
         if self.list_is_ahead && scenario.settings.iter().any(|s| needs_projects(s.lever)) {
             warnings.push(warning::list_is_ahead(&self.as_of.to_string()));
         }

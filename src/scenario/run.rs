@@ -322,8 +322,13 @@ fn delta(place: &Place, (month, totals): (u8, &[f64]), push: &Push, inner: Vec<f
         return out;
     }
     let ytd = place.ytd;
-    // What is done is done: no lever takes it back.
-    let one = |(total, times): (&f64, &f64)| (rest * (total - ytd) + amount * times).max(ytd - total);
+    // What is done is done: no lever takes it back. Of a rest below zero (districts that add up to more than their city)
+    // nothing is done: it moves with its part.
+    let below_zero_too = place.kind == UnitKind::Unallocated;
+    let one = |(total, times): (&f64, &f64)| {
+        let moved = rest * (total - ytd) + amount * times;
+        if below_zero_too && *total < ytd { moved } else { moved.max(ytd - total) }
+    };
     let own = totals.iter().zip(&place.multiplier).map(one);
     if out.is_empty() {
         return own.collect();

@@ -40,13 +40,15 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// The larger of the two effects on the chance or, where nothing is owed, on growth or amount.
-    fn size(&self) -> f64 {
+    /// How far the bar reaches from end to end, with what is usual in it: of growth or, where none is known, of the amount,
+    /// else of the chance.
+    fn width(&self) -> f64 {
         let one = |e: &MonthEffect| {
             let amount = e.scenario.total.zip(e.base.total).map(|(a, b)| a - b);
-            e.chance().or_else(|| e.points()).or(amount).unwrap_or(0.0).abs()
+            e.points().or(amount).or_else(|| e.chance()).unwrap_or(0.0)
         };
-        one(&self.at_low).max(one(&self.at_high))
+        let (low, high) = (one(&self.at_low), one(&self.at_high));
+        low.max(high).max(0.0) - low.min(high).min(0.0)
     }
 }
 
@@ -133,8 +135,8 @@ impl Baseline {
         Ok(Sought { value: Some(value), beyond_history, chance: p(value), best_at: looks[best], without })
     }
 
-    /// Each lever alone, for everything, at the ends of its usual range: what it does to a unit's December, the largest
-    /// first. Levers that do nothing to the unit are left out.
+    /// Each lever alone, for everything, at the ends of its usual range: what it does to a unit's December, the widest
+    /// bar first. Levers that do nothing to the unit are left out.
     ///
     /// # Errors
     /// [`ScenarioError::Unknown`] for a unit that there is not.
@@ -151,8 +153,8 @@ impl Baseline {
                 bars.push(Bar { low, high, at_low, at_high });
             }
         }
-        bars.retain(|bar| bar.size() > 0.0);
-        order::sort_by(&mut bars, |a, b| b.size().total_cmp(&a.size()));
+        bars.retain(|bar| bar.width() > 0.0);
+        order::sort_by(&mut bars, |a, b| b.width().total_cmp(&a.width()));
         Ok(bars)
     }
 }

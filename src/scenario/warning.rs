@@ -26,6 +26,15 @@ pub(super) fn no_effect() -> Note {
     )
 }
 
+pub(super) fn completion_fixes_the_sum() -> Note {
+    Note::new(
+        "completion_fixes_the_sum",
+        "the rate of completion by December fixes what the projects bring by then: other levers on projects only move it between \
+         districts and months, and the figure at each lever is its share of what they do together, not what is lost without it",
+        "12月完成率已定，项目到年底的合计随之确定：其他项目类抓手只在地区和月份之间调整，各抓手旁的数是共同效果的分摊，去掉一项不等于减少这个数",
+    )
+}
+
 pub(super) fn capped(lever: &Lever, region: &str, asked: f64, missing: f64) -> Note {
     let named = |colon: &str| if region.is_empty() { String::new() } else { format!("{region}{colon}") };
     Note::new(

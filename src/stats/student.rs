@@ -87,6 +87,14 @@ impl StudentTable {
         self.quantiles[stratum]
     }
 
+    /// The quantile of a stratum, held at what one in a thousand exceeds on either side. For draws that are exponentiated: a
+    /// Student's t on the log scale has no mean, so that its farthest draws alone would make one, and no past is long enough
+    /// to know them.
+    pub fn held(&self, stratum: usize) -> f64 {
+        const SPARED: usize = DRAWS / 1000;
+        self.at(stratum.clamp(SPARED, DRAWS - 1 - SPARED))
+    }
+
     /// The probability of a value under `x`, straight between the quantiles, and never 0 or 1.
     pub fn below(&self, x: f64) -> f64 {
         let k = self.quantiles.partition_point(|q| *q < x);
@@ -123,6 +131,8 @@ mod tests {
                 assert!(off < 1e-7, "{freedom} {k} {off:e}");
             }
             assert!((1..DRAWS).all(|k| table.at(k) > table.at(k - 1)));
+            assert!((0..DRAWS).all(|k| t.sf(table.held(k).abs()) > 0.98e-3));
+            assert!((DRAWS / 500..DRAWS - DRAWS / 500).all(|k| table.held(k) == table.at(k)));
             for x in [-3.7, -0.2, 0.0, 0.01, 1.0, 5.0] {
                 let want = t.cdf(x);
                 assert!(

@@ -1,12 +1,15 @@
 //! How likely a region is to reach what it owes, what remains to be done, and its light.
 
 use crate::calendar::pace;
-use crate::error::Note;
+use crate::error::{Lang, Note};
 use crate::ledger::Ledger;
 use crate::outlook::{MonthOutlook, Outlook, Unit, UnitKind};
 use crate::panel::Panel;
 use crate::target::{Facts, Light, Plan, Target, TargetKind};
-use crate::unit::{Growth, Points};
+use crate::unit::{Growth, Points, fixed};
+
+/// A part of a year's amount that is no more than what rounding leaves of a difference.
+const ROUNDING: f64 = 1e-9;
 
 /// What remains to be done.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,6 +102,11 @@ fn risk(unit: &Unit, outlook: &Outlook, panel: &Panel, plan: &Plan) -> Risk {
             });
             continue;
         }
+        // Two kinds of target may be owed by December: one is judged, and the other is not lost.
+        if let Some(other) = risk.target {
+            risk.notes.push(also_owed(other, risk.probability_shown, panel));
+            risk.gap = None;
+        }
         risk.target = Some((target.kind, target.value));
         risk.owed = owed.amount;
         risk.probability = probability;
@@ -141,6 +149,32 @@ fn shown(probability: f64, facts: &Facts, plan: &Plan) -> f64 {
     let other = if step(near) > probability { near - 1 } else { near + 1 };
     let same = |k: &i32| (1..20).contains(k) && light(step(*k)) == light(probability);
     step([near, other].into_iter().find(same).unwrap_or(near))
+}
+
+fn also_owed((kind, value): (TargetKind, f64), chance: Option<f64>, panel: &Panel) -> Note {
+    let owed = |lang: Lang| match kind {
+        TargetKind::Growth => format!("{}{}", lang.pick("growth of ", "增长"), Growth(value)),
+        TargetKind::Completion => format!("{}{}", Growth(value), lang.pick(" of the plan", "的计划完成率")),
+        TargetKind::Amount => panel.unit().in_words(value, panel.unit().digits(value), lang),
+    };
+    let likely = |lang: Lang| match chance {
+        None => String::new(),
+        Some(p) if p <= 0.0 => lang.pick(", under 5% likely", "，概率不足5%").to_owned(),
+        Some(p) if p >= 1.0 => lang.pick(", over 95% likely", "，概率超过95%").to_owned(),
+        Some(p) => match lang {
+            Lang::En => format!(", about {}% likely", fixed(100.0 * p, 0)),
+            Lang::Zh => format!("，概率约{}%", fixed(100.0 * p, 0)),
+        },
+    };
+    Note::new(
+        "also_owed",
+        format!(
+            "also owed by December: {}{}; what is told is of the plan's last target",
+            owed(Lang::En),
+            likely(Lang::En)
+        ),
+        format!("12月另有目标：{}{}；所列数字针对计划中最后一个目标", owed(Lang::Zh), likely(Lang::Zh)),
+    )
 }
 
 fn no_plan_amount(target: &Target) -> Note {
@@ -197,7 +231,8 @@ fn need(amount: f64, unit: &Unit, panel: &Panel, year: i32) -> Need {
     let base = unit.december().and_then(|m| m.base.as_ref()).map(|b| b.summary().median());
     let base_left = base.and_then(|b| {
         let to_date = if unit.through == 0 { Some(0.0) } else { unit.base_to_date };
-        to_date.map(|d| b - d).filter(|x| *x > 0.0)
+        // What rounding leaves of a year that was over by then is nothing.
+        to_date.map(|d| b - d).filter(|x| *x > ROUNDING * b)
     });
     let best = (unit.kind == UnitKind::Region)
         .then(|| panel.tree().find(&unit.region))
@@ -217,9 +252,9 @@ fn best_rest(panel: &Panel, region: usize, year: i32, through: u8) -> Option<f64
         .filter(|y| (through + 1..=12).all(|m| !panel.is_false_month(region, *y, m)))
         .filter_map(|y| {
             let from = if through == 0 { Some(0.0) } else { panel.ytd(region, y, through) };
-            Some(panel.ytd(region, y, 12)? - from?)
+            let year = panel.ytd(region, y, 12)?;
+            Some(year - from?).filter(|rest| *rest > ROUNDING * year)
         })
-        .filter(|rest| *rest > 0.0)
         .max_by(f64::total_cmp)
 }
 

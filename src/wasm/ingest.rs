@@ -407,7 +407,13 @@ fn by_engine(read: &Ingested, name: &str, plan: Option<&str>) -> Vec<Diagnostic>
     let Tidy::Panel(_) = read.tidy else { return Vec::new() };
     let plan = plan.map(|text| Source { name: "plan.toml", text });
     let found = match Case::of_ingested(read, name, plan, &case::Options::default()) {
-        Ok(case) => case.diagnostics().to_vec(),
+        Ok(case) => {
+            let last = case.months().last().copied();
+            let panels = case.cells().ledgers().into_iter().filter_map(|l| case.cells().panel(l, last?).ok());
+            // Gaps that cost months of figures are told before anything is used; the rest is said of the outlook.
+            let gaps = panels.flat_map(|(_, found)| found).filter(|d| d.severity == Severity::Warning);
+            case.diagnostics().iter().cloned().chain(gaps).collect()
+        }
         Err(CaseError::Faulty { found }) => found,
         Err(other) => vec![Diagnostic {
             code: other.code(),

@@ -118,7 +118,13 @@ fn table(path: &Path, plan: Option<Source<'_>>, mapping: &Mapping, all: &mut Che
     let case = match load::content(path, |text| is_tidy_panel(text) || is_tidy_pipeline(text))? {
         Content::Tidy(text) if is_tidy_panel(&text) => {
             all.rows.extend(read_panel(&text, &name).0);
-            Case::load(Source { name: &name, text: &text }, plan, &Options::default())
+            let case = Case::load(Source { name: &name, text: &text }, plan, &Options::default());
+            if case.is_ok() {
+                // What is odd about its figures, as in a table that had to be guessed at.
+                let read = load::ingested(&name, text.as_bytes(), plan, Mapping::default(), None);
+                all.found.extend(read.found.into_iter().filter(|d| d.severity == Severity::Warning));
+            }
+            case
         }
         Content::Tidy(text) => {
             let (rows, found) = read_pipeline(&text, &name);

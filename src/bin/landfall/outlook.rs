@@ -3,7 +3,7 @@
 use crate::arguments::{Format, Outlook};
 use crate::voice::{Failure, report};
 use crate::{csv_report, explain, load, table};
-use landfall::case::Question;
+use landfall::case::{OutlookReport, Question};
 use landfall::error::{Lang, Severity};
 use std::io::Write;
 use std::process::ExitCode;
@@ -29,7 +29,7 @@ pub(crate) fn run(ask: &Outlook, lang: Lang) -> Result<ExitCode, Failure> {
         }
         Format::Csv => out.write_all(csv_report::text(&told).as_bytes())?,
         Format::Table => {
-            write!(out, "{}", table::text(&told, lang))?;
+            write!(out, "{}", table::text(&told, lang, table::window()))?;
             if let Some(region) = &ask.explain {
                 write!(out, "{}", explain::text(&answer, region, lang))?;
             }
@@ -37,16 +37,24 @@ pub(crate) fn run(ask: &Outlook, lang: Lang) -> Result<ExitCode, Failure> {
     }
     out.flush()?;
     let answered = told.units.iter().any(|u| u.year_end.is_some() || u.growth.is_some());
-    Ok(if answered { ExitCode::SUCCESS } else { no_answer(lang) })
+    Ok(if answered { ExitCode::SUCCESS } else { no_answer(&told, lang) })
 }
 
-fn no_answer(lang: Lang) -> ExitCode {
+fn no_answer(told: &OutlookReport, lang: Lang) -> ExitCode {
+    let zeros = told.units.iter().all(|u| u.notes.iter().any(|note| note.code == "only_zeros"));
     anstream::eprintln!(
         "{}",
-        lang.pick(
-            "error: no region has enough history for an outlook; at least one full past year is needed",
-            "错误：没有地区的历史数据足以推算，至少需要一个完整的往年"
-        )
+        if zeros {
+            lang.pick(
+                "error: every figure is 0, so there is nothing to project; see whether the right column was read",
+                "错误：数据全部为0，无从推算；请核对所读的列",
+            )
+        } else {
+            lang.pick(
+                "error: no region has enough history for an outlook; two full past years before the last month are needed",
+                "错误：没有地区的历史数据足以推算，最近月份之前至少需要两个完整的往年",
+            )
+        }
     );
     ExitCode::FAILURE
 }

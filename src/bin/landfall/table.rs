@@ -2,6 +2,7 @@
 
 use crate::voice::{BLUE, BOLD, DIM, RED, RESET, YELLOW, clean};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use console::{Term, measure_text_width};
 use landfall::calendar::YearMonth;
 use landfall::case::{Light, OutlookReport, UnitReport};
 use landfall::error::Lang;
@@ -11,8 +12,9 @@ use landfall::unit::{Unit, fixed, signed};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The whole report: a table a ledger, then the notes.
-pub(crate) fn text(report: &OutlookReport, lang: Lang) -> String {
+/// The whole report: a table a ledger, then the notes. Where the terminal's width is known, columns that do not fit are left
+/// out, and named.
+pub(crate) fn text(report: &OutlookReport, lang: Lang, width: Option<usize>) -> String {
     let mut out = String::new();
     if let Some(title) = &report.title {
         let _ = writeln!(out, "{BOLD}{}{RESET}", clean(title));
@@ -21,15 +23,31 @@ pub(crate) fn text(report: &OutlookReport, lang: Lang) -> String {
         let _ = writeln!(out, "{}", clean(sentence));
     }
     let mut rest = report.units.as_slice();
+    let mut narrow: Vec<String> = Vec::new();
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|u| u.ledger == first.ledger).count();
         let (of_ledger, others) = rest.split_at(count);
         rest = others;
         let _ = writeln!(out, "\n{}", heading(of_ledger, lang));
-        let _ = writeln!(out, "{}", colour(&one(of_ledger, lang).to_string(), lang));
+        let (table, left_out) = fitting(of_ledger, lang, width);
+        let _ = writeln!(out, "{}", colour(&table, lang));
+        narrow.extend(left_out.into_iter().filter(|name| !narrow.contains(name)).collect::<Vec<_>>());
+    }
+    if !narrow.is_empty() {
+        let names = narrow.join(lang.pick(", ", "、"));
+        let told = match lang {
+            Lang::En => format!("The window is too narrow for: {names}. Widen it, or ask for --format json."),
+            Lang::Zh => format!("窗口较窄，未显示：{names}。请加宽窗口，或使用 --format json。"),
+        };
+        let _ = writeln!(out, "\n{DIM}{told}{RESET}");
     }
     notes(&mut out, report, lang);
     out
+}
+
+/// The width of the terminal that the table is shown in; `None` where it goes elsewhere.
+pub(crate) fn window() -> Option<usize> {
+    Term::stdout().size_checked().map(|(_, columns)| columns.into())
 }
 
 fn heading(units: &[UnitReport], lang: Lang) -> String {
@@ -94,7 +112,25 @@ fn in_order(units: &[UnitReport]) -> Vec<(usize, &UnitReport)> {
 /// A column: its heading, and what it says of a unit.
 type Column<'a> = (String, Box<dyn Fn(&UnitReport) -> String + 'a>);
 
-fn one(units: &[UnitReport], lang: Lang) -> Table {
+/// Columns that a narrow window does without, by place, the first to go first: what a verdict needs stays.
+const DISPENSABLE: [usize; 11] = [13, 12, 11, 2, 0, 10, 1, 9, 5, 8, 6];
+
+/// The table of a ledger, and the names of the columns that did not fit.
+fn fitting(units: &[UnitReport], lang: Lang, width: Option<usize>) -> (String, Vec<String>) {
+    let wide = |table: &str| table.lines().map(|l| measure_text_width(l.trim_end())).max().unwrap_or(0);
+    let mut dropped = 0;
+    loop {
+        let (table, left_out) = one(units, lang, &DISPENSABLE[..dropped]);
+        let table = table.to_string();
+        if dropped == DISPENSABLE.len() || width.is_none_or(|width| wide(&table) <= width) {
+            return (table, left_out);
+        }
+        dropped += 1;
+    }
+}
+
+/// The table without some columns, and the names of those that would have said something.
+fn one(units: &[UnitReport], lang: Lang, without: &[usize]) -> (Table, Vec<String>) {
     let size = units.iter().filter_map(|u| u.year_end.as_ref()).map(|s| s.quantiles.p50).fold(0.0, f64::max);
     let digits = units.first().map_or(1, |u| Unit::parse(&u.unit).digits(size));
     // The heading has said that no unit is known.
@@ -163,7 +199,10 @@ fn one(units: &[UnitReport], lang: Lang) -> Table {
     ];
     // A column that says nothing of any unit is left out.
     let told = |c: &&Column<'_>| units.iter().any(|u| !matches!(c.1(u).as_str(), "–" | ""));
-    let columns: Vec<&Column<'_>> = columns.iter().filter(told).collect();
+    let (left_out, columns): (Vec<_>, Vec<_>) =
+        columns.iter().enumerate().filter(|(_, column)| told(column)).partition(|(i, _)| without.contains(i));
+    let left_out = left_out.iter().map(|(_, column)| column.0.trim().replace('\n', " ")).collect();
+    let columns: Vec<&Column<'_>> = columns.into_iter().map(|(_, column)| column).collect();
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let head = std::iter::once(say("region\n", "地区\n")).chain(columns.iter().map(|c| c.0.clone()));
@@ -179,7 +218,7 @@ fn one(units: &[UnitReport], lang: Lang) -> Table {
         let text = i == 0 || (i == last && units.iter().any(|u| u.light.is_some()));
         column.set_cell_alignment(if text { CellAlignment::Left } else { CellAlignment::Right });
     }
-    table
+    (table, left_out)
 }
 
 /// The chance in steps of 5 %; certain only where the year is known.
@@ -260,5 +299,37 @@ fn notes(out: &mut String, report: &OutlookReport, lang: Lang) {
     }
     if !lines.is_empty() {
         let _ = writeln!(out, "\n{}\n{}", lang.pick("Notes", "说明"), lines.join("\n"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use landfall::case::{Case, Question};
+
+    #[test]
+    fn a_table_fits_its_window_and_names_what_it_leaves_out() {
+        let case = Case::sample("wuzhong-2023").unwrap();
+        for (lang, kept) in
+            [(Lang::En, ["80% range", "chance", "light"]), (Lang::Zh, ["80%区间", "概率", "灯"])]
+        {
+            let report = case.ask(&Question::default()).unwrap().report(lang);
+            let units: Vec<UnitReport> =
+                report.units.iter().filter(|u| u.ledger == report.units[0].ledger).cloned().collect();
+            let (whole, none) = fitting(&units, lang, None);
+            assert!(none.is_empty());
+            let mut before = usize::MAX;
+            for width in [200, 120, 100, 80] {
+                let (table, left_out) = fitting(&units, lang, Some(width));
+                let widest = table.lines().map(|l| measure_text_width(l.trim_end())).max().unwrap();
+                assert!(widest <= width, "{lang:?} {width}: {widest}\n{table}");
+                assert!(kept.iter().all(|name| table.contains(name)), "{table}");
+                assert_eq!(table == whole, left_out.is_empty());
+                assert!(widest <= before);
+                before = widest;
+            }
+            let text = text(&report, lang, Some(80));
+            assert!(text.contains(lang.pick("rank, pull pp", "排名、拉动 百分点")), "{text}");
+        }
     }
 }

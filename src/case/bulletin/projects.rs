@@ -175,10 +175,12 @@ impl Desk<'_> {
             let from = format!("({}) ÷ ({})", self.both(unit, "ytd", "ytd"), self.key(unit, "target/owed"));
             let part = self.percent(unit.ytd? / owed, from);
             let (en, zh) = match target.map(|t| t.kind) {
-                Some(TargetKind::Completion) => ("{0} of the year's plan", "完成年度计划的{0}"),
-                _ => ("{0} of the year's target", "完成全年目标的{0}"),
+                Some(TargetKind::Completion) => ("{0} of the year's plan of {1}", "完成年度计划{1}的{0}"),
+                _ => ("{0} of the year's target of {1}", "完成全年目标{1}的{0}"),
             };
-            clauses.push(self.line(en, zh, vec![part.into()]));
+            // The list beside it may hold a part of the plan only.
+            let whole = self.set_amount(owed, unit.ledger, self.key(unit, "target/owed"));
+            clauses.push(self.line(en, zh, vec![part.into(), whole.into()]));
         }
         Some(clauses)
     }

@@ -49,6 +49,7 @@ export const belowEn: BelowWords = {
   aheadMedian: "Projected",
   aheadGap: "Projected less seasonal",
   aheadNote: "The seasonal line spreads the target as past years were spread; the pace line is months ÷ 12, by which districts are judged.",
+  needOver: "The year is over: nothing remains to be done.",
   noNeed: "This book has no target to work back from.",
 
   noProjects: "These data have no list of projects. Load one with \"Load data\" above and every project stands here.",

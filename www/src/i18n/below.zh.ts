@@ -54,6 +54,7 @@ export const belowZh = {
   aheadMedian: "预计",
   aheadGap: "预计与季节进度之差",
   aheadNote: "季节进度按往年各月占全年的比重分摊目标；序时进度按月平均，是官方考核口径。",
+  needOver: "全年数据已定，没有尚需完成的数额。",
   noNeed: "这一台账没有需要倒排的目标。",
 
   noProjects: "这份数据没有项目清单。从上方“导入数据”打开项目清单后，这里列出每个项目。",

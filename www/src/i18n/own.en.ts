@@ -53,6 +53,7 @@ export const ownEn: OwnWords = {
   remove: "Delete data",
   removeTip: "Delete your data from this machine and go back to the sample",
   removed: "Your data have been deleted from this machine.",
+  restore: "Undo",
   title: "Load your own data",
   close: "Close",
   dropHere: "Let go to read the file",

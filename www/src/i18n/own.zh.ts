@@ -52,6 +52,7 @@ export const ownZh = {
   remove: "删除数据",
   removeTip: "从本机删除自有数据，回到示例",
   removed: "自有数据已从本机删除。",
+  restore: "撤销删除",
   title: "导入自己的数据",
   close: "关闭",
   dropHere: "松开鼠标，读取文件",

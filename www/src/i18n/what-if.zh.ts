@@ -117,6 +117,7 @@ export const whatIf = {
   chanceGoal: "把握",
   needs: "需要",
   reaches: "达到",
+  noEffect: "对此没有影响",
   atMost: (chance: string, value: string): string => `做不到，最多${chance}（${value}时）`,
   already: "已够",
   apply: "用上",

@@ -1,5 +1,5 @@
 import type { Fault, Ledger, Light, Month } from "../engine/contract.ts";
-import { amountInWords, chance, goal, growth, owedInWords, range, type DisplayUnit } from "../lib/format.ts";
+import { amountInWords, chance, goal, growth, owedInWords, range, UNNAMED, type DisplayUnit } from "../lib/format.ts";
 import type { Measure, SortKey, Standing } from "../lib/league.ts";
 import { bad, joined, say, strong, type Sentence } from "../lib/say.ts";
 import { whatIf } from "./what-if.zh.ts";
@@ -115,7 +115,7 @@ export const zh = {
   illustrative: "示意数据",
   displayUnit: "金额单位",
   unitShort: { 亿元: "亿元", 万元: "万元" } as Record<DisplayUnit, string>,
-  unitName: (unit: string): string => unit,
+  unitName: (unit: string): string => (unit === UNNAMED ? "原数单位" : unit),
   language: "语言",
   toDark: "切换到深色",
   toLight: "切换到浅色",
@@ -137,6 +137,7 @@ export const zh = {
   } as Record<SortKey, string>,
   colRegion: "地区",
   colRange: "区间与目标",
+  colChange: "变动",
   colProjection: (measure: Measure, settled: boolean): [string, string] => [
     settled ? "全年" : "预计",
     measure === "growth" ? "增速" : "完成率",
@@ -149,7 +150,8 @@ export const zh = {
   colPull: ["拉动", "百分点"] as [string, string],
   rankTip: "按已公布的累计增速排名；箭头为较上期的变化",
   pullTip: "该地区使全市增速高出或低于的百分点",
-  goalZone: (low: string, high: string): string => `目标${low === high ? low : range(low.replace("%", ""), high, "zh")}`,
+  /** `converted` where amounts or shares of a plan are owed, which the scale shows as growth. */
+  goalZone: (low: string, high: string, converted: boolean): string => `目标${converted ? "折合" : ""}${low === high ? low : range(low.replace("%", ""), high, "zh")}`,
   rankAria: (n: number, change: number | null): string =>
     `第${n}名` + (change === null ? "" : change === 0 ? "，与上期相同" : change > 0 ? `，上升${change}位` : `，下降${-change}位`),
   lights,
@@ -171,6 +173,7 @@ export const zh = {
   gapOver: (value: string): string => `多${value}`,
   points,
   pp: "百分点",
+  ppCounted: "个百分点",
   projectedTotal: (settled: boolean): string => (settled ? "全年实际" : "全年预计"),
   projectedGrowth: (settled: boolean): string => (settled ? "全年增速" : "预计增速"),
   milestones: "节点",
@@ -243,7 +246,7 @@ export const zh = {
     fault.code === "cancelled" ? "计算已停止。" : fault.code === "worker_crashed" || fault.code === "engine_unavailable" ? "计算引擎没有启动。请刷新页面；若仍不行，请换用较新的 Chrome 或 Edge。" : fault.text,
   faultCode: "错误代码",
   chartScope: (ledger: Ledger, unit: string, base: string | null): string =>
-    `${ledgersLong[ledger]}累计，${unit}` + (base === null ? "" : `；可比基数${base}`),
+    `${ledgersLong[ledger]}累计，${zh.unitName(unit)}` + (base === null ? "" : `；可比基数${base}`),
 };
 
 export type Words = typeof zh;

@@ -59,6 +59,8 @@ export class Intake {
   /** The data have just been deleted. */
   deleted = $state(false);
 
+  /** What was deleted last, until its message goes. */
+  #gone: Kept | null = null;
   #planText: string | null = null;
   #filePlan = $state.raw<{ name: string; text: string } | null>(null);
   #count = 0;
@@ -124,7 +126,7 @@ export class Intake {
   /** Takes files that were dropped or chosen: plans and mappings, then one table. */
   async take(files: readonly File[]): Promise<void> {
     this.isOpen = true;
-    this.deleted = false;
+    this.letGo();
     const isToml = (file: File): boolean => file.name.toLowerCase().endsWith(".toml");
     const [table, ...others] = files.filter((file) => !isToml(file));
     if (table) {
@@ -141,7 +143,7 @@ export class Intake {
   /** Takes a table that was pasted. */
   async takeText(name: string, text: string): Promise<void> {
     this.isOpen = true;
-    this.deleted = false;
+    this.letGo();
     this.cancel();
     this.#clear();
     await this.#start(name, new Blob([text], { type: "text/tab-separated-values" }));
@@ -310,11 +312,34 @@ export class Intake {
       this.isOpen = true;
       return;
     }
+    this.#gone = this.desk.own?.kept ?? null;
     this.desk.own = null;
     this.unkept = false;
     this.#filePlan = null;
     this.deleted = true;
     if (shown) this.desk.sample = SAMPLE_NAMES[0];
+  }
+
+  /** Takes the deletion back, as long as its message stands. */
+  async restore(): Promise<void> {
+    const kept = this.#gone;
+    if (!kept) return;
+    this.#gone = null;
+    this.deleted = false;
+    try {
+      this.#count += 1;
+      await this.desk.adopt({ id: `own-${this.#count}`, kept });
+      this.unkept = !(await put(kept));
+    } catch (why) {
+      this.#failed(why);
+      this.isOpen = true;
+    }
+  }
+
+  /** The deletion stands. */
+  letGo(): void {
+    this.#gone = null;
+    this.deleted = false;
   }
 
   /** The cleaned table as a spreadsheet opens it. */

@@ -8,6 +8,9 @@ export type DisplayUnit = "亿元" | "万元";
 
 const YUAN: Readonly<Record<string, number>> = { 元: 1, 万元: 1e4, 亿元: 1e8 };
 
+/** What the engine calls a unit that nobody named. */
+export const UNNAMED = "input unit";
+
 /** Whether amounts in this unit can also be shown in the other of 亿元 and 万元. */
 export function switchable(unit: string): unit is DisplayUnit {
   return unit === "亿元" || unit === "万元";
@@ -64,6 +67,8 @@ function amountDigits(unit: string, value: number): number {
 /** An amount inside a sentence: "4.5亿元" in Chinese, "450 million CNY" in English. */
 export function amountInWords(value: number, from: string, to: string, lang: Lang): string {
   const yuan = YUAN[from];
+  // The heading says that no unit is named; no sentence repeats it.
+  if (to === UNNAMED) return amount(value, from, to);
   if (lang === "zh" || yuan === undefined) {
     const space = lang === "zh" ? "" : " ";
     return `${amount(value, from, to)}${space}${to}`;
