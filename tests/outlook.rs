@@ -364,6 +364,72 @@ fn a_region_that_begins_this_year_says_that_its_width_is_borrowed() {
 }
 
 #[test]
+fn intervals_of_regions_without_a_past_hold_what_they_say() {
+    // Sixty regions of one season and trend; a third of them are known this year alone.
+    let mut inside = 0;
+    let mut all = 0;
+    for panel in 0..4_u32 {
+        let mut dice = Dice(u64::from(panel) + 11);
+        let mut normal = || (0..12).map(|_| dice.roll()).sum::<f64>() - 6.0;
+        let (mut rows, mut truth) = (Vec::new(), Vec::new());
+        for region in 0..60 {
+            let name = format!("R{region:02}");
+            let (level, season): (f64, Vec<f64>) =
+                (100.0 * (0.8 * normal()).exp(), (0..12).map(|_| 0.15 * normal()).collect());
+            let mut walk = 0.0;
+            for year in 2010..=2023 {
+                walk += 0.08 * normal();
+                for month in 1..=12_u8 {
+                    let common = 0.4 * f64::from(month) / 12.0;
+                    let x = level * (walk + common + season[usize::from(month) - 1] + 0.1 * normal()).exp();
+                    let known = if year == 2023 { month <= 6 } else { region >= 20 };
+                    if known {
+                        rows.push((name.clone(), year, month, x));
+                    }
+                    if year == 2023 && region < 20 {
+                        truth.push((name.clone(), x));
+                    }
+                }
+            }
+        }
+        let answer = ask(&load(&as_csv(&rows), None), "2023-06", 1);
+        let units = by_id(&answer);
+        for region in 0..20 {
+            let name = format!("R{region:02}");
+            let came: f64 = truth.iter().filter(|(n, _)| *n == name).map(|(_, x)| x).sum();
+            let quantiles = units[&(Ledger::Fai, name.clone())]
+                .december()
+                .unwrap()
+                .total
+                .as_ref()
+                .unwrap()
+                .summary()
+                .quantiles;
+            inside += usize::from((quantiles[1]..=quantiles[5]).contains(&came));
+            all += 1;
+        }
+    }
+    // 80 % of 80, give or take two and a half standard errors.
+    assert!((55..=73).contains(&inside), "{inside} of {all} lie within their 80 % interval");
+}
+
+#[test]
+fn of_two_targets_for_december_the_last_is_judged_and_the_other_told() {
+    let rows: Vec<_> = made_up(8, false);
+    let region = rows[0].0.clone();
+    let plan = format!(
+        "year = 2023\n[[target]]\nregion = \"{region}\"\nkind = \"growth\"\nvalue = 8\n[[target]]\nregion = \"{region}\"\nkind = \"amount\"\nvalue = 1.0\n"
+    );
+    let answer = ask(&load(&as_csv(&rows), Some(&plan)), "2023-07", 1);
+    let at = answer.ledgers[0].outlook.units.iter().position(|u| u.region == region).unwrap();
+    let risk = &answer.ledgers[0].risks[at];
+    assert_eq!(risk.target, Some((TargetKind::Amount, 1.0)));
+    assert!(risk.gap.is_none() && risk.probability == Some(1.0), "{risk:?}");
+    let note = risk.notes.iter().find(|n| n.code == "also_owed").unwrap();
+    assert!(note.text.en.contains("growth of 8.0%"), "{}", note.text.en);
+}
+
+#[test]
 fn flows_and_their_sums_give_the_same_outlook() {
     for cn11 in [false, true] {
         let rows = made_up(6, cn11);

@@ -536,3 +536,48 @@ fn what_moves_nothing_and_what_the_list_knows_too_early_is_said() {
         Scenario { settings: vec![Setting::new(LeverId::StartShift, -1.0)], ..Scenario::empty("", 2022) };
     assert!(codes(&early, &shift).contains(&"projects_after_data"));
 }
+
+#[test]
+fn a_city_that_is_less_than_its_districts_moves_as_they_do() {
+    let mut csv = String::from("region,parent,year,month,value\n");
+    for (k, (region, parent)) in
+        [("A", "City"), ("B", "City"), ("C", "City"), ("City", "")].iter().enumerate()
+    {
+        for year in 2012..=2023_i32 {
+            for month in 1..=if year == 2023 { 7 } else { 12 } {
+                let wobble = f64::from((k as i32 * 31 + year * 17 + month * 7) * 7919 % 101) / 101.0;
+                let size = if parent.is_empty() { 225.0 } else { 100.0 };
+                let value = size * (1.0 + 0.05 * f64::from(year - 2012)) * (0.9 + 0.2 * wobble);
+                csv += &format!("{region},{parent},{year},{month},{value:.2}\n");
+            }
+        }
+    }
+    let case = Case::load(Source { name: "p.csv", text: &csv }, None, &Options::default()).unwrap();
+    let answer = case.ask(&Question::default()).unwrap();
+    let rest = answer.ledgers[0].outlook.units.iter().find(|u| u.kind == UnitKind::Unallocated).unwrap();
+    assert!(rest.ytd.unwrap() < 0.0 && rest.notes.iter().any(|n| n.code == "parts_exceed_whole"));
+    let baseline = case.baseline(&answer, 4_096).unwrap();
+    for pace in [0.8, 1.2] {
+        let outcome = baseline.run(&of(vec![Setting::new(LeverId::Pace, pace)])).unwrap();
+        let points = |id: &str| {
+            let december = outcome.unit(id, Ledger::Fai).unwrap().december().unwrap().clone();
+            december.scenario.growth.unwrap() - december.base.growth.unwrap()
+        };
+        let districts = (points("A") + points("B") + points("C")) / 3.0;
+        assert!((points("City") / districts - 1.0).abs() < 0.1, "{pace}: {} {districts}", points("City"));
+    }
+}
+
+#[test]
+fn what_a_rate_of_completion_takes_from_other_levers_is_said() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, 1_000).unwrap();
+    let said = |settings| {
+        let outcome = baseline.run(&of(settings)).unwrap();
+        outcome.warnings.iter().any(|w| w.code == "completion_fixes_the_sum")
+    };
+    let rate = || Setting::new(LeverId::CompletionDecember, 110.0);
+    assert!(said(vec![rate(), Setting::new(LeverId::Approvals, 50.0)]));
+    assert!(!said(vec![rate(), Setting::new(LeverId::Pace, 1.1)]));
+    assert!(!said(vec![Setting::new(LeverId::Approvals, 50.0)]));
+}

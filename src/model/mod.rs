@@ -58,6 +58,12 @@ pub trait Fitted: Send + Sync {
     /// go by.
     fn guess(&self, region: usize, horizon: u8) -> Option<Guess>;
 
+    /// The guess for a region if nothing of its past were known, which tells how far off a guess for a new one may be; `None`
+    /// where the model has nothing to say of such.
+    fn stranger(&self, _region: usize, _horizon: u8) -> Option<Guess> {
+        None
+    }
+
     /// What each variant of the model guesses, as logs of the index; empty where it has none.
     fn variants(&self, _region: usize, _horizon: u8) -> &[f64] {
         &[]

@@ -30,14 +30,34 @@ impl Model for Share {
 
     fn fit(&self, view: &View<'_>, horizons: &[u8], _: &[Earlier<'_>]) -> Box<dyn Fitted> {
         let (year, cut) = (view.year(), view.cut());
-        let shares: Vec<Vec<Option<f64>>> = horizons.iter().map(|horizon| expected(view, *horizon)).collect();
-        Table::boxed(view, horizons, |region| {
-            let so_far = (cut > 0).then(|| view.index(region, year, cut)).flatten().filter(|x| *x > 0.0);
-            shares
-                .iter()
-                .map(|by_region| Some(Guess::LnIndex(num::ln(so_far?) - by_region[region]?)))
-                .collect()
+        let shares: Vec<Expected> = horizons.iter().map(|horizon| expected(view, *horizon)).collect();
+        let by = |share: &(dyn Fn(&Expected, usize) -> Option<f64> + Sync)| {
+            Table::boxed(view, horizons, |region| {
+                let so_far = (cut > 0).then(|| view.index(region, year, cut)).flatten().filter(|x| *x > 0.0);
+                let guess = |of: &Expected| Some(Guess::LnIndex(num::ln(so_far?) - share(of, region)?));
+                shares.iter().map(guess).collect()
+            })
+        };
+        Box::new(Told {
+            own: by(&|of, region| of.by_region[region].or(of.pooled)),
+            strangers: by(&|of, _| of.pooled),
         })
+    }
+}
+
+/// What the model says of each region, and what it would of a new one in its place.
+struct Told {
+    own: Box<dyn Fitted>,
+    strangers: Box<dyn Fitted>,
+}
+
+impl Fitted for Told {
+    fn guess(&self, region: usize, horizon: u8) -> Option<Guess> {
+        self.own.guess(region, horizon)
+    }
+
+    fn stranger(&self, region: usize, horizon: u8) -> Option<Guess> {
+        self.strangers.guess(region, horizon)
     }
 }
 
@@ -88,11 +108,19 @@ fn learned_from(view: &View<'_>, region: usize, horizon: u8) -> impl Iterator<It
     (first..view.year()).filter(move |y| view.is_whole(region, *y, view.cut(), horizon))
 }
 
-/// The expected log share of each region; the pooled one where a region has no past.
-fn expected(view: &View<'_>, horizon: u8) -> Vec<Option<f64>> {
+/// Expected log shares.
+struct Expected {
+    /// Of each region that has a past.
+    by_region: Vec<Option<f64>>,
+    /// Of one that has none.
+    pooled: Option<f64>,
+}
+
+fn expected(view: &View<'_>, horizon: u8) -> Expected {
     let cut = view.cut();
+    let mut by_region = vec![None; view.regions()];
     if cut == 0 {
-        return vec![None; view.regions()];
+        return Expected { by_region, pooled: None };
     }
     let own: Vec<Vec<f64>> = (0..view.regions())
         .map(|region| {
@@ -113,9 +141,8 @@ fn expected(view: &View<'_>, horizon: u8) -> Vec<Option<f64>> {
     let noise: Vec<f64> = known.iter().map(|r| within.unwrap_or(0.0) / own[*r].len() as f64).collect();
     let shrunk = stats::shrink_to_median(&means, &noise, 1e-9);
     let pooled = stats::median(means);
-    let mut out = vec![pooled; own.len()];
     for (region, share) in known.iter().zip(shrunk) {
-        out[*region] = Some(share);
+        by_region[*region] = Some(share);
     }
-    out
+    Expected { by_region, pooled }
 }

@@ -229,6 +229,7 @@ mod tests {
             own.into_iter().cycle().take(regions).enumerate().map(move |(region, own)| Row {
                 region,
                 year,
+                stranger: f64::NAN,
                 guesses: vec![shared + 0.1 * own, own],
                 actual: 0.0,
                 base: None,

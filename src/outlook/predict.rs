@@ -131,6 +131,8 @@ pub(super) struct Learned {
     /// By which models speak, for regions of which no past error is known: how much farther off these models were elsewhere
     /// than the blend whose errors the widths are learned from.
     farther: BTreeMap<u32, f64>,
+    /// The same for a region of whose past nothing is known.
+    farther_stranger: f64,
     shared: Arc<Shared>,
 }
 
@@ -140,8 +142,17 @@ const ENOUGH_ROWS: usize = 20;
 /// The typical error of the models of a mask ÷ that of the blend, in the same past rows, at least 1. Of a region that begins
 /// this year fewer models can speak, and it is not they who made the errors that others' widths are learned from.
 fn farther(past: &[&Row], misses: &[Miss], weights: &Weights, mask: u32) -> f64 {
-    let both = || past.iter().zip(misses).filter(|(row, _)| row.knows(mask));
-    let theirs = || both().map(|(row, _)| (row.actual - weights.blend_of(row, mask)).abs());
+    farther_than(past, misses, |row| if row.knows(mask) { weights.blend_of(row, mask) } else { f64::NAN })
+}
+
+/// The same of what is told of a region whose past nobody knows.
+fn farther_stranger(past: &[&Row], misses: &[Miss]) -> f64 {
+    farther_than(past, misses, |row| row.stranger)
+}
+
+fn farther_than(past: &[&Row], misses: &[Miss], guess: impl Fn(&Row) -> f64) -> f64 {
+    let both = || past.iter().zip(misses).filter(|(row, _)| guess(row).is_finite());
+    let theirs = || both().map(|(row, _)| (row.actual - guess(row)).abs());
     let blends = || both().map(|(_, miss)| miss.error.abs());
     if both().count() < ENOUGH_ROWS {
         return 1.0;
@@ -201,6 +212,7 @@ impl Learned {
             shared: Arc::new(Shared { points, shock, own_table, base_table }),
             spread,
             farther,
+            farther_stranger: farther_stranger(&past, &misses),
             now: order::map(rolling.now.into_iter().map(|row| (row.region, row))),
         }
     }
@@ -208,7 +220,11 @@ impl Learned {
     fn own_tail(&self, row: &Row) -> Option<Tail> {
         let tail = self.spread.own(row.region, &evidence(row, &self.weights))?;
         let unchecked = !self.spread.has_checked(row.region);
-        let farther = self.farther.get(&row.speaking).copied().filter(|_| unchecked).unwrap_or(1.0);
+        let farther = match unchecked {
+            false => 1.0,
+            true if row.is_stranger() => self.farther_stranger,
+            true => self.farther.get(&row.speaking).copied().unwrap_or(1.0),
+        };
         Some(Tail { scale: tail.scale * farther, ..tail })
     }
 

@@ -14,6 +14,8 @@ pub(super) struct Row {
     pub(super) year: i32,
     /// One entry a model; NaN where it has nothing to say.
     pub(super) guesses: Vec<f64>,
+    /// What would be said of a new region in its place; NaN where nothing would.
+    pub(super) stranger: f64,
     /// What came; NaN for the year under way.
     pub(super) actual: f64,
     /// The base behind the growth; `None` where the logs are of amounts.
@@ -34,6 +36,17 @@ impl Row {
         self.guesses.iter().enumerate().all(|(k, g)| mask & (1 << k) == 0 || g.is_finite())
     }
 }
+
+impl Row {
+    /// Whether nothing speaks for the region but what would be said of any new one.
+    pub(super) fn is_stranger(&self) -> bool {
+        let speaks = |k: &usize| self.speaking & (1 << k) != 0;
+        (0..self.guesses.len()).filter(speaks).all(|k| (self.guesses[k] - self.stranger).abs() < SAME)
+    }
+}
+
+/// Logs that differ by less are the same.
+const SAME: f64 = 1e-9;
 
 /// A model that stands in speaks where fewer others than this do: a region with one past year, or with growth alone.
 const ENOUGH_VOICES: u32 = 3;
@@ -122,15 +135,14 @@ impl Roller {
                 // Growth of the index is growth on the comparable base.
                 let last = view.index(region, y - 1, *horizon).filter(|x| *x > 0.0).map(num::ln);
                 let scope = view.ln_scope(region);
-                let guesses: Vec<f64> = fitted
-                    .iter()
-                    .map(|f| match (f.guess(region, *horizon), in_growth) {
-                        (Some(Guess::LnGrowth(g)), true) => g,
-                        (Some(Guess::LnIndex(i)), true) => i - last.unwrap_or(f64::NAN),
-                        (Some(Guess::LnIndex(i)), false) => i + scope,
-                        _ => f64::NAN,
-                    })
-                    .collect();
+                let on_scale = |guess: Option<Guess>| match (guess, in_growth) {
+                    (Some(Guess::LnGrowth(g)), true) => g,
+                    (Some(Guess::LnIndex(i)), true) => i - last.unwrap_or(f64::NAN),
+                    (Some(Guess::LnIndex(i)), false) => i + scope,
+                    _ => f64::NAN,
+                };
+                let guesses: Vec<f64> = fitted.iter().map(|f| on_scale(f.guess(region, *horizon))).collect();
+                let stranger = on_scale(fitted.iter().find_map(|f| f.stranger(region, *horizon)));
                 if guesses.iter().all(|g| !g.is_finite()) {
                     continue;
                 }
@@ -140,6 +152,7 @@ impl Roller {
                     year: y,
                     speaking: speaking(&guesses, models, is_published(panel, region, y, cut)),
                     guesses,
+                    stranger,
                     actual: actual.unwrap_or(f64::NAN),
                     base: bases[region],
                     in_growth,
