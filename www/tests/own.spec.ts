@@ -82,6 +82,13 @@ test("from the sample to own data: a workbook is dropped and used, kept over a r
   await page.getByRole("button", { name: "删除数据" }).click();
   await ready(page);
   await expect(page.locator(".place")).toHaveValue("wuzhong-2023");
+  expect(await kept(page)).toBeNull();
+  await page.getByRole("button", { name: "撤销删除" }).click();
+  await expect(page.locator(".strip .sample")).toHaveText("仅存本机");
+  await expect.poll(async () => (await kept(page))?.panel).toBe(joined);
+
+  await page.getByRole("button", { name: "删除数据" }).click();
+  await ready(page);
   await expect(page.getByText("自有数据已从本机删除。")).toBeVisible();
   expect(await kept(page)).toBeNull();
   await page.reload();

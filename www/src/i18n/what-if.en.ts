@@ -125,7 +125,7 @@ export const whatIf: WhatIfWords = {
   atMost: (chances, value) => `out of reach, at most ${chances} (at ${value})`,
   already: "enough already",
   apply: "Apply",
-  leastCaption: (chances) => `The fewest projects to bring forward so that every district has ${a(chances)} chance`,
+  leastCaption: (chances, some) => `The fewest projects to bring forward so that every district ${some ? "that can be brought there " : ""}has ${a(chances)} chance`,
   leastOf: (label, chances) => `The fewest projects to bring forward so that ${label} has ${a(chances)} chance`,
   leastEvery: "every district",
   leastNote: "Every project costs the same; on top of the scenario.",

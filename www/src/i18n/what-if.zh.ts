@@ -121,7 +121,7 @@ export const whatIf = {
   atMost: (chance: string, value: string): string => `做不到，最多${chance}（${value}时）`,
   already: "已够",
   apply: "用上",
-  leastCaption: (chance: string): string => `各地区都有${chance}的把握，最少提前哪些项目`,
+  leastCaption: (chance: string, some: boolean): string => `${some ? "能达到的地区" : "各地区"}都有${chance}的把握，最少提前哪些项目`,
   leastOf: (label: string, chance: string): string => `${label}有${chance}的把握，最少提前哪些项目`,
   leastEvery: "所有地区",
   leastNote: "每个项目代价相同；在当前情景之上再提前。",
