@@ -223,7 +223,7 @@ impl Answer {
     /// [`CaseError::Region`] for a name that this ledger does not have.
     pub fn find(&self, region: &str, ledger: Ledger) -> Result<(&Answered, usize), CaseError> {
         let answered = self.ledgers.iter().find(|a| a.panel.ledger() == ledger);
-        let listed = self.plan.as_ref().and_then(|p| p.find_region(region));
+        let listed = self.plan.as_ref().and_then(|p| p.called(region));
         let name = listed.map_or(region, |r| r.name.as_str());
         let place = answered.and_then(|a| {
             let position = a.outlook.units.iter().position(|u| u.id() == name)?;

@@ -6,6 +6,9 @@
 /// Lines that it is told by.
 const SAMPLE: usize = 2_000;
 
+/// Of so many cells that could be either one has to tell, but for semicolons.
+const TOLD: usize = 10;
+
 /// What a cell says of commas and points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Says {
@@ -22,17 +25,21 @@ pub(super) fn to_points(text: &str, separator: u8) -> Option<(String, String)> {
     if separator == b',' || !text.contains(',') {
         return None;
     }
-    let mut example = None;
+    let (mut example, mut sure, mut open) = (None, 0, 0);
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE) {
         for cell in cells(line, separator) {
             match says(cell.trim()) {
                 Says::Point => return None,
-                Says::Comma => example = example.or_else(|| Some(cell.trim().to_owned())),
-                Says::Either => {}
+                Says::Comma => {
+                    sure += 1;
+                    example = example.or_else(|| Some(cell.trim().to_owned()));
+                }
+                Says::Either => open += usize::from(cell.contains(',')),
             }
         }
     }
-    let example = example?;
+    // Where tabs set columns apart, a cell like 3,4 may be a list of two; semicolons are there because commas are taken.
+    let example = example.filter(|_| separator == b';' || sure * TOLD >= open)?;
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let mut rest = line;
@@ -133,5 +140,7 @@ mod tests {
         }
         assert_eq!(read("d;v\n01.06.2018;12,5\n").unwrap(), "d;v\n01.06.2018;12.5\n");
         assert_eq!(to_points("r,v\nA,\"12,5\"\n", b','), None);
+        let list = format!("months\tvalue\n3,4\t1,760\n{}", "5\t1,980\n".repeat(20));
+        assert_eq!(to_points(&list, b'\t'), None);
     }
 }

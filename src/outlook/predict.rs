@@ -300,8 +300,15 @@ fn notes(
     if years < 3 {
         notes.push(Note::new(
             "short_history",
-            format!("only {years} past years could be checked; the width leans on how much months jump and may be off"),
-            format!("仅有{years}个往年可供检验；区间宽度主要依据月度波动，可能不准"),
+            match years {
+                0 => "no past year could be checked; the width leans on how much months jump and may be off".to_owned(),
+                1 => "only one past year could be checked; the width leans on how much months jump and may be off".to_owned(),
+                _ => format!("only {years} past years could be checked; the width leans on how much months jump and may be off"),
+            },
+            match years {
+                0 => "没有往年可供检验；区间宽度主要依据月度波动，可能不准".to_owned(),
+                _ => format!("仅有{years}个往年可供检验；区间宽度主要依据月度波动，可能不准"),
+            },
         ));
     }
     // Outside the regions learned from nothing was checked, though the past is there.

@@ -117,7 +117,9 @@ pub enum ScenarioError {
         got: f64,
     },
     /// A region that nothing is owed by.
-    #[error("{region} owes nothing by December, so there is no chance to seek")]
+    #[error(
+        "nothing that {region} owes by December is open, so there is no chance to seek: it has no target, its year is over, or it has no outlook"
+    )]
     NoTarget {
         /// The region.
         region: String,
@@ -192,7 +194,9 @@ impl Explain for ScenarioError {
             Self::Twice { lever } => format!("抓手{lever}在同一范围内设置了两次"),
             Self::Year { got, year } => format!("情景为{got}年，数据为{year}年"),
             Self::Chance { got } => format!("{got}不是可求的把握；允许0.01至0.99"),
-            Self::NoTarget { region } => format!("{region}没有12月目标，无从求解"),
+            Self::NoTarget { region } => {
+                format!("{region}没有待定的12月目标，无从求解：未设目标、全年数据已定，或不作推算")
+            }
             Self::NoPipeline { what } => format!("{what}需要项目库，但未提供"),
             Self::NotLeast { ledger } => {
                 format!("最少提前项目只按固投求解，不能按{}求解", ledger.label(Lang::Zh))
@@ -234,9 +238,10 @@ impl Explain for ScenarioError {
                 "请改情景年份，或用--as-of选择该年的月份",
             ),
             Self::Chance { .. } => Said::new("ask for 0.8, say", "例如0.8"),
-            Self::NoTarget { .. } => {
-                Said::new("name a region with a target in the plan", "请选择计划中有目标的地区")
-            }
+            Self::NoTarget { .. } => Said::new(
+                "name a region with a target and an outlook, as of a month before December",
+                "请选择有目标、有推算的地区，截止月份应在12月之前",
+            ),
             Self::NoPipeline { .. } => Said::new(
                 "give --pipeline FILE, or use levers that need none",
                 "请用--pipeline提供项目库，或改用不需要项目库的抓手",

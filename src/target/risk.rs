@@ -169,11 +169,11 @@ fn also_owed((kind, value): (TargetKind, f64), chance: Option<f64>, panel: &Pane
     Note::new(
         "also_owed",
         format!(
-            "also owed by December: {}{}; what is told is of the plan's last target",
+            "also owed by December: {}{}; the figures told are of the other target",
             owed(Lang::En),
             likely(Lang::En)
         ),
-        format!("12月另有目标：{}{}；所列数字针对计划中最后一个目标", owed(Lang::Zh), likely(Lang::Zh)),
+        format!("12月另有目标：{}{}；所列数字针对另一个目标", owed(Lang::Zh), likely(Lang::Zh)),
     )
 }
 
