@@ -8,13 +8,17 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/console\.warn\('using deprecated parameters for the initialization[^']*'\)/, "void 0"],
 ];
 
+/** Of an engine what only others than the page ask: no bundler takes a method out of a class. */
+const UNASKED: readonly RegExp[] = [/\n    draws\([^)]*\) \{\n[\s\S]*?\n    \}(?=\n)/, /\n    static load\([^)]*\) \{\n[\s\S]*?\n    \}(?=\n)/];
+
 export const lean = (): Plugin => ({
   name: "landfall-lean",
   enforce: "pre",
   transform(code, id) {
     if (!id.endsWith("/landfall.js")) return null;
     let out = code;
-    for (const [long, short] of SHORT) {
+    const unasked = /class Engine\b/.test(code) ? UNASKED.map((method) => [method, ""] as const) : [];
+    for (const [long, short] of [...SHORT, ...unasked]) {
       if (!long.test(out)) throw new Error(`${id} has nothing like ${long} any more`);
       out = out.replace(long, short);
     }
