@@ -9,7 +9,10 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Of an engine what only others than the page ask: no bundler takes a method out of a class. */
-const UNASKED: readonly RegExp[] = [/\n    draws\([^)]*\) \{\n[\s\S]*?\n    \}(?=\n)/, /\n    static load\([^)]*\) \{\n[\s\S]*?\n    \}(?=\n)/];
+const method = (name: string): RegExp => new RegExp(`\\n    ${name}\\([^)]*\\) \\{\\n[\\s\\S]*?\\n    \\}(?=\\n)`);
+const UNASKED: readonly RegExp[] = ["draws", "static load"].map(method);
+/** The same of the module of scenarios, whose outlook the other one tells. */
+const UNASKED_OF_SCENARIOS: readonly RegExp[] = ["outlook", "begin", "step", "as_ofs", "diagnostics", "fan", "scenario"].map(method);
 
 export const lean = (): Plugin => ({
   name: "landfall-lean",
@@ -17,7 +20,7 @@ export const lean = (): Plugin => ({
   transform(code, id) {
     if (!id.endsWith("/landfall.js")) return null;
     let out = code;
-    const unasked = /class Engine\b/.test(code) ? UNASKED.map((method) => [method, ""] as const) : [];
+    const unasked = /class Engine\b/.test(code) ? [...UNASKED, ...(id.includes("/what-if/") ? UNASKED_OF_SCENARIOS : [])].map((found) => [found, ""] as const) : [];
     for (const [long, short] of [...SHORT, ...unasked]) {
       if (!long.test(out)) throw new Error(`${id} has nothing like ${long} any more`);
       out = out.replace(long, short);
