@@ -74,8 +74,9 @@ test("a shared link opens the same view elsewhere", async ({ page, watched, brow
   const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: "en-GB", viewport: { width: 1366, height: 768 } });
   const there = await other.newPage();
   await there.goto(url);
-  await expect(there.locator(".scn")).toHaveText("抢抓进度");
-  await expect(there.locator(".support .moved")).toBeVisible();
+  // A page from nothing to a scenario, beside another browser that is tested.
+  await expect(there.locator(".scn")).toHaveText("抢抓进度", { timeout: 15_000 });
+  await expect(there.locator(".support .moved")).toBeVisible({ timeout: 15_000 });
   await expect(fan(there)).toHaveAttribute("data-region", "盐池县");
   const text = (p: Page) => p.locator(".league tbody").innerText();
   await expect.poll(() => text(there)).toBe(await text(page));
