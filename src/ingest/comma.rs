@@ -72,8 +72,7 @@ fn cells(line: &str, separator: u8) -> impl Iterator<Item = &str> {
 
 /// Whether a cell is a number of digits, commas and points.
 fn is_number(cell: &str) -> bool {
-    let digits = cell.strip_prefix(['-', '+', '−']).unwrap_or(cell);
-    let digits = digits.strip_suffix('%').unwrap_or(digits).trim_end();
+    let digits = digits(cell);
     digits.contains(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
         && digits.matches(',').count() <= 1
@@ -91,9 +90,14 @@ fn grouped(whole: &str, mark: char) -> bool {
     fit && (more == 0 || (1..=3).contains(&first.len()) && !first.starts_with('0'))
 }
 
+/// A cell without its sign and its percent sign.
+fn digits(cell: &str) -> &str {
+    let cell = cell.strip_prefix(['-', '+', '−']).unwrap_or(cell);
+    cell.strip_suffix('%').unwrap_or(cell).trim_end()
+}
+
 fn says(cell: &str) -> Says {
-    let digits = cell.strip_prefix(['-', '+', '−']).unwrap_or(cell);
-    let digits = digits.strip_suffix('%').unwrap_or(digits).trim_end();
+    let digits = digits(cell);
     let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
     let (commas, points) = (digits.matches(',').count(), digits.matches('.').count());
     if !number || commas + points == 0 {

@@ -114,9 +114,12 @@ impl Weights {
         self.by_mask.get(&row.speaking).map_or(&[], |of_mask| &of_mask.mixed)
     }
 
-    /// What the models of a mask alone would say together.
+    /// What the models of a mask alone would say together; NaN where one of them has no guess.
     pub(super) fn blend_of(&self, row: &Row, mask: u32) -> f64 {
-        blend(row, self.by_mask.get(&mask).map_or(&[], |of_mask| &of_mask.mixed))
+        match self.by_mask.get(&mask).filter(|_| row.knows(mask)) {
+            Some(of_mask) => blend(row, &of_mask.mixed),
+            None => f64::NAN,
+        }
     }
 
     /// The blend's guess.

@@ -128,29 +128,24 @@ pub(super) struct Learned {
     now: BTreeMap<usize, Row>,
     weights: Weights,
     spread: Spread,
-    /// By which models speak, for regions of which no past error is known: how much farther off these models were elsewhere
-    /// than the blend whose errors the widths are learned from.
-    farther: BTreeMap<u32, f64>,
-    /// The same for a region of whose past nothing is known.
-    farther_stranger: f64,
+    farther: Farther,
     shared: Arc<Shared>,
+}
+
+/// For regions of which no past error is known: how much farther off what speaks for them was elsewhere than the blend, whose
+/// errors the widths are learned from.
+struct Farther {
+    /// By which models speak; of a region that begins late these are fewer.
+    by_mask: BTreeMap<u32, f64>,
+    /// What is told of a region whose past nobody knows.
+    stranger: f64,
 }
 
 /// Past rows from which it can be told how much farther off some models are than others.
 const ENOUGH_ROWS: usize = 20;
 
-/// The typical error of the models of a mask ÷ that of the blend, in the same past rows, at least 1. Of a region that begins
-/// this year fewer models can speak, and it is not they who made the errors that others' widths are learned from.
-fn farther(past: &[&Row], misses: &[Miss], weights: &Weights, mask: u32) -> f64 {
-    farther_than(past, misses, |row| if row.knows(mask) { weights.blend_of(row, mask) } else { f64::NAN })
-}
-
-/// The same of what is told of a region whose past nobody knows.
-fn farther_stranger(past: &[&Row], misses: &[Miss]) -> f64 {
-    farther_than(past, misses, |row| row.stranger)
-}
-
-fn farther_than(past: &[&Row], misses: &[Miss], guess: impl Fn(&Row) -> f64) -> f64 {
+/// The typical error of what `guess` says ÷ that of the blend, in the same past rows, at least 1.
+fn farther(past: &[&Row], misses: &[Miss], guess: impl Fn(&Row) -> f64) -> f64 {
     let both = || past.iter().zip(misses).filter(|(row, _)| guess(row).is_finite());
     let theirs = || both().map(|(row, _)| (row.actual - guess(row)).abs());
     let blends = || both().map(|(_, miss)| miss.error.abs());
@@ -195,11 +190,16 @@ impl Learned {
         }
         let weights = stacking.weights(&past);
         let spread = Spread::calibrated(&misses, year);
-        let unchecked =
-            rolling.now.iter().filter(|row| !spread.has_checked(row.region)).map(|row| row.speaking);
-        let farther = order::map(
-            order::set(unchecked).into_iter().map(|mask| (mask, farther(&past, &misses, &weights, mask))),
-        );
+        let unchecked = || rolling.now.iter().filter(|row| !spread.has_checked(row.region));
+        let told = |mask: u32| (mask, farther(&past, &misses, |row| weights.blend_of(row, mask)));
+        let by_mask = order::set(unchecked().filter(|row| !row.is_stranger()).map(|row| row.speaking));
+        let farther = Farther {
+            by_mask: order::map(by_mask.into_iter().map(told)),
+            stranger: match unchecked().any(Row::is_stranger) {
+                true => farther(&past, &misses, |row| row.stranger),
+                false => 1.0,
+            },
+        };
         let shock = spread.shock.map_or_else(Vec::new, |s| {
             let table = StudentTable::shared(s.freedom);
             points.strata(0).iter().map(|k| s.scale * table.held(usize::from(*k))).collect()
@@ -212,18 +212,16 @@ impl Learned {
             shared: Arc::new(Shared { points, shock, own_table, base_table }),
             spread,
             farther,
-            farther_stranger: farther_stranger(&past, &misses),
             now: order::map(rolling.now.into_iter().map(|row| (row.region, row))),
         }
     }
 
     fn own_tail(&self, row: &Row) -> Option<Tail> {
         let tail = self.spread.own(row.region, &evidence(row, &self.weights))?;
-        let unchecked = !self.spread.has_checked(row.region);
-        let farther = match unchecked {
-            false => 1.0,
-            true if row.is_stranger() => self.farther_stranger,
-            true => self.farther.get(&row.speaking).copied().unwrap_or(1.0),
+        let farther = match self.spread.has_checked(row.region) {
+            true => 1.0,
+            false if row.is_stranger() => self.farther.stranger,
+            false => self.farther.by_mask.get(&row.speaking).copied().unwrap_or(1.0),
         };
         Some(Tail { scale: tail.scale * farther, ..tail })
     }

@@ -8,8 +8,9 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/console\.warn\('using deprecated parameters for the initialization[^']*'\)/, "void 0"],
 ];
 
-/** Of an engine what only others than the page ask: no bundler takes a method out of a class. */
+/** A method as it stands in a class: no bundler takes one out. */
 const method = (name: string): RegExp => new RegExp(`\\n    ${name}\\([^)]*\\) \\{\\n[\\s\\S]*?\\n    \\}(?=\\n)`);
+/** What only others than the page ask of an engine. */
 const UNASKED: readonly RegExp[] = ["draws", "static load"].map(method);
 /** The same of the module of scenarios, whose outlook the other one tells. */
 const UNASKED_OF_SCENARIOS: readonly RegExp[] = ["outlook", "begin", "step", "as_ofs", "diagnostics", "fan", "scenario"].map(method);

@@ -5,6 +5,7 @@ import type { CDPSession, Page } from "@playwright/test";
 import { drop, use } from "./dropped.ts";
 import { expect, ready, rows, test } from "./fixture.ts";
 import { held } from "./held.ts";
+import { movedBy } from "./moved.ts";
 
 const SECONDS = Number(process.env["LANDFALL_MONKEY_SECONDS"] ?? 120);
 const SEED = Number(process.env["LANDFALL_MONKEY_SEED"] ?? 20230807);
@@ -133,17 +134,8 @@ interface Rest {
 
 /** Moves a lever until the page's own thread answers, which keeps an engine for that: it is held by every rest, or by none. */
 async function twinned(page: Page): Promise<void> {
-  const by = (value: string): Promise<string> =>
-    page.evaluate((value) => new Promise((resolve) => {
-      addEventListener("landfall:moved", (event) => resolve((event as CustomEvent<{ by: string }>).detail.by), { once: true });
-      const input = document.querySelector<HTMLInputElement>('[data-lever="pace"] input[type=range]');
-      if (!input) return resolve("no lever");
-      input.value = value;
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    }), value);
   // A machine whose moves are never brief stays with the worker.
-  for (let turn = 0; turn < 40 && (await by(turn % 2 ? "1.02" : "1.03")) !== "twin"; turn += 1) await page.waitForTimeout(250);
+  for (let turn = 0; turn < 40 && (await movedBy(page)) !== "twin"; turn += 1) await page.waitForTimeout(250);
 }
 
 /** What the page holds at rest on the sample, without scenarios and with nothing opened, in MB. */

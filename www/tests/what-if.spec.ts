@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { expect, fan, rows, test } from "./fixture.ts";
+import { movedBy } from "./moved.ts";
 
 const levers = (page: Page) => page.locator('[data-ready="levers"]');
 const lever = (page: Page, id: string) => page.locator(`[data-lever="${id}"]`);
@@ -86,14 +87,7 @@ test("moves on the page's own thread tell what the worker tells", async ({ page,
 test("moves stay on the page's own thread after a search, and after another month was looked at", async ({ page, watched }) => {
   await watched.open();
   await ready(page);
-  const by = (): Promise<string> => page.evaluate(() => new Promise((resolve) => {
-    addEventListener("landfall:moved", (event) => resolve((event as CustomEvent<{ by: string }>).detail.by), { once: true });
-    const input = document.querySelector<HTMLInputElement>('[data-lever="pace"] input[type=range]');
-    if (!input) return;
-    input.value = input.value === "1.02" ? "1.03" : "1.02";
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  }));
+  const by = (): Promise<string> => movedBy(page);
   // A search leaves its marks in the worker that made it; the twin comes from another.
   await page.getByRole("tab", { name: "最少做哪些项目" }).click();
   await page.locator("#view .do").first().click();

@@ -31,7 +31,11 @@ pub(crate) fn text(report: &OutlookReport, lang: Lang, width: Option<usize>) -> 
         let _ = writeln!(out, "\n{}", heading(of_ledger, lang));
         let (table, left_out) = fitting(of_ledger, lang, width);
         let _ = writeln!(out, "{}", colour(&table, lang));
-        narrow.extend(left_out.into_iter().filter(|name| !narrow.contains(name)).collect::<Vec<_>>());
+        for name in left_out {
+            if !narrow.contains(&name) {
+                narrow.push(name);
+            }
+        }
     }
     if !narrow.is_empty() {
         let names = narrow.join(lang.pick(", ", "、"));
@@ -109,28 +113,29 @@ fn in_order(units: &[UnitReport]) -> Vec<(usize, &UnitReport)> {
     out
 }
 
-/// A column: its heading, and what it says of a unit.
-type Column<'a> = (String, Box<dyn Fn(&UnitReport) -> String + 'a>);
+/// A column: its heading, when it goes where the window is narrow (the greater the sooner; what a verdict needs stays, with 0),
+/// and what it says of a unit.
+type Column<'a> = (String, u8, Box<dyn Fn(&UnitReport) -> String + 'a>);
 
-/// Columns that a narrow window does without, by place, the first to go first: what a verdict needs stays.
-const DISPENSABLE: [usize; 11] = [13, 12, 11, 2, 0, 10, 1, 9, 5, 8, 6];
+/// The first column to go.
+const FIRST_TO_GO: u8 = 11;
 
 /// The table of a ledger, and the names of the columns that did not fit.
 fn fitting(units: &[UnitReport], lang: Lang, width: Option<usize>) -> (String, Vec<String>) {
     let wide = |table: &str| table.lines().map(|l| measure_text_width(l.trim_end())).max().unwrap_or(0);
-    let mut dropped = 0;
+    let mut upto = FIRST_TO_GO;
     loop {
-        let (table, left_out) = one(units, lang, &DISPENSABLE[..dropped]);
+        let (table, left_out) = one(units, lang, upto);
         let table = table.to_string();
-        if dropped == DISPENSABLE.len() || width.is_none_or(|width| wide(&table) <= width) {
+        if upto == 0 || width.is_none_or(|width| wide(&table) <= width) {
             return (table, left_out);
         }
-        dropped += 1;
+        upto -= 1;
     }
 }
 
-/// The table without some columns, and the names of those that would have said something.
-fn one(units: &[UnitReport], lang: Lang, without: &[usize]) -> (Table, Vec<String>) {
+/// The table of the columns that go at `upto` or later, and the names of the others that would have said something.
+fn one(units: &[UnitReport], lang: Lang, upto: u8) -> (Table, Vec<String>) {
     let size = units.iter().filter_map(|u| u.year_end.as_ref()).map(|s| s.quantiles.p50).fold(0.0, f64::max);
     let digits = units.first().map_or(1, |u| Unit::parse(&u.unit).digits(size));
     // The heading has said that no unit is known.
@@ -144,20 +149,23 @@ fn one(units: &[UnitReport], lang: Lang, without: &[usize]) -> (Table, Vec<Strin
     let columns: Vec<Column<'_>> = vec![
         (
             say("through", "截至"),
+            7,
             Box::new(move |u| match (u.through, lang) {
                 (0, _) => "–".into(),
                 (m, Lang::En) => format!("{m:02}"),
                 (m, Lang::Zh) => format!("{m}月"),
             }),
         ),
-        (format!("{}\n{money}", say("ytd", "累计")), Box::new(move |u| amount(u.ytd))),
-        (format!("{}\n%", say("growth", "同比")), Box::new(move |u| percent(u.growth_ytd))),
+        (format!("{}\n{money}", say("ytd", "累计")), 5, Box::new(move |u| amount(u.ytd))),
+        (format!("{}\n%", say("growth", "同比")), 8, Box::new(move |u| percent(u.growth_ytd))),
         (
             say("year-end\n%", "全年\n%"),
+            0,
             Box::new(move |u| percent(u.growth.as_ref().map(|g| g.quantiles.p50))),
         ),
         (
             say("80% range\n%", "80%区间\n%"),
+            0,
             Box::new(move |u| {
                 // A year that is known has no range.
                 let open = u.growth.as_ref().filter(|_| u.through < 12);
@@ -168,10 +176,12 @@ fn one(units: &[UnitReport], lang: Lang, without: &[usize]) -> (Table, Vec<Strin
         ),
         (
             format!("{}\n{money}", say("year-end", "全年")),
+            3,
             Box::new(move |u| amount(u.year_end.as_ref().map(|s| s.quantiles.p50))),
         ),
         (
             say("target\n", "目标\n"),
+            1,
             Box::new(move |u| {
                 u.target.as_ref().map_or("–".into(), |t| match t.kind {
                     TargetKind::Growth | TargetKind::Completion => format!("{}%", fixed(t.value * 100.0, 1)),
@@ -179,30 +189,31 @@ fn one(units: &[UnitReport], lang: Lang, without: &[usize]) -> (Table, Vec<Strin
                 })
             }),
         ),
-        (say("chance\n%", "概率\n%"), Box::new(chance)),
-        (say("gap\npp", "差额\n百分点"), Box::new(move |u| points(u.gap_pp))),
+        (say("chance\n%", "概率\n%"), 0, Box::new(chance)),
+        (say("gap\npp", "差额\n百分点"), 2, Box::new(move |u| points(u.gap_pp))),
         (
             format!("{}\n{money}", say("need", "尚需")),
+            4,
             Box::new(move |u| amount(u.need.as_ref().map(|n| n.amount))),
         ),
         (
             format!("{}\n{money}", say("a month", "月均")),
+            6,
             Box::new(move |u| amount(u.need.as_ref().map(|n| n.per_month))),
         ),
         (
             say("vs last\nyear %", "比上年\n同期%"),
+            9,
             Box::new(move |u| change(u.need.as_ref().and_then(|n| n.vs_last_year))),
         ),
-        (say("rank\n", "排名\n"), Box::new(rank)),
-        (say("pull\npp", "拉动\n百分点"), Box::new(move |u| points(u.pull_pp))),
-        (say("light\n", "灯\n"), Box::new(move |u| u.light.map(|l| lamp(l, lang)).unwrap_or_default())),
+        (say("rank\n", "排名\n"), 10, Box::new(rank)),
+        (say("pull\npp", "拉动\n百分点"), 11, Box::new(move |u| points(u.pull_pp))),
+        (say("light\n", "灯\n"), 0, Box::new(move |u| u.light.map(|l| lamp(l, lang)).unwrap_or_default())),
     ];
     // A column that says nothing of any unit is left out.
-    let told = |c: &&Column<'_>| units.iter().any(|u| !matches!(c.1(u).as_str(), "–" | ""));
-    let (left_out, columns): (Vec<_>, Vec<_>) =
-        columns.iter().enumerate().filter(|(_, column)| told(column)).partition(|(i, _)| without.contains(i));
-    let left_out = left_out.iter().map(|(_, column)| column.0.trim().replace('\n', " ")).collect();
-    let columns: Vec<&Column<'_>> = columns.into_iter().map(|(_, column)| column).collect();
+    let told = |c: &&Column<'_>| units.iter().any(|u| !matches!(c.2(u).as_str(), "–" | ""));
+    let (columns, left_out): (Vec<_>, Vec<_>) = columns.iter().filter(told).partition(|c| c.1 <= upto);
+    let left_out = left_out.iter().map(|c| c.0.trim().replace('\n', " ")).collect();
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let head = std::iter::once(say("region\n", "地区\n")).chain(columns.iter().map(|c| c.0.clone()));
@@ -210,7 +221,7 @@ fn one(units: &[UnitReport], lang: Lang, without: &[usize]) -> (Table, Vec<Strin
     for (depth, unit) in in_order(units) {
         let mark = if unit.additive { "" } else { "*" };
         let name = format!("{}{}{mark}", "  ".repeat(depth), clean(&unit.label));
-        table.add_row(std::iter::once(name).chain(columns.iter().map(|c| c.1(unit))).collect::<Vec<_>>());
+        table.add_row(std::iter::once(name).chain(columns.iter().map(|c| c.2(unit))).collect::<Vec<_>>());
     }
     let last = columns.len();
     for (i, column) in table.column_iter_mut().enumerate() {

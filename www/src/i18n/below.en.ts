@@ -60,7 +60,6 @@ export const belowEn: BelowWords = {
   dataNote: (illustrative) => `The tidy form: one row a region and month.${illustrative ? " Illustrative: simulated, not published figures." : ""}`,
   findings: "Findings",
   noFindings: "Nothing was found.",
-  severity: { error: "Error", warning: "Warning", note: "Note" },
   showRow: (cell) => `Show ${cell} in the table`,
 
   howTitle: "How it is worked out",

@@ -65,7 +65,6 @@ export const belowZh = {
   dataNote: (illustrative: boolean): string => `整理后的长表，每行一个地区一个月。${illustrative ? "示意数据：由程序模拟生成，不是公布数。" : ""}`,
   findings: "检查结果",
   noFindings: "没有发现问题。",
-  severity: { error: "错误", warning: "警告", note: "提示" } as Record<"error" | "warning" | "note", string>,
   showRow: (cell: string): string => `在表中显示${cell}`,
 
   howTitle: "怎样推算",

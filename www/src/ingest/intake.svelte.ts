@@ -281,9 +281,7 @@ export class Intake {
     this.opening = true;
     this.fault = null;
     try {
-      this.#count += 1;
-      await this.desk.adopt({ id: `own-${this.#count}`, kept });
-      this.unkept = !(await put(kept));
+      await this.#adopt(kept);
       this.close();
     } catch (why) {
       this.#failed(why);
@@ -297,9 +295,14 @@ export class Intake {
     const before = this.desk.own?.kept;
     if (!before) return;
     const kept: Kept = { ...before, plan: plan.trim() === "" ? null : plan, planName, at: Date.now() };
+    await this.#adopt(kept);
+    this.#filePlan = null;
+  }
+
+  /** Opens the planner's data and keeps them; throws the engine's refusal, and then nothing has changed. */
+  async #adopt(kept: Kept): Promise<void> {
     this.#count += 1;
     await this.desk.adopt({ id: `own-${this.#count}`, kept });
-    this.#filePlan = null;
     this.unkept = !(await put(kept));
   }
 
@@ -327,9 +330,7 @@ export class Intake {
     this.#gone = null;
     this.deleted = false;
     try {
-      this.#count += 1;
-      await this.desk.adopt({ id: `own-${this.#count}`, kept });
-      this.unkept = !(await put(kept));
+      await this.#adopt(kept);
     } catch (why) {
       this.#failed(why);
       this.isOpen = true;
