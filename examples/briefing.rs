@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = include_str!("../seeds/wuzhong-2023/scenarios/push.toml");
     let scenario = Scenario::parse(text, "push.toml").map_err(|found| format!("{found:?}"))?;
     let scenario = case.by_name(scenario);
-    let look = Look { lang, theme: Theme::Light, width: 1280, height: 720, heading: true };
+    let look = Look { lang, unit: None, theme: Theme::Light, width: 1280, height: 720, heading: true };
     let fonts = Fonts::shipped();
     let (mut slowest_svg, mut slowest_png) = ((0.0, ""), (0.0, ""));
     for kind in ChartKind::ALL {

@@ -120,7 +120,11 @@ fn entry(
                 draws.push(Draws { region: region.clone(), ledger, values });
             }
             let (theme, theme_name, width, height) = LOOKS[index % LOOKS.len()];
-            let spec = detailed.fan(&region, ledger, &Look { lang, theme, width, height, heading: false })?;
+            let spec = detailed.fan(
+                &region,
+                ledger,
+                &Look { lang, unit: None, theme, width, height, heading: false },
+            )?;
             let parts = spec.parts();
             fans.push(Fan {
                 region,
@@ -133,7 +137,7 @@ fn entry(
                 subtitle: parts.subtitle.clone(),
                 description: parts.description.clone(),
                 quantity: parts.quantity,
-                months: fan_months(parts),
+                months: fan_months(parts, 1.0),
             });
         }
     }

@@ -226,7 +226,7 @@ fn a_region_and_a_unit_that_cannot_be_are_refused() {
     let code = |wanted: Wanted<'_>| sample.case.bulletin(&sample.answer, &wanted).unwrap_err();
     assert_eq!(code(Wanted { region: Some("银川市"), ..Wanted::default() }).code(), "unknown_region");
     let error = code(Wanted { money: Some(&Unit::Other("USD".into())), ..Wanted::default() });
-    assert_eq!(error.code(), "bulletin_money");
+    assert_eq!(error.code(), "unit_cannot_be_told");
     assert!(error.said().zh.contains("USD") && error.said().zh.contains("亿元"));
 }
 
@@ -542,7 +542,7 @@ fn a_year_that_is_over_is_told_as_known() {
         let text = markdown(&bulletin);
         let (lists, league) = (lang.pick("## 3", "## 三"), lang.pick("## 1", "## 一"));
         let told = &text[text.find(league).unwrap()..text.find(lists).unwrap()];
-        let look = Look { lang, theme: Theme::Light, width: 1280, height: 720, heading: true };
+        let look = Look { lang, unit: None, theme: Theme::Light, width: 1280, height: 720, heading: true };
         let fan = answer.fan("吴忠市", Ledger::Fai, &look).unwrap();
         let ranking = answer.ranking(None, Ledger::Fai, &look).unwrap();
         let [fan, ranking] = [chart::fan(&fan).unwrap(), chart::ranking(&ranking).unwrap()];
@@ -582,7 +582,7 @@ fn a_base_that_nobody_published_is_not_called_comparable() {
     let answer = case.ask(&Question { every_month: true, ..Question::default() }).unwrap();
     for lang in LANGS {
         let bulletin = case.bulletin(&answer, &Wanted { lang, ..Wanted::default() }).unwrap();
-        let look = Look { lang, theme: Theme::Light, width: 1280, height: 720, heading: true };
+        let look = Look { lang, unit: None, theme: Theme::Light, width: 1280, height: 720, heading: true };
         let fan = chart::fan(&answer.fan("City", Ledger::Fai, &look).unwrap()).unwrap();
         let ranking = answer.ranking(None, Ledger::Fai, &look).unwrap().parts().sheet.subtitle.clone();
         let parts = bulletin.parts();

@@ -868,7 +868,7 @@ fn every_kind_of_chart_is_written_and_its_finding_said() {
         ("multiples", &["--sample", "wuzhong-2023", "--theme", "print"], "Yanchi County"),
         ("need", &["--sample", "wuzhong-2023", "--region", "同心县"], "hatched: needed"),
         ("scurve", &["--sample", "wuzhong-2023"], "Sep 85%"),
-        ("funnel", &["--sample", "wuzhong-2023"], "Under construction"),
+        ("funnel", &["--sample", "wuzhong-2023", "--amounts-in", "万元"], "Target 4,210,000"),
         ("tiles", &["--sample", "wuzhong-2023", "--lang", "zh"], "示意图"),
     ] {
         let out = folder.join(format!("{kind}.svg"));
@@ -925,12 +925,22 @@ fn a_chart_asked_for_wrongly_is_exit_2_and_says_what_is_allowed() {
         (&["chart", "fan", "--out", "x"], &["ends in .svg"]),
         (&["chart", "fan", "--out", "x.png", "--scale", "9"], &["from 1 to 4"]),
         (&["chart", "waterfall", "--out", "x.svg"], &["--scenario FILE.toml"]),
-        (&["chart", "tiles", "--out", "x.svg", "--region", "A"], &["--region", "takes --as-of"]),
+        (
+            &["chart", "tiles", "--out", "x.svg", "--region", "A"],
+            &["--region", "takes --as-of and --amounts-in"],
+        ),
         (&["chart", "fan", "--out", "x.svg", "--theme", "blue"], &["light, dark and print"]),
         (&["chart", "fan", "--out", "x.svg", "--width", "10"], &["320..=4000"]),
-        (&["chart", "fan", "--out", "x.svg", "--cuts", "6"], &["--cuts", "--region, --as-of and --scenario"]),
+        (
+            &["chart", "fan", "--out", "x.svg", "--cuts", "6"],
+            &["--cuts", "--region, --as-of, --scenario and --amounts-in"],
+        ),
         (&["chart", "error", "--out", "x.svg", "--cuts", "12"], &["1..=11"]),
         (&["chart", "cover", "--out", "x.svg", "--region", "A"], &["--region", "--cuts and --years"]),
+        (
+            &["chart", "cover", "--out", "x.svg", "--amounts-in", "万元"],
+            &["--amounts-in", "--cuts and --years"],
+        ),
     ] {
         let told = landfall(args);
         assert_eq!((told.code, told.out.as_str()), (Some(2), ""), "{args:?}: {}", told.err);
@@ -954,6 +964,7 @@ fn a_chart_that_cannot_be_given_leaves_no_file() {
         (&["fan", "--region", "Nowhere"], "x.svg", "利通区"),
         (&["fan", "--as-of", "2031-05"], "x.svg", "lies after"),
         (&["fan", "--sample", "national", "--ledger", "granted"], "x.svg", "no rows"),
+        (&["need", "--amounts-in", "USD"], "x.svg", "cannot be told in USD"),
         (&["fan", "--panel", "one-month.csv"], "x.svg", "at least one full past year"),
         (&["error", "--panel", "one-month.csv"], "x.svg", "at least three complete years"),
         (&["cover", "--panel", "one-month.csv"], "x.svg", "at least three complete years"),

@@ -68,7 +68,7 @@ pub(crate) fn draw() -> Result<Vec<Cell>, Box<dyn Error>> {
                 let turn = at + k + s;
                 let lang = if (turn + at / 2) % 2 == 0 { Lang::Zh } else { Lang::En };
                 let theme = [Theme::Light, Theme::Dark, Theme::Print][(turn + k / 3) % 3];
-                let look = Look { lang, theme, width, height, heading: true };
+                let look = Look { lang, unit: None, theme, width, height, heading: true };
                 let scored = Scored::new(&ready.case, Ledger::Fai, &backtest);
                 let chart = match kind {
                     "reliability" => {

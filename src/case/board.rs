@@ -23,7 +23,7 @@ struct Board<'a> {
 }
 
 impl Answer {
-    fn board(&self, ledger: Ledger, lang: Lang) -> Result<Board<'_>, DrawError> {
+    fn board(&self, ledger: Ledger, look: &Look) -> Result<Board<'_>, DrawError> {
         let nothing = || {
             DrawError::Nothing(Said::new(
                 format!("no region has an outlook in {ledger}"),
@@ -34,7 +34,7 @@ impl Answer {
         let units = answered.outlook.units.iter().enumerate();
         let mut rows: Vec<Story<'_>> = units
             .filter(|(_, u)| u.kind != UnitKind::Unallocated && u.december().is_some())
-            .map(|(at, unit)| Story { answer: self, answered, unit, risk: &answered.risks[at], lang })
+            .map(|(at, _)| Story::new(self, answered, at, look))
             .collect();
         if rows.is_empty() {
             return Err(nothing());
@@ -49,7 +49,7 @@ impl Answer {
                 .then(chance(b).total_cmp(&chance(a)))
                 .then(growth(b).total_cmp(&growth(a)))
         });
-        Ok(Board { answer: self, lang, rows })
+        Ok(Board { answer: self, lang: look.lang, rows })
     }
 
     /// The ranking of a ledger's regions by their chance; `before`, the answer without the scenario, is marked in it.
@@ -63,7 +63,7 @@ impl Answer {
         ledger: Ledger,
         look: &Look,
     ) -> Result<RankingSpec, DrawError> {
-        let board = self.board(ledger, look.lang)?;
+        let board = self.board(ledger, look)?;
         if board.rows.iter().all(|r| r.growth().is_none()) {
             return Err(DrawError::Nothing(Said::new(
                 format!("no region's growth is known in {ledger}; the chart \"bullet\" shows amounts"),
@@ -74,7 +74,7 @@ impl Answer {
         let in_points = board.gaps_in_points();
         let rows = board.rows.iter().map(|story| {
             let was = before.and_then(|b| {
-                let was = b.story(&story.unit.id(), ledger, look.lang).ok()?;
+                let was = b.story(&story.unit.id(), ledger, look).ok()?;
                 Some(was.growth()?.median() * 100.0)
             });
             RankingRow {
@@ -99,7 +99,7 @@ impl Answer {
     /// # Errors
     /// [`DrawError::Nothing`] where there is no region, and [`DrawError::Chart`] for a size that cannot be laid out.
     pub fn tiles(&self, ledger: Ledger, look: &Look) -> Result<TilesSpec, DrawError> {
-        let board = self.board(ledger, look.lang)?;
+        let board = self.board(ledger, look)?;
         let tiles = board.rows.iter().map(|story| Tile {
             name: board.name(story),
             light: story.lamp(),
@@ -128,7 +128,7 @@ impl Answer {
     /// [`DrawError::Nothing`] where no region owes an amount that is known, and [`DrawError::Chart`] for a size that
     /// cannot be laid out.
     pub fn bullets(&self, ledger: Ledger, look: &Look) -> Result<BulletSpec, DrawError> {
-        let mut board = self.board(ledger, look.lang)?;
+        let mut board = self.board(ledger, look)?;
         board.rows.retain(|r| r.risk.owed.is_some_and(|owed| owed > 0.0) && r.unit.ytd.is_some());
         let Some(first) = board.rows.first() else {
             return Err(DrawError::Nothing(Said::new(
@@ -218,7 +218,7 @@ impl Answer {
         ledger: Ledger,
         look: &Look,
     ) -> Result<MultiplesSpec, DrawError> {
-        let mut board = self.board(ledger, look.lang)?;
+        let mut board = self.board(ledger, look)?;
         board.rows.retain(|r| r.growth().is_some());
         if board.rows.is_empty() {
             return Err(DrawError::Nothing(Said::new(
@@ -229,7 +229,7 @@ impl Answer {
         let panels = board.rows.iter().map(|story| {
             let (actual, fan) = story.growth_lines();
             let was = before.and_then(|b| {
-                let was = b.story(&story.unit.id(), ledger, look.lang).ok()?;
+                let was = b.story(&story.unit.id(), ledger, look).ok()?;
                 let (known, ahead) = was.growth_lines();
                 let medians = ahead.iter().map(|p| At { month: p.month, value: p.quantiles.q50 });
                 Some(if ahead.is_empty() { known } else { medians.collect() })
@@ -490,11 +490,6 @@ impl Story<'_> {
     /// Median total minus what is owed.
     fn gap_amount(&self) -> Option<f64> {
         Some(self.december()?.median() - self.risk.owed?)
-    }
-
-    fn signed_amount(&self, value: f64) -> String {
-        let total = self.december().map_or(value, |s| s.median());
-        signed(value, self.answered.panel.unit().digits(total))
     }
 
     fn lamp(&self) -> Option<Lamp> {

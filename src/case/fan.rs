@@ -45,8 +45,9 @@ impl Answer {
     /// # Errors
     /// [`DrawError`] for an unknown region or a size that cannot be laid out.
     pub fn fan(&self, region: &str, ledger: Ledger, look: &Look) -> Result<FanSpec, DrawError> {
-        let story = self.story(region, ledger, look.lang)?;
-        Ok(FanSpec::new(story.parts(look, story.in_amounts()))?)
+        let story = self.story(region, ledger, look)?;
+        let parts = story.parts(look, story.in_amounts());
+        Ok(FanSpec::new(parts.times(story.shown))?)
     }
 
     /// The fan chart of a region's growth, also where its amounts are known; `before` as in [`Answer::fan_beside`].
@@ -60,14 +61,14 @@ impl Answer {
         ledger: Ledger,
         look: &Look,
     ) -> Result<FanSpec, DrawError> {
-        let story = self.story(region, ledger, look.lang)?;
+        let story = self.story(region, ledger, look)?;
         if story.growth().is_none() {
             return Err(DrawError::Nothing(Said::new(
                 format!("of {region} no growth is known in {ledger}: it has no base"),
                 format!("{region}在{}中没有可比基数，无法推算增速", ledger.label(Lang::Zh)),
             )));
         }
-        let was = before.map(|b| Ok::<_, DrawError>(b.story(region, ledger, look.lang)?.was(false)));
+        let was = before.map(|b| Ok::<_, DrawError>(b.story(region, ledger, look)?.was(false)));
         Ok(FanSpec::new(FanParts { was: was.transpose()?, ..story.parts(look, false) })?)
     }
 
@@ -82,14 +83,16 @@ impl Answer {
         ledger: Ledger,
         look: &Look,
     ) -> Result<FanSpec, DrawError> {
-        let story = self.story(region, ledger, look.lang)?;
+        let story = self.story(region, ledger, look)?;
         let in_amounts = story.in_amounts();
-        let was = before.story(region, ledger, look.lang)?.was(in_amounts);
-        Ok(FanSpec::new(FanParts { was: Some(was), ..story.parts(look, in_amounts) })?)
+        let was = before.story(region, ledger, look)?.was(in_amounts);
+        let parts = FanParts { was: Some(was), ..story.parts(look, in_amounts) };
+        Ok(FanSpec::new(parts.times(story.shown))?)
     }
 }
 
 impl Story<'_> {
+    /// What is drawn; amounts in the panel's unit, in words in the one that is asked for.
     pub(super) fn parts(&self, look: &Look, in_amounts: bool) -> FanParts {
         let (actual, fan) = self.lines(in_amounts);
         let owed = self.risk.owed.filter(|_| in_amounts);
@@ -364,10 +367,11 @@ impl Story<'_> {
     }
 }
 
-/// The chart's lines month by month; months of which nothing is known or expected are left out.
-pub fn fan_months(parts: &FanParts) -> Vec<FanMonth> {
+/// The chart's lines month by month; months of which nothing is known or expected are left out. `shown` is what one of the
+/// panel's unit is in the chart's.
+pub fn fan_months(parts: &FanParts, shown: f64) -> Vec<FanMonth> {
     let scale = match parts.quantity {
-        Quantity::Amount => 1.0,
+        Quantity::Amount => 1.0 / shown,
         Quantity::Growth => 0.01,
     };
     let at = |line: &[At], month: u8| line.iter().find(|at| at.month == month).map(|at| at.value * scale);

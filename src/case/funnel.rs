@@ -25,7 +25,7 @@ impl Case {
             ))
         };
         let pipeline = self.pipeline(answer.as_of).ok_or_else(nothing)?;
-        let story = answer.story(region, Ledger::Attraction, lang)?;
+        let story = answer.story(region, Ledger::Attraction, look)?;
         let tree = self.cells.tree();
         let inside = |name: &str| {
             let around = tree.find(&story.unit.region);
@@ -94,7 +94,7 @@ impl Case {
                     ..Label::default()
                 },
                 value: 0.0,
-                ahead: Some(ahead.max(0.0)),
+                ahead: Some(ahead.max(0.0) * story.shown),
                 target: None,
                 next,
             },
@@ -109,9 +109,9 @@ impl Case {
                 whole: true,
                 ..Label::default()
             },
-            value: ytd.max(0.0),
-            ahead: Some((median - ytd).max(0.0)),
-            target: story.risk.owed.filter(|owed| *owed >= 0.0),
+            value: ytd.max(0.0) * story.shown,
+            ahead: Some((median - ytd).max(0.0) * story.shown),
+            target: story.risk.owed.filter(|owed| *owed >= 0.0).map(|owed| owed * story.shown),
             next: String::new(),
         });
         let name = answer.label(story.unit, lang);
@@ -157,11 +157,11 @@ impl Case {
                     format!("Attraction {year}, {money}; conversion and lags are assumptions")
                 }
                 Lang::Zh => format!(
-                    "{year}年招商引资，{money}；深色已到位，浅色预计{}月后到位；转化率和时滞为假设",
+                    "{year}年招商引资，{money}；深色已到位，浅色预计{}月后到位；转化率和时滞为假设，合计由历年推算，不是各项之和",
                     answer.as_of.month
                 ),
                 Lang::En => format!(
-                    "Attraction {year}, {money}; dark: in place; pale: expected after {}; conversion and lags are assumptions",
+                    "Attraction {year}, {money}; dark: in place; pale: expected after {}; conversion and lags are assumptions, the total is the outlook and not their sum",
                     answer.as_of
                 ),
             },

@@ -1,6 +1,6 @@
 //! What levers do, as charts: the waterfall of a scenario and the tornado of all levers alone.
 
-use super::story::{DrawError, Look, Words};
+use super::story::{DrawError, Look, Story, Words, short};
 use crate::case::{Answer, BarReport, LeverReport, LeverShare, ScenarioReport};
 use crate::chart::{
     End, Label, StepKind, TornadoParts, TornadoRow, TornadoSpec, WaterfallParts, WaterfallRow, WaterfallSpec,
@@ -30,7 +30,7 @@ impl Answer {
         ledger: Ledger,
         look: &Look,
     ) -> Result<WaterfallSpec, DrawError> {
-        let story = self.story(region, ledger, look.lang)?;
+        let story = self.story(region, ledger, look)?;
         let (lang, name) = (look.lang, self.label(story.unit, look.lang));
         let nothing = || {
             DrawError::Nothing(Said::new(
@@ -61,9 +61,7 @@ impl Answer {
         }
         let figure =
             |value: f64| if in_growth { format!("{}%", fixed(value, 1)) } else { story.amount(value) };
-        let step = |value: f64| {
-            if in_growth { signed(value, 1) } else { signed(value, story.answered.panel.unit().digits(base)) }
-        };
+        let step = |value: f64| if in_growth { signed(value, 1) } else { story.signed_amount(value) };
         let label = |name: String, figure: String, whole: bool| Label {
             name,
             figures: vec![figure],
@@ -109,6 +107,7 @@ impl Answer {
             value: after,
         });
         let target = if in_growth { story.growth_target().map(|g| g * 100.0) } else { story.risk.owed };
+        let shown = if in_growth { 1.0 } else { story.shown };
         let words = Words {
             title: match (lang, largest) {
                 (Lang::Zh, Some((lever, value))) => format!(
@@ -159,17 +158,11 @@ impl Answer {
                 (Lang::En, true) => "pp".into(),
                 (_, false) => story.money(),
             }],
-            target,
+            target: target.map(|t| t * shown),
             target_label: target
-                .map(|t| {
-                    format!(
-                        "{} {}",
-                        lang.pick("Target", "目标"),
-                        super::story::short(&figure(t)).replace(".0%", "%")
-                    )
-                })
+                .map(|t| format!("{} {}", lang.pick("Target", "目标"), short(&figure(t)).replace(".0%", "%")))
                 .unwrap_or_default(),
-            rows,
+            rows: rows.into_iter().map(|row| WaterfallRow { value: row.value * shown, ..row }).collect(),
             sheet: self.sheet(look, words),
         })?)
     }
@@ -186,9 +179,8 @@ impl Answer {
         ledger: Ledger,
         look: &Look,
     ) -> Result<TornadoSpec, DrawError> {
-        let story = self.story(region, ledger, look.lang)?;
+        let story = self.story(region, ledger, look)?;
         let (lang, name) = (look.lang, self.label(story.unit, look.lang));
-        let money = story.money();
         let rows: Vec<(TornadoRow, f64)> = bars
             .iter()
             .filter_map(|bar| {
@@ -196,7 +188,7 @@ impl Answer {
                 let lever = levers.iter().find(|l| l.id == bar.lever)?;
                 let end = |value: f64, effect: f64| End {
                     effect,
-                    label: format!("{}：{}", value_of(lever, value, &money, lang), signed(effect, 1))
+                    label: format!("{}：{}", value_of(lever, value, &story), signed(effect, 1))
                         .replace('：', lang.pick(": ", "：")),
                 };
                 let row = TornadoRow {
@@ -292,7 +284,10 @@ fn with_unit(step: String, in_growth: bool, money: &str, lang: Lang) -> String {
 }
 
 /// A lever's value with its unit, no more digits than its step has.
-fn value_of(lever: &LeverReport, value: f64, money: &str, lang: Lang) -> String {
+fn value_of(lever: &LeverReport, value: f64, story: &Story<'_>) -> String {
+    if lever.unit == LeverUnit::Amount && story.shown != 1.0 {
+        return with_unit(short(&story.amount(value)).to_owned(), false, &story.money(), story.lang);
+    }
     let digits = (0..4)
         .find(|d| {
             let s = lever.step * num::pow(10.0, f64::from(*d));
@@ -305,7 +300,7 @@ fn value_of(lever: &LeverReport, value: f64, money: &str, lang: Lang) -> String 
         None => number,
     };
     match lever.unit {
-        LeverUnit::Amount => format!("{number}{}{money}", lang.pick(" ", "")),
-        unit => format!("{number}{}", unit.behind(value, lang)),
+        LeverUnit::Amount => with_unit(number, false, &story.money(), story.lang),
+        unit => format!("{number}{}", unit.behind(value, story.lang)),
     }
 }

@@ -15,7 +15,7 @@ impl Answer {
     /// # Errors
     /// [`DrawError::Case`] for an unknown region; [`DrawError::Nothing`] where no amount is owed or the year is over.
     pub fn need_chart(&self, region: &str, ledger: Ledger, look: &Look) -> Result<NeedSpec, DrawError> {
-        let story = self.story(region, ledger, look.lang)?;
+        let story = self.story(region, ledger, look)?;
         let name = self.label(story.unit, look.lang);
         let Some(need) = story.risk.need else {
             return Err(DrawError::Nothing(Said::new(
@@ -29,6 +29,7 @@ impl Answer {
         let place = panel.tree().find(&story.unit.region);
         let (year, through) = (self.as_of.year, story.unit.through);
         let scope = place.map_or(1.0, |r| panel.base_ratio(r, year, through));
+        let shown = |amount: f64| amount * story.shown;
         let mut before = story.unit.ytd.unwrap_or_default();
         let months = panel.calendar().months().map(|month| {
             let ahead = month > through;
@@ -43,10 +44,10 @@ impl Answer {
             });
             NeedMonth {
                 name: name_of(month, panel.calendar(), look.lang),
-                done: place.filter(|_| !ahead).and_then(|r| panel.flow(r, year, month)),
-                need: ahead.then_some(need.per_month * wide),
-                expected,
-                last_year: place.and_then(|r| panel.flow(r, year - 1, month)).map(|flow| flow * scope),
+                done: place.filter(|_| !ahead).and_then(|r| panel.flow(r, year, month)).map(shown),
+                need: ahead.then_some(shown(need.per_month * wide)),
+                expected: expected.map(shown),
+                last_year: place.and_then(|r| panel.flow(r, year - 1, month)).map(|flow| shown(flow * scope)),
             }
         });
         let months: Vec<NeedMonth> = months.collect();
@@ -70,7 +71,6 @@ impl Answer {
             },
             description: title(&story, &name, need.per_month, need.vs_last_year),
         };
-        let total = story.december().map_or(need.amount, |s| s.median());
         Ok(NeedSpec::new(NeedParts {
             axis_title: match lang {
                 Lang::Zh => format!("每月，{}", story.money()),
@@ -84,7 +84,7 @@ impl Answer {
                 Lang::En => format!("Last year {base}"),
                 Lang::Zh => format!("上年同月（{base}）"),
             },
-            digits: u8::try_from(panel.unit().digits(total)).unwrap_or(1),
+            digits: u8::try_from(story.digits(need.amount)).unwrap_or(1),
             months,
             sheet: self.sheet(look, words),
         })?)

@@ -149,7 +149,7 @@ impl Pictured<'_> {
     /// # use landfall::{case::{Case, ChartKind, Look, Pictured, Question}, chart::theme::Theme, error::Lang, ledger::Ledger};
     /// let case = Case::sample("wuzhong-2023")?;
     /// let answer = case.ask(&Question { every_month: true, ..Question::default() })?;
-    /// let look = Look { lang: Lang::Zh, theme: Theme::Light, width: 1280, height: 720, heading: true };
+    /// let look = Look { lang: Lang::Zh, unit: None, theme: Theme::Light, width: 1280, height: 720, heading: true };
     /// let (case, answer) = (&case, &answer);
     /// let (region, ledger) = ("利通区", Ledger::Fai);
     /// let of = Pictured { case, answer, baseline: None, scenario: None, shared: None, region, ledger };

@@ -61,7 +61,7 @@ impl Explain for ScoredError {
 /// let trial = Trial { cuts: vec![6, 9], years: 3, seed: 1 };
 /// let mut backtest = Backtest::plan(case.cells(), Ledger::Fai, &trial)?;
 /// while backtest.step() {}
-/// let look = Look { lang: Default::default(), theme: Default::default(), width: 1280, height: 720, heading: true };
+/// let look = Look { lang: Default::default(), unit: None, theme: Default::default(), width: 1280, height: 720, heading: true };
 /// let svg = chart::error(&Scored::new(&case, Ledger::Fai, &backtest).error(&look)?)?;
 /// assert!(svg.contains("Blend"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

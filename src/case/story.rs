@@ -9,13 +9,15 @@ use crate::error::{Explain, Lang, Said};
 use crate::ledger::Ledger;
 use crate::outlook::{Landing, Summary, Unit};
 use crate::target::{Light, Plan, Risk, TargetKind, outcome};
-use crate::unit::fixed;
+use crate::unit::{Amount, Unit as Money, fixed, signed};
 
 /// How a chart is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
     /// Language of every text.
     pub lang: Lang,
+    /// The unit that amounts are told in; the panel's own where it is left out, and where the two have no stated ratio.
+    pub unit: Option<Money>,
     /// Colours.
     pub theme: Theme,
     /// px.
@@ -39,6 +41,14 @@ pub enum DrawError {
     /// There is nothing that this kind of chart shows.
     #[error("{}", .0.en)]
     Nothing(Said),
+    /// The data's unit is not one of Chinese money, or the one asked for is not.
+    #[error("amounts in {of} cannot be told in {got}; only 亿元, 万元 and 元 are brought into one another")]
+    Unit {
+        /// The unit asked for.
+        got: String,
+        /// The unit of the data.
+        of: String,
+    },
 }
 
 /// The words of a chart that are its own.
@@ -74,6 +84,7 @@ impl Explain for DrawError {
             Self::Case(e) => e.code(),
             Self::Chart(e) => e.code(),
             Self::Nothing(_) => "nothing_to_draw",
+            Self::Unit { .. } => "unit_cannot_be_told",
         }
     }
 
@@ -82,6 +93,10 @@ impl Explain for DrawError {
             Self::Case(e) => e.said(),
             Self::Chart(e) => e.said(),
             Self::Nothing(said) => said.clone(),
+            Self::Unit { got, of } => Said::new(
+                self.to_string(),
+                format!("数据的金额单位是“{of}”，不能换算为“{got}”；只有亿元、万元、元之间可以换算"),
+            ),
         }
     }
 
@@ -92,6 +107,10 @@ impl Explain for DrawError {
             Self::Nothing(_) => {
                 Said::new("choose another kind of chart, region or ledger", "请换一种图、地区或台账")
             }
+            Self::Unit { .. } => Said::new(
+                "leave the unit out, or state the unit of the data where the file names none",
+                "请不指定单位；若文件未写明单位，请说明数据的单位",
+            ),
         }
     }
 }
@@ -99,15 +118,47 @@ impl Explain for DrawError {
 pub(super) const MONTHS_EN: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+impl Answered {
+    /// # Errors
+    /// [`DrawError::Unit`] where the panel's amounts have no stated ratio to a unit.
+    pub(super) fn can_tell_in(&self, unit: &Money) -> Result<(), DrawError> {
+        match self.one_in(Some(unit)).unit == *unit {
+            true => Ok(()),
+            false => Err(DrawError::Unit { got: unit.to_string(), of: self.panel.unit().to_string() }),
+        }
+    }
+
+    /// One of the panel's unit in another; as it is where none is asked for and where the two have no stated ratio.
+    fn one_in(&self, unit: Option<&Money>) -> Amount {
+        let own = self.panel.unit();
+        let one = Amount { value: 1.0, unit: own.clone() };
+        let other = unit.filter(|unit| *unit != own).and_then(|unit| one.to(unit));
+        other.unwrap_or(one)
+    }
+}
+
 impl Answer {
+    /// What one of a ledger's unit is in the unit that charts of this look are drawn in; 1 for a ledger that there is not.
+    pub fn told_times(&self, ledger: Ledger, look: &Look) -> f64 {
+        let answered = self.ledgers.iter().find(|a| a.panel.ledger() == ledger);
+        answered.map_or(1.0, |answered| answered.one_in(look.unit.as_ref()).value)
+    }
+
+    /// Whether a ledger's amounts can be told in a unit; charts that cannot keep their own.
+    ///
+    /// # Errors
+    /// [`DrawError::Unit`] where the two have no stated ratio.
+    pub fn can_tell_in(&self, ledger: Ledger, unit: &Money) -> Result<(), DrawError> {
+        self.ledgers.iter().filter(|a| a.panel.ledger() == ledger).try_for_each(|a| a.can_tell_in(unit))
+    }
+
     /// What there is to tell of a region.
     ///
     /// # Errors
     /// [`CaseError::Region`] as [`Answer::find`].
-    pub(super) fn story(&self, region: &str, ledger: Ledger, lang: Lang) -> Result<Story<'_>, CaseError> {
+    pub(super) fn story(&self, region: &str, ledger: Ledger, look: &Look) -> Result<Story<'_>, CaseError> {
         let (answered, at) = self.find(region, ledger)?;
-        let (unit, risk) = (&answered.outlook.units[at], &answered.risks[at]);
-        Ok(Story { answer: self, answered, unit, risk, lang })
+        Ok(Story::new(self, answered, at, look))
     }
 
     /// The words around a chart of this answer.
@@ -152,9 +203,20 @@ pub(super) struct Story<'a> {
     pub(super) unit: &'a Unit,
     pub(super) risk: &'a Risk,
     pub(super) lang: Lang,
+    /// What amounts are told in.
+    unit_shown: Money,
+    /// What one of the panel's unit is in it.
+    pub(super) shown: f64,
 }
 
-impl Story<'_> {
+impl<'a> Story<'a> {
+    /// Of the unit at a place of a ledger's outlook.
+    pub(super) fn new(answer: &'a Answer, answered: &'a Answered, at: usize, look: &Look) -> Self {
+        let told = answered.one_in(look.unit.as_ref());
+        let (unit, risk) = (&answered.outlook.units[at], &answered.risks[at]);
+        Self { answer, answered, unit, risk, lang: look.lang, unit_shown: told.unit, shown: told.value }
+    }
+
     /// What is known, and from there what is expected, month by month: amounts, or growth in percent. The second is empty
     /// when the year is known.
     pub(super) fn lines(&self, in_amounts: bool) -> (Vec<At>, Vec<FanPoint>) {
@@ -210,30 +272,39 @@ impl Story<'_> {
         self.lang.pick(en, zh).to_owned()
     }
 
-    /// An amount or a percentage as the chart writes it.
+    /// An amount in the panel's unit, or a percentage, as the chart writes it.
     pub(super) fn figure(&self, value: f64, in_amounts: bool) -> String {
         if in_amounts { self.amount(value) } else { format!("{}%", fixed(value, 1)) }
     }
 
+    /// An amount in the panel's unit, as the chart writes it.
     pub(super) fn amount(&self, value: f64) -> String {
+        fixed(value * self.shown, self.digits(value))
+    }
+
+    /// As [`Story::amount`], with the sign always there.
+    pub(super) fn signed_amount(&self, value: f64) -> String {
+        signed(value * self.shown, self.digits(value))
+    }
+
+    /// Decimals of an amount: as many as the year's total has.
+    pub(super) fn digits(&self, value: f64) -> usize {
         let total = self.december().map_or(value, |s| s.median());
-        fixed(value, self.answered.panel.unit().digits(total))
+        self.unit_shown.digits(total * self.shown)
     }
 
     /// An amount inside a sentence: 421.0亿元, 42.1 billion CNY.
     pub(super) fn in_words(&self, value: f64) -> String {
-        let total = self.december().map_or(value, |s| s.median());
-        let unit = self.answered.panel.unit();
-        unit.in_words(value, unit.digits(total), self.lang)
+        self.unit_shown.in_words(value * self.shown, self.digits(value), self.lang)
     }
 
     pub(super) fn money(&self) -> String {
-        self.answered.panel.unit().label(self.lang)
+        self.unit_shown.label(self.lang)
     }
 
     /// The same over a narrow column.
     pub(super) fn money_heading(&self) -> String {
-        self.answered.panel.unit().heading(self.lang)
+        self.unit_shown.heading(self.lang)
     }
 
     pub(super) fn december(&self) -> Option<Summary> {

@@ -21,7 +21,7 @@ impl Answer {
                 format!("数据中没有{}", ledger.label(Lang::Zh)),
             )));
         }
-        let story = self.story(region, ledger, look.lang)?;
+        let story = self.story(region, ledger, look)?;
         let name = self.label(story.unit, look.lang);
         let Some(owed) = story.risk.owed.filter(|owed| *owed > 0.0) else {
             return Err(DrawError::Nothing(Said::new(

@@ -281,6 +281,23 @@ impl FanParts {
     }
 }
 
+impl FanParts {
+    /// With amounts in another unit, of which one of the old is `shown`; growth stays as it is. The texts are not touched.
+    pub(crate) fn times(mut self, shown: f64) -> Self {
+        if self.quantity == Quantity::Growth || shown == 1.0 {
+            return self;
+        }
+        let lines = [Some(&mut self.actual), self.pace.as_mut(), self.seasonal.as_mut()];
+        let was = self.was.as_mut().map(|was| &mut was.median);
+        let points = lines.into_iter().chain([was]).flatten().flatten();
+        points.for_each(|at| at.value *= shown);
+        self.fan.iter_mut().for_each(|point| point.quantiles.scale(shown));
+        self.milestones.iter_mut().for_each(|milestone| milestone.value *= shown);
+        self.target.iter_mut().for_each(|target| target.value *= shown);
+        self
+    }
+}
+
 impl Default for FanParts {
     fn default() -> Self {
         Self {

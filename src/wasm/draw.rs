@@ -6,6 +6,7 @@ use crate::case::{ChartKind, Look, Pictured};
 use crate::chart::Chart;
 use crate::chart::theme::Theme;
 use crate::error::Explain;
+use crate::unit::Unit;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -15,6 +16,10 @@ use wasm_bindgen::prelude::*;
 pub(super) struct DrawOptions {
     /// Id of the unit; of the kinds that show all regions it says nothing.
     pub region: String,
+    /// The unit that amounts are drawn in; the panel's own where it is left out.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub unit: Option<String>,
     /// Colours.
     #[cfg_attr(test, ts(type = "\"light\" | \"dark\" | \"print\""))]
     pub theme: Theme,
@@ -57,6 +62,7 @@ impl Engine {
         let no = |e: &dyn Explain| refuse_in(e, lang);
         let look = Look {
             lang,
+            unit: wanted.unit.as_deref().map(Unit::parse),
             theme: wanted.theme,
             width: wanted.width,
             height: wanted.height,

@@ -20,6 +20,7 @@ use crate::chart::theme::Theme;
 use crate::chart::{self, FanScale};
 use crate::error::{Explain, Lang};
 use crate::ledger::Ledger;
+use crate::unit::Unit;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -64,6 +65,10 @@ pub struct FanOptions {
     /// Language of every text.
     #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
     pub lang: String,
+    /// The unit that amounts are drawn in; the panel's own where it is left out. The months come in the panel's own.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub unit: Option<String>,
     /// Colours.
     #[cfg_attr(test, ts(type = "\"light\" | \"dark\" | \"print\""))]
     pub theme: Theme,
@@ -92,7 +97,7 @@ pub struct FanView {
     /// What the months count.
     #[cfg_attr(test, ts(type = "\"amount\" | \"growth\""))]
     pub quantity: Quantity,
-    /// The figures that are drawn, months ascending.
+    /// The figures that are drawn, months ascending; amounts in the panel's own unit.
     pub months: Vec<FanMonth>,
     /// Where they lie in the drawing.
     pub scale: Option<ScaleView>,
@@ -119,9 +124,9 @@ pub struct ScaleView {
 }
 
 impl ScaleView {
-    fn of(scale: &FanScale, quantity: Quantity) -> Self {
+    fn of(scale: &FanScale, quantity: Quantity, shown: f64) -> Self {
         // As `fan_months` has it: a ratio, where the picture counts in percent.
-        let unit = if quantity == Quantity::Growth { 0.01 } else { 1.0 };
+        let unit = if quantity == Quantity::Growth { 0.01 } else { 1.0 / shown };
         Self {
             left: scale.x.0,
             right: scale.x.1,
@@ -135,15 +140,16 @@ impl ScaleView {
 }
 
 impl FanView {
-    fn of((svg, scale): (String, Option<FanScale>), parts: &FanParts) -> Self {
+    /// `shown` is what one of the panel's unit is in the drawing's.
+    fn of((svg, scale): (String, Option<FanScale>), parts: &FanParts, shown: f64) -> Self {
         Self {
             svg,
-            scale: scale.map(|scale| ScaleView::of(&scale, parts.quantity)),
+            scale: scale.map(|scale| ScaleView::of(&scale, parts.quantity, shown)),
             title: parts.title.clone(),
             subtitle: parts.subtitle.clone(),
             description: parts.description.clone(),
             quantity: parts.quantity,
-            months: fan_months(parts),
+            months: fan_months(parts, shown),
         }
     }
 }
@@ -327,8 +333,14 @@ impl Engine {
             every_month: true,
             ..question(options.as_of.as_deref(), options.seed)?
         };
-        let look =
-            Look { lang, theme: options.theme, width: options.width, height: options.height, heading: false };
+        let look = Look {
+            lang,
+            unit: options.unit.as_deref().map(Unit::parse),
+            theme: options.theme,
+            width: options.width,
+            height: options.height,
+            heading: false,
+        };
         let answer = ask(&self.case, &mut self.kept_fans, question, lang)?;
         let spec = match options.growth {
             true => answer.growth_fan(None, region, ledger, &look),
@@ -336,7 +348,7 @@ impl Engine {
         };
         let spec = spec.map_err(|e| refuse_in(&e, lang))?;
         let drawn = chart::fan_with_scale(&spec).map_err(|e| refuse_in(&e, lang))?;
-        write(&FanView::of(drawn, spec.parts()))
+        write(&FanView::of(drawn, spec.parts(), answer.told_times(ledger, &look)))
     }
 
     /// The draws of a region's year-end total; of its growth where no amount is known. Empty where there is

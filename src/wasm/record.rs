@@ -125,8 +125,8 @@ impl Engine {
         let options: PictureOptions = read(options)?;
         let lang = language(&options.lang)?;
         let record = self.recorded()?;
-        let look =
-            Look { lang, theme: options.theme, width: options.width, height: options.height, heading: false };
+        let (width, height) = (options.width, options.height);
+        let look = Look { lang, unit: None, theme: options.theme, width, height, heading: false };
         let scored = Scored::new(&self.case, record.ledger, &record.backtest);
         match drawn(&scored, kind, &look) {
             Some(drawn) => write(&drawn.map_err(|e| refuse_in(&e, lang))?),
@@ -166,8 +166,8 @@ mod tests {
         let mut backtest = Backtest::plan_owned(case.cells().clone(), Ledger::Fai, &trial).unwrap();
         while backtest.step() {}
         let scored = Scored::new(&case, Ledger::Fai, &backtest);
-        let look =
-            Look { lang: Lang::Zh, theme: Default::default(), width: 560, height: 360, heading: false };
+        let theme = Default::default();
+        let look = Look { lang: Lang::Zh, unit: None, theme, width: 560, height: 360, heading: false };
         for kind in ["error", "cover", "reliability"] {
             let view = drawn(&scored, kind, &look).unwrap().unwrap();
             assert!(view.svg.starts_with("<svg") && !view.title.is_empty(), "{kind}: {}", view.title);

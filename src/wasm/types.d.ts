@@ -346,6 +346,10 @@ seed?: number,
  */
 lang: "en" | "zh", 
 /**
+ * The unit that amounts are drawn in; the panel's own where it is left out. The months come in the panel's own.
+ */
+unit?: string, 
+/**
  * Colours.
  */
 theme: "light" | "dark" | "print", 
@@ -420,7 +424,7 @@ description: string,
  */
 quantity: "amount" | "growth", 
 /**
- * The figures that are drawn, months ascending.
+ * The figures that are drawn, months ascending; amounts in the panel's own unit.
  */
 months: Array<FanMonth>, 
 /**
@@ -945,6 +949,10 @@ width: number,
  */
 height: number, 
 /**
+ * The unit that amounts are drawn in; the panel's own where it is left out.
+ */
+unit?: string, 
+/**
  * Whether growth is shown where amounts are known too.
  */
 growth?: boolean, };
@@ -1086,6 +1094,10 @@ export type DrawOptions = {
  * Id of the unit; of the kinds that show all regions it says nothing.
  */
 region: string, 
+/**
+ * The unit that amounts are drawn in; the panel's own where it is left out.
+ */
+unit?: string, 
 /**
  * Colours.
  */

@@ -5,6 +5,7 @@ use super::{Engine, FanView, ledger_of, read, refuse, refuse_in, write};
 use crate::case::{ChangeReport, Look, NoteReport, OutlookReport, changes};
 use crate::chart::theme::Theme;
 use crate::chart::{self, FanSpec};
+use crate::unit::Unit;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -21,6 +22,10 @@ pub(super) struct ChartOptions {
     pub width: u32,
     /// px.
     pub height: u32,
+    /// The unit that amounts are drawn in; the panel's own where it is left out.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub unit: Option<String>,
     /// Whether growth is shown where amounts are known too.
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
@@ -67,14 +72,21 @@ impl Engine {
         let (after, warnings) =
             before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse_in(&e, lang))?;
         let fan = wanted.as_ref().map(|c| {
-            let look = Look { lang, theme: c.theme, width: c.width, height: c.height, heading: false };
+            let look = Look {
+                lang,
+                unit: c.unit.as_deref().map(Unit::parse),
+                theme: c.theme,
+                width: c.width,
+                height: c.height,
+                heading: false,
+            };
             let spec: FanSpec = match c.growth {
                 true => after.growth_fan(Some(before), &c.region, ledger, &look),
                 false => after.fan_beside(before, &c.region, ledger, &look),
             }
             .map_err(|e| refuse_in(&e, lang))?;
             let drawn = chart::fan_with_scale(&spec).map_err(|e| refuse_in(&e, lang))?;
-            Ok::<_, JsError>(FanView::of(drawn, spec.parts()))
+            Ok::<_, JsError>(FanView::of(drawn, spec.parts(), after.told_times(ledger, &look)))
         });
         write(&WhatIf {
             outlook: after.report(lang),

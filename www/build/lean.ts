@@ -5,13 +5,15 @@ import type { Plugin } from "vite";
 const SHORT: readonly (readonly [RegExp, string])[] = [
   [/function debugString\(val\) \{[\s\S]*?\n\}\n/, "function debugString(val) {\n    return String(val);\n}\n"],
   [/console\.warn\("`WebAssembly\.instantiateStreaming` failed[^"]*", e\)/, "console.warn(e)"],
+  // Older than the oldest browser that the page runs in.
+  [/if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/, ""],
   [/console\.warn\('using deprecated parameters for the initialization[^']*'\)/, "void 0"],
 ];
 
 /** A method as it stands in a class: no bundler takes one out. */
 const method = (name: string): RegExp => new RegExp(`\\n    ${name}\\([^)]*\\) \\{\\n[\\s\\S]*?\\n    \\}(?=\\n)`);
-/** What only others than the page ask of an engine. */
-const UNASKED: readonly RegExp[] = ["draws", "static load"].map(method);
+/** What only others than the page ask of an engine, and a browser older than its oldest. */
+const UNASKED: readonly RegExp[] = [...["draws", "static load"].map(method), /\(typeof FinalizationRegistry === 'undefined'\)\s+\? \{.*\}\s+: /];
 /** The same of the module of scenarios, whose outlook the other one tells. */
 const UNASKED_OF_SCENARIOS: readonly RegExp[] = ["outlook", "begin", "step", "as_ofs", "diagnostics", "fan", "scenario"].map(method);
 

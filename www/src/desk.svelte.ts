@@ -163,7 +163,7 @@ export class Desk {
   readonly showsGrowth = $derived(this.inGrowth && (this.chosen?.unit.growth ?? null) !== null);
   readonly caseKey = $derived(this.#wantedReport);
   readonly #wantedFan = $derived(
-    this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.theme, this.showsGrowth]) : "",
+    this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.unit, this.theme, this.showsGrowth]) : "",
   );
   readonly tableReady = $derived(this.report !== null && this.#reportKey === this.#wantedReport);
   /** The outlook's own picture stands: what it did not need may be loaded. */
@@ -352,14 +352,14 @@ export class Desk {
     }
   }
 
-  /** Asks for the chart. Run as an effect: follows the region, everything the table follows, theme and size. */
+  /** Asks for the chart. Run as an effect: follows the region, everything the table follows, unit, theme and size. */
   async askFan(): Promise<void> {
     const key = this.#wantedFan;
-    const { lang, asOf, theme, plot, ledger, showsGrowth: growth } = this;
+    const { lang, asOf, unit, theme, plot, ledger, showsGrowth: growth } = this;
     const region = this.chosenRegion;
     // A region of the table before may not exist in this one.
     if (!plot || region === null || !this.tableReady) return;
-    const options = { lang, theme, growth, width: plot.width, height: plot.height, ...(asOf ? { as_of: asOf } : {}) };
+    const options = { lang, unit, theme, growth, width: plot.width, height: plot.height, ...(asOf ? { as_of: asOf } : {}) };
     try {
       const fan = await this.#waited(this.#client.fan({ region, ledger, options }));
       this.#fan = fan;
@@ -377,8 +377,8 @@ export class Desk {
 
   /** The outlook's chart in the colours of paper. */
   fanForPaper(region: string, size: Plot): Promise<FanView> {
-    const { lang, ledger, asOf, showsGrowth: growth } = this;
-    return this.#client.paper({ region, ledger, options: { lang, growth, theme: "print", ...size, ...(asOf ? { as_of: asOf } : {}) } });
+    const { lang, ledger, asOf, unit, showsGrowth: growth } = this;
+    return this.#client.paper({ region, ledger, options: { lang, unit, growth, theme: "print", ...size, ...(asOf ? { as_of: asOf } : {}) } });
   }
 
   /** The levers of the case are known. */

@@ -107,6 +107,24 @@ test("amounts switch between 亿元 and 万元", async ({ page, watched }) => {
   await page.getByRole("button", { name: "万元" }).click();
   await expect(need).toContainText("万元");
   expect(Math.abs((await value()) / 1e4 - before)).toBeLessThanOrEqual(0.06);
+  // The chart tells what the table beside it tells, and what is read from it.
+  const chart = page.locator('[data-ready="fan"] svg');
+  await expect(chart).toContainText("累计，万元");
+  await expect(chart).not.toContainText("亿元");
+  const read = async (unit: string): Promise<{ figure: number; height: string | undefined }> => {
+    await expect(chart).toContainText(`累计，${unit}`);
+    const reading = page.locator(".reading");
+    await reading.press("Home");
+    await expect(reading).toHaveAttribute("aria-valuetext", new RegExp(`\\(${unit}\\)`));
+    const said = ((await reading.getAttribute("aria-valuetext")) ?? "").replaceAll(",", "");
+    return { figure: parseFloat(/: \S+ ([\d.]+)/.exec(said)?.[1] ?? ""), height: /top: [^;]+/.exec((await reading.locator(".at").getAttribute("style")) ?? "")?.[0] };
+  };
+  const wan = await read("万元");
+  await page.getByRole("button", { name: "亿元" }).click();
+  const yi = await read("亿元");
+  expect(Math.abs(wan.figure / 1e4 - yi.figure)).toBeLessThanOrEqual(0.06);
+  // Longer figures on the axis move the months, not the level.
+  expect(wan.height).toBe(yi.height);
 });
 
 test("the order of the table follows the sort control, the whole first", async ({ page, watched }) => {

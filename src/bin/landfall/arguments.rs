@@ -45,7 +45,7 @@ pub(crate) enum Command {
     Forecast(Forecast),
     /// What is wrong or odd in files, all at once
     Check(Check),
-    /// One chart as an SVG file
+    /// One chart as an SVG, PNG or JSON file
     Chart(Chart),
     /// The monthly bulletin as a file: verdict, league table, projects, lists, tasks, and where every number comes from
     Brief(Brief),
@@ -245,6 +245,9 @@ pub(crate) struct Chart {
     /// Which ledger
     #[arg(long, value_name = "fai|works|attraction|granted", default_value = "fai", value_parser = ledger)]
     pub(crate) ledger: Ledger,
+    /// All but reliability, error and cover: the unit in which amounts are told; by default the panel's
+    #[arg(long, value_name = "亿元|万元|元", value_parser = unit)]
+    pub(crate) amounts_in: Option<Unit>,
     /// Colours
     #[arg(long, value_name = "light|dark|print", default_value = "light", value_parser = theme)]
     pub(crate) theme: Theme,

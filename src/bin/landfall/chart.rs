@@ -26,8 +26,14 @@ pub(crate) fn run(ask: &Chart, lang: Lang) -> Result<ExitCode, Failure> {
     };
     let house = ask.house.as_deref().map(house::read).transpose()?;
     let case = load::case(&ask.data, uses, lang)?;
-    let look =
-        Look { lang, theme: ask.theme, width: ask.width.into(), height: ask.height.into(), heading: true };
+    let look = Look {
+        lang,
+        unit: ask.amounts_in.clone(),
+        theme: ask.theme,
+        width: ask.width.into(),
+        height: ask.height.into(),
+        heading: true,
+    };
     // What is no chart of an answer is one of a backtest.
     let chart = match ChartKind::parse(&ask.kind.name()) {
         Ok(kind) => outlook(kind, ask, &case, &look)?,
@@ -60,17 +66,19 @@ fn fonts(ask: &Chart, house: Option<&HouseFile>, lang: Lang) -> Result<Fonts, Fa
 /// An option that says nothing to this kind of chart is wrong usage, not something to pass over.
 fn only_what_the_kind_takes(ask: &Chart) {
     let takes: &[&str] = match ask.kind {
-        Kind::Fan | Kind::GrowthFan => &["--region", "--as-of", "--scenario"],
-        Kind::Ranking | Kind::Multiples => &["--as-of", "--scenario"],
-        Kind::Waterfall => &["--region", "--as-of", "--scenario"],
-        Kind::Need | Kind::Scurve | Kind::Funnel | Kind::Tornado => &["--region", "--as-of"],
-        Kind::Bullet | Kind::Tiles => &["--as-of"],
+        Kind::Fan | Kind::GrowthFan | Kind::Waterfall => {
+            &["--region", "--as-of", "--scenario", "--amounts-in"]
+        }
+        Kind::Ranking | Kind::Multiples => &["--as-of", "--scenario", "--amounts-in"],
+        Kind::Need | Kind::Scurve | Kind::Funnel | Kind::Tornado => &["--region", "--as-of", "--amounts-in"],
+        Kind::Bullet | Kind::Tiles => &["--as-of", "--amounts-in"],
         Kind::Reliability | Kind::Error | Kind::Cover => &["--cuts", "--years"],
     };
     let given = [
         ("--region", ask.region.is_some()),
         ("--as-of", ask.as_of.is_some()),
         ("--scenario", ask.scenario.is_some()),
+        ("--amounts-in", ask.amounts_in.is_some()),
         ("--cuts", ask.cuts.is_some()),
         ("--years", ask.years.is_some()),
     ];
@@ -98,6 +106,9 @@ fn outlook(kind: ChartKind, ask: &Chart, case: &Case, look: &Look) -> Result<cha
     let asked = if all { None } else { Some(ledger) };
     let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: asked, every_month: true };
     let answer = case.ask(&question)?;
+    if let Some(unit) = &ask.amounts_in {
+        answer.can_tell_in(ledger, unit)?;
+    }
     report(&answer.found, look.lang, Severity::Warning);
     let first = answer.ledgers.iter().find(|a| a.panel.ledger() == ledger);
     let first = first.and_then(|a| a.outlook.units.first()).map(|u| u.region.clone());

@@ -71,17 +71,12 @@ impl<'a> Desk<'a> {
         region: Option<&str>,
     ) -> Result<Self, BulletinError> {
         let report = answer.report(lang);
-        let first = answer.ledgers.first().map(|a| a.panel.unit().clone()).unwrap_or_default();
-        let money = match money {
-            Some(money) if money.yuan().is_none() || first.yuan().is_none() => {
-                if *money != first {
-                    return Err(BulletinError::Money { got: money.to_string(), of: first.to_string() });
-                }
-                first
-            }
-            Some(money) => money.clone(),
-            None => first,
-        };
+        let first = answer.ledgers.first();
+        if let Some((first, money)) = first.zip(money) {
+            first.can_tell_in(money)?;
+        }
+        let own = || first.map(|a| a.panel.unit().clone()).unwrap_or_default();
+        let money = money.cloned().unwrap_or_else(own);
         let pipeline = case.pipeline(answer.as_of);
         let mut desk = Self { case, answer, report, pipeline, lang, money, digits: 1, head: None };
         desk.head = match region {

@@ -15,20 +15,12 @@ pub enum BulletinError {
     /// A chart of it cannot be drawn.
     #[error(transparent)]
     Chart(#[from] ChartError),
-    /// There is nothing that a chart of it shows.
+    /// There is nothing that a chart of it shows, or the unit that is asked for cannot be told.
     #[error(transparent)]
     Draw(DrawError),
     /// What was made is no bulletin.
     #[error(transparent)]
     Brief(#[from] BriefError),
-    /// The data's unit is not one of Chinese money, or the one asked for is not.
-    #[error("amounts in {of} cannot be told in {got}; only 亿元, 万元 and 元 are brought into one another")]
-    Money {
-        /// The unit asked for.
-        got: String,
-        /// The unit of the data.
-        of: String,
-    },
     /// The regions have neither figures of the year nor an outlook.
     #[error("there is nothing to report of {year}: no figure and no outlook")]
     Nothing {
@@ -54,7 +46,6 @@ impl Explain for BulletinError {
             Self::Chart(e) => e.code(),
             Self::Draw(e) => e.code(),
             Self::Brief(e) => e.code(),
-            Self::Money { .. } => "bulletin_money",
             Self::Nothing { .. } => "bulletin_nothing",
         }
     }
@@ -65,9 +56,6 @@ impl Explain for BulletinError {
             Self::Chart(e) => return e.said(),
             Self::Draw(e) => return e.said(),
             Self::Brief(e) => return e.said(),
-            Self::Money { got, of } => {
-                format!("数据的金额单位是“{of}”，不能换算为“{got}”；只有亿元、万元、元之间可以换算")
-            }
             Self::Nothing { year } => format!("{year}年没有可通报的内容：既无数据，也无推算"),
         };
         Said::new(self.to_string(), zh)
@@ -79,10 +67,6 @@ impl Explain for BulletinError {
             Self::Chart(e) => e.help(),
             Self::Draw(e) => e.help(),
             Self::Brief(e) => e.help(),
-            Self::Money { .. } => Said::new(
-                "leave the unit out, or state the unit of the data where the file names none",
-                "请不指定单位；若文件未写明单位，请说明数据的单位",
-            ),
             Self::Nothing { .. } => Said::new(
                 "give figures of the year, or a full past year",
                 "请提供当年数据，或至少一个完整的往年",

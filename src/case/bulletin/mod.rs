@@ -63,7 +63,6 @@ impl Case {
         let desk = Desk::new(self, answer, wanted.lang, wanted.money, wanted.region)?;
         let (headline, verdict) = desk.headline_and_verdict()?;
         let (leagues, mut notes) = desk.leagues();
-        notes.extend(desk.unit_of_charts());
         let projects = desk.projects();
         let fans = desk.fans(&mut notes)?;
         let mut parts = BulletinParts {

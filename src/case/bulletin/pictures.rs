@@ -12,7 +12,8 @@ const FANS: usize = 40;
 
 impl Desk<'_> {
     fn look(&self) -> Look {
-        Look { lang: self.lang, theme: Theme::Print, width: 960, height: 540, heading: false }
+        let unit = Some(self.money.clone());
+        Look { lang: self.lang, unit, theme: Theme::Print, width: 960, height: 540, heading: false }
     }
 
     /// A fan of the region that it is about and of each compared with it.
@@ -29,15 +30,6 @@ impl Desk<'_> {
         }
         let look = self.look();
         units.iter().filter(known).map(|u| Ok(self.answer.fan(&u.region, ledger, &look)?)).collect()
-    }
-
-    /// That charts count in the data's unit, where the text counts in another.
-    pub(super) fn unit_of_charts(&self) -> Option<String> {
-        let own = self.answered(self.first_ledger())?.panel.unit();
-        (*own != self.money).then(|| match self.lang {
-            Lang::En => format!("Charts count in the data's unit, {}.", own.label(self.lang)),
-            Lang::Zh => format!("图中金额按数据的单位：{}。", own.label(self.lang)),
-        })
     }
 
     /// The ranking, where it would show just the regions that the bulletin compares.

@@ -17,7 +17,7 @@ export class Printing {
 
   constructor(readonly desk: Desk) {}
 
-  readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger, this.desk.chosenRegion, this.desk.planner.settings, this.desk.showsGrowth]));
+  readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger, this.desk.chosenRegion, this.desk.planner.settings, this.desk.unit, this.desk.showsGrowth]));
   /** Whether the page for paper is there. It is made when somebody prints, and goes when what it shows is no longer on the screen:
    * a slider on its way has enough to draw. */
   readonly on = $derived(this.#byMenu || (this.#made !== null && this.#made === this.#key));
@@ -67,7 +67,7 @@ export class Printing {
     const { planner, ledger, chosenRegion: region } = desk;
     if (region === null) return null;
     if (!planner.on) return desk.fanForPaper(region, SIZE);
-    const what = await planner.ask("move", { ledger, options: planner.options(), chart: { region, theme: "print", growth: desk.showsGrowth, ...SIZE } });
+    const what = await planner.ask("move", { ledger, options: planner.options(), chart: { region, unit: desk.unit, theme: "print", growth: desk.showsGrowth, ...SIZE } });
     return what.fan;
   }
 }

@@ -88,7 +88,7 @@ export class Planner {
   /** Case, month, language and ledger: an answer in another frame is of no use. */
   readonly #frame = $derived(JSON.stringify([this.desk.caseKey, this.desk.ledger]));
   readonly #wanted = $derived(
-    JSON.stringify([this.#frame, this.settings, this.desk.chosenRegion, this.desk.theme, this.desk.plot, this.desk.showsGrowth]),
+    JSON.stringify([this.#frame, this.settings, this.desk.chosenRegion, this.desk.theme, this.desk.unit, this.desk.plot, this.desk.showsGrowth]),
   );
   readonly #asked = $derived(JSON.stringify([this.desk.caseKey, this.settings]));
 
@@ -135,10 +135,10 @@ export class Planner {
   /** Asks for what the levers do. Run as an effect: follows the levers, the frame and the chart. */
   async askMove(): Promise<void> {
     const [key, frame] = [this.#wanted, this.#frame];
-    const { caseKey, source, ledger, chosenRegion, theme, plot, showsGrowth: growth } = this.desk;
+    const { caseKey, source, ledger, chosenRegion, unit, theme, plot, showsGrowth: growth } = this.desk;
     // Until the month in view has its table, the one before is what would be asked about.
     if (!this.on || !this.ready || !this.desk.tableReady || this.#answer?.key === key) return;
-    const chart = plot && chosenRegion !== null ? { region: chosenRegion, theme, growth, ...plot } : undefined;
+    const chart = plot && chosenRegion !== null ? { region: chosenRegion, unit, theme, growth, ...plot } : undefined;
     const args = { ledger, options: this.options(), ...(chart ? { chart } : {}) };
     const move = ++this.#moves;
     const asked = performance.now();
