@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { early } from "./build/early.ts";
 import { lean } from "./build/lean.ts";
 import { offline } from "./build/offline.ts";
 import { still } from "./build/still.ts";
@@ -10,7 +11,7 @@ export const target = ["chrome96", "firefox100", "es2020"];
 export default defineConfig({
   // Relative, so that the built page can live in any folder.
   base: "./",
-  plugins: [lean(), svelte(), still(), offline()],
+  plugins: [lean(), svelte(), still(), early(), offline()],
   build: {
     target,
     cssTarget: ["chrome96", "firefox100"],

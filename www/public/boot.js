@@ -25,7 +25,14 @@
     // Compiled, not only looked at: the page's policy keeps older browsers from that (Chrome 96).
     able = "noModule" in HTMLScriptElement.prototype && !!new WebAssembly.Module(new Uint8Array(probe));
   } catch (e) { able = false; }
-  if (able) return;
+  if (able) {
+    // Loads its module while the page's own script is read; where that fails, the page starts another.
+    var engine = document.currentScript.getAttribute("data-engine");
+    if (!engine) return;
+    var early = window.landfallEngine = new Worker(engine, { name: "landfall-engine" });
+    early.onerror = function () { window.landfallEngine = null; };
+    return;
+  }
   root.setAttribute("data-unsupported", "");
   document.addEventListener("DOMContentLoaded", function () {
     document.getElementById("unsupported").hidden = false;

@@ -6,7 +6,15 @@ import Reader from "../ingest/worker.ts?worker";
 import Either from "../what-if/either.ts?worker";
 import { RECORD } from "./names.ts";
 
-export const engineWorker = (): Worker => new Engine({ name: "landfall-engine" });
+/** The first one is there already, from `boot.js`. */
+export function engineWorker(): Worker {
+  const page = globalThis as { landfallEngine?: Worker | null };
+  const early = page.landfallEngine;
+  page.landfallEngine = null;
+  if (!early) return new Engine({ name: "landfall-engine" });
+  early.onerror = null;
+  return early;
+}
 export const whatIfWorker = (): Worker => new Either({ name: "landfall-what-if" });
 export const readerWorker = (): Worker => new Reader({ name: "landfall-reader" });
 export const recordWorker = (): Worker => new Either({ name: RECORD });

@@ -17,6 +17,9 @@ const say = (response: Response): void => self.postMessage(response);
 
 const start = starter(init, (why) => `engine_unavailable: the engine module could not be loaded (${why})`);
 
+// At once, though nothing is asked yet: a failure is met again, and told, by who asks.
+start().catch(() => undefined);
+
 function opened(): Engine {
   if (!engine) throw new Error("not_open: no case is open");
   return engine;
@@ -74,12 +77,12 @@ async function answer(request: Request): Promise<Response> {
 }
 
 /** While the page writes its first table, what its first chart stands on is learned. */
-function lookAhead({ units }: OutlookReport, options: OutlookOptions): void {
+function lookAhead({ as_of, units }: OutlookReport, options: OutlookOptions): void {
   const [first] = units;
   if (!fresh || !first || units.length > FEW) return;
   fresh = false;
   try {
-    opened().fan(first.region, first.ledger, { ...options, theme: "light", ...LEAST });
+    opened().fan(first.region, first.ledger, { ...options, as_of, theme: "light", ...LEAST });
   } catch (why) {
     // What cannot be drawn is told when it is asked for; a trap is the end of this worker.
     if (why instanceof WebAssembly.RuntimeError) reportError(why);
