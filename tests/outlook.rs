@@ -81,7 +81,7 @@ fn load(panel: &str, plan: Option<&str>) -> Case {
 
 fn ask(case: &Case, as_of: &str, seed: u64) -> Answer {
     let as_of = Some(YearMonth::parse(as_of).unwrap());
-    case.ask(&Question { as_of, seed, ledger: None, every_month: true }).unwrap()
+    case.ask(&Question { as_of, seed, every_month: true, ..Question::default() }).unwrap()
 }
 
 /// Everything that an answer says, to the last bit: the report, and every draw of every month.

@@ -23,11 +23,13 @@ pub struct Question {
     pub ledger: Option<Ledger>,
     /// Whether every month ahead is answered, as a chart needs, and not only those that something is owed by.
     pub every_month: bool,
+    /// A ledger that every month ahead is answered of in any case, where one question serves its table and its charts.
+    pub in_full: Option<Ledger>,
 }
 
 impl Default for Question {
     fn default() -> Self {
-        Self { as_of: None, seed: SEED, ledger: None, every_month: false }
+        Self { as_of: None, seed: SEED, ledger: None, every_month: false, in_full: None }
     }
 }
 
@@ -140,7 +142,8 @@ impl Case {
         let found = placed(found, &self.origins, &self.file, &self.found);
         let targets = || self.plan.iter().flat_map(|p| &p.targets).filter(|t| t.ledger == ledger);
         let owed = order::set(targets().map(|t| t.month));
-        let months = if question.every_month { order::set(1..=12) } else { owed };
+        let months =
+            if question.every_month || question.in_full == Some(ledger) { order::set(1..=12) } else { owed };
         let roll_up = order::set(targets().map(|t| t.region.clone()));
         Ok((Learning::plan(panel, Ask { as_of, months, seed: question.seed, roll_up }), found))
     }
@@ -255,6 +258,8 @@ fn other_year(plan: &Plan, year: i32) -> Risk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Look;
+    use crate::chart::theme::Theme;
 
     #[test]
     fn data_are_known_through_the_last_figure_and_not_through_the_month_asked_for() {
@@ -273,5 +278,24 @@ mod tests {
         let refused = case.ask(&Question { as_of, ..Question::default() }).unwrap_err();
         let first = *case.cells().months().first().unwrap();
         assert!(refused.to_string().ends_with(&first.to_string()), "{refused}");
+    }
+
+    #[test]
+    fn a_ledger_told_in_full_has_the_same_table_and_the_charts_of_every_month() {
+        let case = Case::sample("wuzhong-2023").unwrap();
+        let ask = |question: Question| case.ask(&question).unwrap();
+        let table = ask(Question::default());
+        let both = ask(Question { in_full: Some(Ledger::Fai), ..Question::default() });
+        let charts = ask(Question { ledger: Some(Ledger::Fai), every_month: true, ..Question::default() });
+        for lang in [Lang::En, Lang::Zh] {
+            assert_eq!(table.report(lang), both.report(lang));
+            let (theme, width, height) = (Theme::Light, 960, 540);
+            let look = Look { lang, unit: None, theme, width, height, heading: true };
+            for region in ["吴忠市", "青铜峡市"] {
+                let fan = |answer: &Answer| answer.fan(region, Ledger::Fai, &look).unwrap();
+                assert_eq!(fan(&both), fan(&charts));
+                assert_ne!(fan(&table), fan(&charts), "without months between, a line bridges them");
+            }
+        }
     }
 }

@@ -50,7 +50,14 @@ pub struct OutlookOptions {
     /// Language of sentences.
     #[cfg_attr(test, ts(type = "\"en\" | \"zh\""))]
     pub lang: String,
+    /// Id of the ledger whose charts are asked for next: of a small panel their months are answered at once.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub charts: Option<String>,
 }
+
+/// Regions up to which all months of a ledger are answered in the time that a table may take.
+const SMALL: usize = 64;
 
 /// How a fan chart is wanted.
 #[derive(Debug, Clone, Deserialize)]
@@ -270,7 +277,7 @@ impl Engine {
     ) -> Result<JsValue, JsError> {
         let options: OutlookOptions = read(options)?;
         let lang = language(&options.lang)?;
-        let question = question(options.as_of.as_deref(), options.seed)?;
+        let question = self.of_table(&options)?;
         write(&ask(&self.case, &mut self.kept, question, lang)?.report(lang))
     }
 
@@ -283,7 +290,7 @@ impl Engine {
     ) -> Result<JsValue, JsError> {
         let options: OutlookOptions = read(options)?;
         let lang = language(&options.lang)?;
-        let question = question(options.as_of.as_deref(), options.seed)?;
+        let question = self.of_table(&options)?;
         self.asking = None;
         if !matches!(&self.kept, Some((same, _)) if *same == question) {
             self.asking =
@@ -311,6 +318,13 @@ impl Engine {
     /// Forgets the outlook that was begun.
     pub fn cancel(&mut self) {
         self.asking = None;
+    }
+
+    /// What a table is asked, and in small panels what the charts beside it stand on.
+    fn of_table(&self, options: &OutlookOptions) -> Result<Question, JsError> {
+        let small = self.case.cells().tree().regions().len() <= SMALL;
+        let in_full = options.charts.as_deref().filter(|_| small).map(ledger_of).transpose()?;
+        Ok(Question { in_full, ..question(options.as_of.as_deref(), options.seed)? })
     }
 
     fn progress(&self) -> Result<JsValue, JsError> {
@@ -341,7 +355,10 @@ impl Engine {
             height: options.height,
             heading: false,
         };
-        let answer = ask(&self.case, &mut self.kept_fans, question, lang)?;
+        let answer = match &self.kept {
+            Some((table, answer)) if tells_charts(table, answer, &question) => answer,
+            _ => ask(&self.case, &mut self.kept_fans, question, lang)?,
+        };
         let spec = match options.growth {
             true => answer.growth_fan(None, region, ledger, &look),
             false => answer.fan(region, ledger, &look),
@@ -367,6 +384,14 @@ impl Engine {
         let landing = december.and_then(|d| d.total.as_ref().or(d.growth.as_ref()));
         Ok(landing.map(|l| l.look(<[f64]>::to_vec)).unwrap_or_default())
     }
+}
+
+/// Whether the answer to the question of a table answers that of its charts too.
+fn tells_charts(table: &Question, answer: &Answer, charts: &Question) -> bool {
+    let usual = charts.as_of.is_none() && table.as_of.is_none();
+    (usual || charts.as_of == Some(answer.as_of))
+        && table.in_full == charts.ledger
+        && table.seed == charts.seed
 }
 
 /// The answer to a question: the one kept, where it is the same question.

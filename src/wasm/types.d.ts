@@ -322,7 +322,11 @@ seed?: number,
 /**
  * Language of sentences.
  */
-lang: "en" | "zh", };
+lang: "en" | "zh", 
+/**
+ * Id of the ledger whose charts are asked for next: of a small panel their months are answered at once.
+ */
+charts?: string, };
 export type Progress = { 
 /**
  * Steps done.

@@ -339,7 +339,7 @@ export class Desk {
     const { lang, asOf } = this;
     if (this.#opened === null || this.#opened !== this.sample || untrack(() => this.#reportKey) === key) return;
     try {
-      const report = await this.#waited(this.#client.outlook({ options: { lang, ...(asOf ? { as_of: asOf } : {}) } }));
+      const report = await this.#waited(this.#client.outlook({ options: { lang, charts: untrack(() => this.ledger), ...(asOf ? { as_of: asOf } : {}) } }));
       // The wish may have gone back to what is on the screen while this was on its way.
       if (key !== this.#wantedReport) return;
       this.report = report;

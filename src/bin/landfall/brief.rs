@@ -30,7 +30,7 @@ pub(crate) fn run(ask: &Brief, lang: Lang) -> Result<ExitCode, Failure> {
     let case = load::case(&ask.data, load::Uses::Scenario, lang)?;
     let named = ask.scenario.as_deref().map(read).transpose()?;
     let seed = ask.seed.or_else(|| named.as_ref().and_then(|s| s.seed)).unwrap_or(landfall::case::SEED);
-    let question = Question { as_of: ask.as_of, seed, ledger: None, every_month: true };
+    let question = Question { as_of: ask.as_of, seed, every_month: true, ..Question::default() };
     let answer = case.ask(&question)?;
     report(&answer.found, lang, Severity::Warning);
     let bulletin = made(ask, &case, &answer, named, lang)?;

@@ -104,7 +104,13 @@ fn outlook(kind: ChartKind, ask: &Chart, case: &Case, look: &Look) -> Result<cha
     // A scenario moves ledgers through each other.
     let all = kind.spans_ledgers() || ask.scenario.is_some();
     let asked = if all { None } else { Some(ledger) };
-    let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: asked, every_month: true };
+    let question = Question {
+        as_of: ask.as_of,
+        seed: ask.seed,
+        ledger: asked,
+        every_month: true,
+        ..Question::default()
+    };
     let answer = case.ask(&question)?;
     if let Some(unit) = &ask.amounts_in {
         answer.can_tell_in(ledger, unit)?;

@@ -5,13 +5,9 @@ import { fingerprint } from "../lib/fingerprint.ts";
 import { starter } from "../door/module.ts";
 import { tidyOf } from "../door/samples.ts";
 import { CANCELLED, faultOf, type Cancel, type OutlookOptions, type OutlookReport, type Request, type Response } from "./contract.ts";
-import { LEAST } from "../lib/svg.ts";
 import { breathe } from "./breathe.ts";
 
 let engine: Engine | undefined;
-
-/** Whether nothing was asked of the open case yet. */
-let fresh = false;
 
 const say = (response: Response): void => self.postMessage(response);
 
@@ -24,9 +20,6 @@ function opened(): Engine {
   if (!engine) throw new Error("not_open: no case is open");
   return engine;
 }
-
-/** Regions of all ledgers up to which learning is a matter of moments. */
-const FEW = 64;
 
 /** Work longer than this without a look at what the page says would leave it waiting. */
 const BREATH_MS = 50;
@@ -59,7 +52,6 @@ async function answer(request: Request): Promise<Response> {
     const next = Engine.load_in(panel, plan, request.args.lang);
     engine?.free();
     engine = next;
-    fresh = true;
     return { id, kind: "open", answer: { months: next.as_ofs(), fingerprint: fingerprint(`${panel}\u0000${plan ?? ""}`) } };
   }
   await start();
@@ -76,30 +68,13 @@ async function answer(request: Request): Promise<Response> {
   }
 }
 
-/** While the page writes its first table, what its first chart stands on is learned. */
-function lookAhead({ as_of, units }: OutlookReport, options: OutlookOptions): void {
-  const [first] = units;
-  if (!fresh || !first || units.length > FEW) return;
-  fresh = false;
-  try {
-    opened().fan(first.region, first.ledger, { ...options, as_of, theme: "light", ...LEAST });
-  } catch (why) {
-    // What cannot be drawn is told when it is asked for; a trap is the end of this worker.
-    if (why instanceof WebAssembly.RuntimeError) reportError(why);
-  }
-}
-
 self.addEventListener("message", (event: MessageEvent<Request | Cancel>) => {
   const request = event.data;
   if (request.kind === "cancel") {
     cancelled = request.id;
     return;
   }
-  const answered = (response: Response): void => {
-    say(response);
-    if (response.kind === "outlook" && request.kind === "outlook") lookAhead(response.answer, request.args.options);
-  };
-  answer(request).then(answered, (thrown: unknown) => {
+  answer(request).then(say, (thrown: unknown) => {
     // After a trap the module's memory can no longer be trusted: the page starts a new worker.
     const fatal = thrown instanceof WebAssembly.RuntimeError;
     say({ id: request.id, kind: "fault", fault: faultOf(thrown), fatal });
