@@ -6,7 +6,7 @@
 
 use landfall::error::Severity;
 use landfall::ingest::{Ingested, Mapping, Options, Tidy, parquet, read, with_bom, workbook};
-use landfall::table::{PanelRow, read_panel, write_panel};
+use landfall::table::{PanelRow, ProjectRow, read_panel, read_pipeline, write_panel, write_pipeline};
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
@@ -48,6 +48,47 @@ fn what_is_written_reads_back_as_the_same_panel() {
         ("again.parquet", parquet(&text).unwrap()),
     ] {
         assert_eq!(ordered(&rows), ordered(&panel(name, &bytes)), "{name}");
+    }
+}
+
+/// A list of projects that is in the tidy form already loses nothing by being read as any table is.
+#[test]
+fn a_tidy_list_of_projects_keeps_what_it_says() {
+    let text = std::fs::read_to_string("seeds/wuzhong-2023/pipeline.csv").unwrap();
+    let (rows, _) = read_pipeline(&text, "pipeline.csv");
+    let out = read("pipeline.csv", text.as_bytes(), &Options::default());
+    let Tidy::Pipeline(again) = &out.tidy else { panic!("{:?}", out.found) };
+    assert!(rows.iter().filter(|r| !r.approvals.is_empty()).count() > 100);
+    for (row, again) in rows.iter().zip(again) {
+        let said =
+            |r: &ProjectRow| (r.approvals.clone(), r.stage, r.total, r.done, r.plan_year, r.status_date);
+        assert_eq!((&row.id, said(row)), (&again.id, said(again)));
+    }
+    assert_eq!(rows.len(), again.len());
+}
+
+#[test]
+fn the_unit_of_a_list_of_projects_stays_with_it() {
+    let list = |unit: &str, total: u32| {
+        let text = format!(
+            "项目名称,县区,阶段,总投资（{unit}）,计划开工\n一期,利通区,储备,{total},2023-09-01\n二期,利通区,储备,{total},2023-09-01\n"
+        );
+        let out = read("list.csv", text.as_bytes(), &Options::default());
+        let Tidy::Pipeline(rows) = out.tidy else { panic!("{:?}", out.found) };
+        rows
+    };
+    for rows in [list("万元", 25_000), list("亿元", 2)] {
+        assert_eq!(rows[0].unit, landfall::unit::Unit::Yi);
+        let (again, found) = read_pipeline(&write_pipeline(&rows), "again.csv");
+        assert!(found.is_empty() && again[0].unit == rows[0].unit && again[0].total == rows[0].total);
+        let out = read("again.csv", write_pipeline(&rows).as_bytes(), &Options::default());
+        let Tidy::Pipeline(third) = out.tidy else { panic!("{:?}", out.found) };
+        assert_eq!((&third[0].unit, third[0].total), (&rows[0].unit, rows[0].total));
+        assert!(
+            out.found.iter().all(|d| d.code != "unknown_unit" && d.code != "column_ignored"),
+            "{:?}",
+            out.found
+        );
     }
 }
 

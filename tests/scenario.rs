@@ -581,3 +581,45 @@ fn what_a_rate_of_completion_takes_from_other_levers_is_said() {
     assert!(!said(vec![rate(), Setting::new(LeverId::Pace, 1.1)]));
     assert!(!said(vec![Setting::new(LeverId::Approvals, 50.0)]));
 }
+
+/// A county counts in 万元 and its projects' list in 亿元, or the other way round.
+#[test]
+fn projects_in_another_unit_than_the_panel_move_it_by_as_much() {
+    let seed = |name: &str| std::fs::read_to_string(format!("seeds/wuzhong-2023/{name}")).unwrap();
+    let (panel, plan, list) = (seed("panel.csv"), seed("plan.toml"), seed("pipeline.csv"));
+    let (rows, _) = landfall::table::read_pipeline(&list, "pipeline.csv");
+    let moved = |projects: &str| {
+        let source = |name, text| Source { name, text };
+        let case =
+            Case::load(source("panel.csv", &panel), Some(source("plan.toml", &plan)), &Options::default());
+        let case = case.unwrap().with_pipeline(source("pipeline.csv", projects)).unwrap();
+        let answer = case.ask(&Question::default()).unwrap();
+        let baseline = case.baseline(&answer, 1024).unwrap();
+        let scenario =
+            Scenario { settings: vec![Setting::new(LeverId::StartWithin, 2.0)], ..Scenario::empty("", 2023) };
+        let outcome = baseline.run(&scenario).unwrap();
+        let december = outcome.unit("吴忠市", Ledger::Fai).unwrap().december().unwrap();
+        (december.base.total.unwrap(), december.scenario.total.unwrap())
+    };
+    let in_wan = rows.iter().map(|row| {
+        let times = |x: Option<f64>| x.map(|x| x * 1e4);
+        landfall::table::ProjectRow {
+            total: times(row.total),
+            plan_year: times(row.plan_year),
+            done: times(row.done),
+            unit: landfall::unit::Unit::Wan,
+            ..row.clone()
+        }
+    });
+    let in_wan = landfall::table::write_pipeline(&in_wan.collect::<Vec<_>>());
+    let ((base, after), (base_wan, after_wan)) = (moved(&list), moved(&in_wan));
+    assert!(after - base > 0.1, "{base} {after}");
+    assert!((base - base_wan).abs() < 1e-9 && (after - after_wan).abs() < 1e-6, "{after} {after_wan}");
+    let strange = in_wan.replace("万元", "USD");
+    let case = Case::load(Source { name: "panel.csv", text: &panel }, None, &Options::default()).unwrap();
+    let Err(CaseError::Faulty { found }) = case.with_pipeline(Source { name: "p.csv", text: &strange })
+    else {
+        panic!("dollars are no yuan");
+    };
+    assert!(found.iter().any(|d| d.code == "project_unit" && d.text.en.contains("USD")));
+}

@@ -12,9 +12,11 @@ fn name(text: &str, depth: u8, whole: bool) -> Cell {
     Cell::Name { text: text.into(), depth, whole }
 }
 
-fn owed(owed: &Owed) -> Cell {
+/// What is owed under a heading that names one unit; beside amounts a share says itself that it is one.
+fn owed(owed: &Owed, mixed: bool) -> Cell {
     match owed.kind {
         TargetKind::Amount => Cell::Amount(owed.value),
+        _ if mixed => Cell::Text(format!("{}%", crate::unit::fixed(owed.value * 100.0, 1))),
         TargetKind::Growth | TargetKind::Completion => Cell::Percent(owed.value),
     }
 }
@@ -35,9 +37,11 @@ impl BulletinParts {
 
     pub(super) fn league_grid(&self, league: &League) -> Grid {
         let money = &self.money;
-        let by_growth = league.rows.iter().all(|r| r.target.is_none_or(|t| t.kind != TargetKind::Amount));
-        let goal =
-            if by_growth { self.with("Target", "目标", "%") } else { self.with("Target", "目标", money) };
+        let amounts = |r: &LeagueRow| r.target.is_some_and(|t| t.kind == TargetKind::Amount);
+        let shares = |r: &LeagueRow| r.target.is_some_and(|t| t.kind != TargetKind::Amount);
+        let mixed = league.rows.iter().any(amounts) && league.rows.iter().any(shares);
+        let unit = if league.rows.iter().any(amounts) { money } else { "%" };
+        let goal = self.with("Target", "目标", unit);
         let over = league.rows.iter().all(|r| r.through == 12);
         let columns: Columns<'_, LeagueRow> = vec![
             (numbers(self.say("Rank", "位次"), 0.8), Box::new(|r| Cell::of(r.rank, Cell::Count))),
@@ -52,7 +56,7 @@ impl BulletinParts {
                 numbers(self.pp("On month before", "比上期"), 1.1),
                 Box::new(|r| Cell::of(r.growth_change, Cell::Points)),
             ),
-            (numbers(goal, 1.0), Box::new(|r| Cell::of(r.target.as_ref(), owed))),
+            (numbers(goal, 1.0), Box::new(move |r| Cell::of(r.target.as_ref(), |t| owed(t, mixed)))),
             (
                 numbers(
                     if over {
@@ -167,14 +171,7 @@ impl BulletinParts {
                     })
                 }),
             ),
-            (
-                numbers(self.say("Target", "目标"), 1.2),
-                Box::new(|r| match r.target.kind {
-                    TargetKind::Amount => Cell::Amount(r.target.value),
-                    // The column mixes amounts and percent, so that a percent sign must tell them apart.
-                    _ => Cell::Text(format!("{}%", crate::unit::fixed(r.target.value * 100.0, 1))),
-                }),
-            ),
+            (numbers(self.say("Target", "目标"), 1.2), Box::new(|r| owed(&r.target, true))),
             (
                 numbers(self.with("So far", "累计", &self.money), 1.2),
                 Box::new(|r| Cell::of(r.ytd, Cell::Amount)),

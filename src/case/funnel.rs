@@ -25,6 +25,12 @@ impl Case {
             ))
         };
         let pipeline = self.pipeline(answer.as_of).ok_or_else(nothing)?;
+        if !answer.ledgers.iter().any(|a| a.panel.ledger() == Ledger::Attraction) {
+            return Err(DrawError::Nothing(Said::new(
+                "the data has no figures of funds in place (ledger attraction) for the funnel to end in",
+                "数据中没有到位资金，漏斗没有可对照的终点",
+            )));
+        }
         let story = answer.story(region, Ledger::Attraction, look)?;
         let tree = self.cells.tree();
         let inside = |name: &str| {

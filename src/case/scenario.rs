@@ -3,7 +3,7 @@
 use crate::calendar::YearMonth;
 use crate::case::words::unit_label;
 use crate::case::{Answer, Case, CaseError, NoteReport, Source};
-use crate::error::{Lang, Note, Severity};
+use crate::error::{Diagnostic, Lang, Note, Place, Said, Severity};
 use crate::ledger::Ledger;
 use crate::outlook::UnitKind;
 use crate::pipeline::{Assumptions, Funnel, Pipeline};
@@ -12,7 +12,8 @@ use crate::scenario::{
     ScenarioError, Shared, nearest,
 };
 use crate::stats::normal_quantile;
-use crate::table::read_pipeline;
+use crate::table::{ProjectRow, read_pipeline};
+use crate::unit::Unit;
 use serde::Serialize;
 
 impl Case {
@@ -21,7 +22,8 @@ impl Case {
     /// # Errors
     /// [`CaseError::Faulty`] with every finding where one of them is an error.
     pub fn with_pipeline(mut self, source: Source<'_>) -> Result<Self, CaseError> {
-        let (rows, mut found) = read_pipeline(source.text, source.name);
+        let (mut rows, mut found) = read_pipeline(source.text, source.name);
+        found.extend(self.bring_to_panel(&mut rows, source.name));
         let month = self.usual_month()?;
         found.extend(Pipeline::new(rows.clone(), source.name, Some(self.cells.tree()), month).1);
         if found.iter().any(|d| d.severity == Severity::Error) {
@@ -30,6 +32,35 @@ impl Case {
         self.found.extend(found);
         self.projects = Some(rows);
         Ok(self)
+    }
+
+    /// Brings amounts of projects to the panel's unit; says where that cannot be done.
+    fn bring_to_panel(&self, rows: &mut [ProjectRow], file: &str) -> Option<Diagnostic> {
+        let panel = &self.cells.unit();
+        let strange =
+            rows.iter_mut().filter_map(|row| (!row.bring_to(panel)).then_some((row.line, row.unit.clone())));
+        let (line, unit) = strange.fold(None, |first, one| first.or(Some(one)))?;
+        let unknown = *panel == Unit::Unknown;
+        Some(Diagnostic {
+            code: "project_unit",
+            severity: if unknown { Severity::Warning } else { Severity::Error },
+            place: Place { file: Some(file.into()), row: Some(line), ..Place::default() },
+            value: unit.to_string(),
+            text: if unknown {
+                Said::new(
+                    format!(
+                        "the projects' amounts are in {unit}, and the panel names no unit: both are taken for the same"
+                    ),
+                    format!("项目金额单位为{unit}，而投资数据未注明单位，按同一单位处理"),
+                )
+            } else {
+                Said::new(
+                    format!("the projects' amounts are in {unit}, which has no ratio to the panel's {panel}"),
+                    format!("项目金额单位为{unit}，不能换算为投资数据的单位{panel}"),
+                )
+            },
+            help: Said::new("name the unit in both files", "请在两个文件中都注明单位"),
+        })
     }
 
     /// Whether it has a list of projects.

@@ -95,7 +95,10 @@ impl Explain for DrawError {
             Self::Nothing(said) => said.clone(),
             Self::Unit { got, of } => Said::new(
                 self.to_string(),
-                format!("数据的金额单位是“{of}”，不能换算为“{got}”；只有亿元、万元、元之间可以换算"),
+                format!(
+                    "数据的金额单位是“{}”，不能换算为“{got}”；只有亿元、万元、元之间可以换算",
+                    Money::parse(of).label(Lang::Zh)
+                ),
             ),
         }
     }
@@ -122,7 +125,9 @@ impl Answered {
     /// # Errors
     /// [`DrawError::Unit`] where the panel's amounts have no stated ratio to a unit.
     pub(super) fn can_tell_in(&self, unit: &Money) -> Result<(), DrawError> {
-        match self.one_in(Some(unit)).unit == *unit {
+        // Where growth alone is known there is no amount to tell.
+        let amounts = |u: &Unit| u.ytd.is_some() || u.months.values().any(|m| m.total.is_some());
+        match self.one_in(Some(unit)).unit == *unit || !self.outlook.units.iter().any(amounts) {
             true => Ok(()),
             false => Err(DrawError::Unit { got: unit.to_string(), of: self.panel.unit().to_string() }),
         }

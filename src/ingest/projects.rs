@@ -3,7 +3,7 @@
 use crate::calendar::{Day, YearMonth};
 use crate::ingest::fault::{At, Findings, words};
 use crate::ingest::guess::Context;
-use crate::ingest::layout::Table;
+use crate::ingest::layout::{Head, Table};
 use crate::ingest::names::{How, Named, Names};
 use crate::ingest::number::{Number, number};
 use crate::ingest::period;
@@ -200,8 +200,21 @@ pub(crate) fn columns(table: &Table) -> Option<ListColumns> {
         .then_some(ListColumns { parts: out, approvals })
 }
 
+/// Whether a column names the unit of a row's amounts.
+fn is_unit(head: &Head) -> bool {
+    ["unit", "单位", "金额单位"].contains(&key(&head.text).as_str())
+}
+
+/// An approval by its id, as the tidy form has it, or by what lists call it.
 fn approval(text: &str) -> Option<Approval> {
-    APPROVALS.iter().find(|(_, words)| words.iter().any(|w| text.contains(w))).map(|(approval, _)| *approval)
+    let id = text.split(':').next().unwrap_or_default().trim();
+    let called = || {
+        APPROVALS
+            .iter()
+            .find(|(_, words)| words.iter().any(|w| text.contains(w)))
+            .map(|(approval, _)| *approval)
+    };
+    Approval::parse(id).or_else(called)
 }
 
 /// Reads a project list.
@@ -262,7 +275,7 @@ impl ListReading<'_, '_> {
         let titles: Vec<&str> = self.table.titles.iter().map(|t| t.text.as_str()).collect();
         let titles = titles.join(" ") + self.sheet.name.as_deref().unwrap_or_default();
         let list = List::of(&titles);
-        let scale = self.scale(found);
+        let (unit, scale) = self.unit(found);
         let status = self.status(&titles);
         self.unused(found);
         let mut ids: BTreeSet<String> = out.rows.iter().map(|r| r.id.clone()).collect();
@@ -355,6 +368,7 @@ impl ListReading<'_, '_> {
                 total: self.amount(row, Part::Total, scale, found),
                 plan_year: self.amount(row, Part::PlanYear, scale, found),
                 done: self.amount(row, Part::Done, scale, found),
+                unit: unit.clone(),
                 start_planned,
                 start_actual,
                 end_planned,
@@ -377,7 +391,8 @@ impl ListReading<'_, '_> {
             self.columns.parts.values().any(|c| *c == column)
                 || self.columns.approvals.iter().any(|(_, c)| *c == column)
         };
-        for head in self.table.heads.iter().filter(|h| !used(h.column) && !h.text.is_empty()) {
+        let heads = self.table.heads.iter().filter(|h| !is_unit(h));
+        for head in heads.filter(|h| !used(h.column) && !h.text.is_empty()) {
             found.note(
                 "column_ignored",
                 &self.sheet.cell_at(head.row, head.column),
@@ -407,18 +422,30 @@ impl ListReading<'_, '_> {
         }
     }
 
-    /// What amounts are divided by to be 亿元.
-    fn scale(&self, found: &mut Findings) -> f64 {
+    /// The unit that the list's own column of units names first, as the tidy form has one.
+    fn column_of_units(&self) -> Option<(Unit, Option<(usize, usize)>)> {
+        let column = self.table.heads.iter().find(|h| is_unit(h))?.column;
+        let named = self.table.data.clone().map(|row| (row, plain(self.sheet.cell(row, column))));
+        let (row, text) = named.into_iter().find(|(_, text)| !text.is_empty())?;
+        Some((Unit::parse(&text), Some((row, column))))
+    }
+
+    /// The unit that amounts are told in, and what they are divided by to be in it.
+    fn unit(&self, found: &mut Findings) -> (Unit, f64) {
         let of_columns = [Part::Total, Part::PlanYear, Part::Done].into_iter().filter_map(|part| {
             let column = *self.columns.parts.get(&part)?;
             let head = self.table.heads.iter().find(|h| h.column == column)?;
             Some((head.facets.unit.clone()?, Some((head.row, head.column))))
         });
         let said = self.context.unit.clone().map(|unit| (unit, self.context.unit_at));
-        let (unit, place) = of_columns.chain(said).next().map_or((None, None), |(unit, at)| (Some(unit), at));
+        let (unit, place) = of_columns
+            .chain(self.column_of_units())
+            .chain(said)
+            .next()
+            .map_or((None, None), |(unit, at)| (Some(unit), at));
         let at = place.map_or_else(|| self.sheet.place(), |(row, column)| self.sheet.cell_at(row, column));
         match unit {
-            Some(Unit::Yi) => 1.0,
+            Some(Unit::Yi) => (Unit::Yi, 1.0),
             Some(unit) if unit.yuan().is_some() => {
                 found.note(
                     "unit_converted",
@@ -431,7 +458,7 @@ impl ListReading<'_, '_> {
                         "无需处理",
                     ),
                 );
-                1e8 / unit.yuan().unwrap_or(1e8)
+                (Unit::Yi, 1e8 / unit.yuan().unwrap_or(1e8))
             }
             _ => {
                 found.warning(
@@ -439,13 +466,13 @@ impl ListReading<'_, '_> {
                     &at,
                     "",
                     words(
-                        "no unit is named; the amounts are taken for 亿元",
-                        "未注明单位；金额按亿元读取",
+                        "no unit is named; the amounts are taken for the panel's",
+                        "未注明单位；金额按投资数据的单位读取",
                         "name the unit in the header or the title, or in the mapping: unit = \"万元\"",
                         "请在表头或标题注明单位，或在对照中写unit = \"万元\"",
                     ),
                 );
-                1.0
+                (Unit::Unknown, 1.0)
             }
         }
     }

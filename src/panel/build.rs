@@ -295,6 +295,12 @@ impl Cells {
         order::set(self.totals().map(|r| r.ledger))
     }
 
+    /// The unit of the first ledger's amounts.
+    pub(crate) fn unit(&self) -> Unit {
+        let first = self.totals().min_by_key(|row| row.ledger);
+        first.map(|row| row.subject.unit.clone()).unwrap_or_default()
+    }
+
     /// The data months of totals, ascending.
     pub fn months(&self) -> BTreeSet<YearMonth> {
         let told = self.totals().filter(|r| r.measure != Measure::None || r.growth.is_some());

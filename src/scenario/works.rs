@@ -257,6 +257,7 @@ impl Baseline {
             total: Some(total),
             plan_year: None,
             done: None,
+            unit: Default::default(),
             start_planned: Some(status),
             start_actual: None,
             end_planned: None,

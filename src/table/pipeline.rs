@@ -4,9 +4,10 @@ use crate::calendar::Day;
 use crate::error::{Diagnostic, Place, Said, Severity};
 use crate::table::fields::{Fields, Header, line_of, marked, names_in_first_line, written};
 use crate::table::project::{Approval, Funding, Kind, Stage};
+use crate::unit::{Amount, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "id",
     "name",
     "region",
@@ -25,6 +26,7 @@ const COLUMNS: [&str; 18] = [
     "approvals",
     "list",
     "status_date",
+    "unit",
 ];
 
 /// The most working days that an approval may be said to take: about ten years.
@@ -61,12 +63,14 @@ pub struct ProjectRow {
     pub funding: Option<Funding>,
     /// Key project, or place in the attraction funnel.
     pub kind: Option<Kind>,
-    /// Planned total, in the file's unit.
+    /// Planned total, in `unit`.
     pub total: Option<f64>,
-    /// Planned for the year of the list, in the file's unit.
+    /// Planned for the year of the list, in `unit`.
     pub plan_year: Option<f64>,
-    /// Completed since it began, through the status date, in the file's unit.
+    /// Completed since it began, through the status date, in `unit`.
     pub done: Option<f64>,
+    /// Unit of the three; [`Unit::Unknown`] for that of the panel.
+    pub unit: Unit,
     /// Planned start.
     pub start_planned: Option<Day>,
     /// Actual start.
@@ -83,10 +87,26 @@ pub struct ProjectRow {
     pub status_date: Option<Day>,
 }
 
+impl ProjectRow {
+    /// Brings its amounts to a panel's unit; `false`, and nothing is changed, where the two have no stated ratio.
+    pub(crate) fn bring_to(&mut self, panel: &Unit) -> bool {
+        if self.unit == Unit::Unknown || self.unit == *panel {
+            return true;
+        }
+        let one = Amount { value: 1.0, unit: self.unit.clone() };
+        let Some(one) = one.to(panel) else { return false };
+        for amount in [&mut self.total, &mut self.plan_year, &mut self.done].into_iter().flatten() {
+            *amount *= one.value;
+        }
+        self.unit = panel.clone();
+        true
+    }
+}
+
 /// Reads a pipeline in the tidy form: UTF-8 CSV with exactly the column names of the contract.
 ///
 /// Needed are `id`, `region` and `stage`. A row with a fault of severity error is left out and every fault is
-/// reported; the others are returned. Amounts are in the file's unit; empty cells are `None`. `approvals` is
+/// reported; the others are returned. Amounts are in the unit of `unit`, else the panel's; empty cells are `None`. `approvals` is
 /// written `kind:days;kind:days`, in working days.
 ///
 /// ```
@@ -273,6 +293,7 @@ fn row(fields: &Fields<'_>, found: &mut Vec<Diagnostic>) -> Option<ProjectRow> {
         total,
         plan_year,
         done,
+        unit: fields.text("unit").map(Unit::parse).unwrap_or_default(),
         start_planned,
         start_actual,
         end_planned,
@@ -443,6 +464,7 @@ pub fn write_pipeline(rows: &[ProjectRow]) -> String {
             approvals.join(";"),
             text(&row.list),
             day(row.status_date),
+            if row.unit == Unit::Unknown { String::new() } else { row.unit.to_string() },
         ]);
     }
     written(writer)

@@ -19,8 +19,8 @@ pub struct Standing {
 
 /// The standing of each unit, in the outlook's order.
 ///
-/// As in a published bulletin, the rank goes by what is published and not by what is expected: growth of ytd
-/// or, where an amount or a completion is owed, the part of it that is done.
+/// As in a published bulletin, the rank goes by what is published and not by what is expected, and among peers by one
+/// measure: growth of ytd or, where each of them owes an amount or a completion, the part of it that is done.
 pub fn league(outlook: &Outlook, risks: &[Risk]) -> Vec<Standing> {
     let mut standings = vec![Standing::default(); outlook.units.len()];
     let mut peers: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
@@ -34,8 +34,9 @@ pub fn league(outlook: &Outlook, risks: &[Risk]) -> Vec<Standing> {
         let latest = group.iter().map(|i| outlook.units[*i].through).max();
         let group: Vec<usize> =
             group.iter().copied().filter(|i| Some(outlook.units[*i].through) == latest).collect();
-        let now = ranks(group.iter().map(|i| merit(&outlook.units[*i], &risks[*i], 0)));
-        let before = ranks(group.iter().map(|i| merit(&outlook.units[*i], &risks[*i], 1)));
+        let by_part = group.iter().all(|i| owes_a_part(&risks[*i]));
+        let merits = |back| group.iter().map(move |i| merit(&outlook.units[*i], &risks[*i], back, by_part));
+        let (now, before) = (ranks(merits(0)), ranks(merits(1)));
         for ((i, now), before) in group.iter().zip(now).zip(before) {
             standings[*i].rank = now;
             standings[*i].rank_change = now.zip(before).map(|(n, b)| b.cast_signed() - n.cast_signed());
@@ -45,15 +46,19 @@ pub fn league(outlook: &Outlook, risks: &[Risk]) -> Vec<Standing> {
     standings
 }
 
+/// Whether an amount or a completion is owed, of which a part is done.
+fn owes_a_part(risk: &Risk) -> bool {
+    let kind = risk.target.map(|(kind, _)| kind);
+    matches!(kind, Some(TargetKind::Amount | TargetKind::Completion))
+        && risk.owed.is_some_and(|owed| owed > 0.0)
+}
+
 /// What a unit is ranked by, `back` months before its last known one.
-fn merit(unit: &Unit, risk: &Risk, back: u8) -> Option<f64> {
+fn merit(unit: &Unit, risk: &Risk, back: u8, by_part: bool) -> Option<f64> {
     let month = unit.months.get(&unit.through.checked_sub(back).filter(|m| *m > 0)?)?;
-    match risk.target {
-        Some((TargetKind::Amount | TargetKind::Completion, _)) => {
-            let owed = risk.owed.filter(|owed| *owed > 0.0)?;
-            month.total.as_ref().map(|t| t.value(0) / owed)
-        }
-        _ => month.growth.as_ref().map(|g| g.value(0)),
+    match by_part {
+        true => Some(month.total.as_ref()?.value(0) / risk.owed?),
+        false => month.growth.as_ref().map(|g| g.value(0)),
     }
 }
 

@@ -161,14 +161,12 @@ impl Desk<'_> {
 
     fn league_note(&self, rows: &[LeagueRow]) -> String {
         let mut out = Vec::new();
-        let by_amount = rows.iter().any(|r| r.target.is_some_and(|t| t.kind != TargetKind::Growth));
+        let mut ranks = rows.iter().filter(|r| r.rank.is_some());
+        let by_part = ranks.all(|r| r.target.is_some_and(|t| t.kind != TargetKind::Growth));
         let ranked = rows.iter().any(|r| r.rank.is_some());
         if ranked {
-            out.push(if by_amount {
-                self.say(
-                    "Rank by growth so far or, where an amount is owed, by the part of it that is done.",
-                    "位次按累计增速；有总额目标的按完成比例。",
-                )
+            out.push(if by_part {
+                self.say("Rank by the part of the target that is done.", "位次按目标完成比例。")
             } else {
                 self.say("Rank by growth so far.", "位次按累计增速。")
             });

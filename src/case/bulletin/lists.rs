@@ -193,8 +193,15 @@ impl Desk<'_> {
 
 /// The list that a district's light puts it on. One at risk that is at its target so far is not slow, but to be watched.
 fn of_light(unit: &UnitReport) -> Option<ListKind> {
-    let target = unit.target.as_ref().filter(|t| t.kind == TargetKind::Growth);
-    let at_target = target.zip(unit.growth_ytd).is_some_and(|(target, growth)| growth >= target.value);
+    let target = unit.target.as_ref().and_then(|t| match t.kind {
+        TargetKind::Growth => Some(t.value),
+        // What an amount is as growth of the year.
+        TargetKind::Amount | TargetKind::Completion => {
+            let base = unit.year_base.filter(|base| *base > 0.0)?;
+            Some(t.owed? / base - 1.0)
+        }
+    });
+    let at_target = target.zip(unit.growth_ytd).is_some_and(|(target, growth)| growth >= target);
     Some(match unit.light? {
         Light::Green => ListKind::Best,
         Light::Yellow => ListKind::Watch,
