@@ -67,6 +67,29 @@ fn a_tidy_list_of_projects_keeps_what_it_says() {
     assert_eq!(rows.len(), again.len());
 }
 
+/// Years of a region below each other, and the total's years at the end: no total is the sum of all rows above it.
+#[test]
+fn a_total_is_not_compared_with_rows_of_other_years() {
+    let table = |by_year: bool| {
+        let mut lines: Vec<(u32, u32)> =
+            (0..4).flat_map(|region| (2019..2023).map(move |y| (region, y))).collect();
+        if by_year {
+            lines.sort_by_key(|(region, year)| (*year, *region));
+        }
+        let name =
+            |region: u32| if region == 3 { "合计".to_owned() } else { format!("第{}镇", region + 1) };
+        let value = |region: u32| if region == 3 { 390 } else { 100 };
+        let rows =
+            lines.iter().map(|(region, year)| format!("{},{year},7,{}\n", name(*region), value(*region)));
+        format!("地区,年份,月份,累计投资额（万元）\n{}", rows.collect::<String>())
+    };
+    let warned = |text: String| {
+        let out = read("t.csv", text.as_bytes(), &Options::default());
+        out.found.iter().filter(|d| d.code == "sum_mismatch").count()
+    };
+    assert_eq!((warned(table(false)), warned(table(true))), (0, 4));
+}
+
 #[test]
 fn the_unit_of_a_list_of_projects_stays_with_it() {
     let list = |unit: &str, total: u32| {

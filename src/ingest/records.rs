@@ -8,7 +8,7 @@ use crate::ingest::names::Names;
 use crate::ingest::number::{Number, number, with_unit};
 use crate::ingest::period::Period;
 use crate::ingest::record::{Record, Records};
-use crate::ingest::row::{RowKey, State};
+use crate::ingest::row::{RowKey, State, Sum};
 use crate::ingest::sheet::Sheet;
 use crate::ingest::text::{blank, plain, unmarked};
 use crate::ingest::texts::Known;
@@ -64,7 +64,7 @@ impl<'a> Reading<'a, '_> {
                 ),
             );
         }
-        let sums = vec![(0.0, 0); blocks.len()];
+        let sums = vec![Sum::default(); blocks.len()];
         let parts = meant.iter().map(|_| Known::default()).collect();
         let mut state = State { sums, parts, ..State::default() };
         let mut shared = vec![Shared::default(); blocks.len()];
@@ -306,7 +306,7 @@ impl<'a> Reading<'a, '_> {
         if let (Some(x), Some(sum)) =
             (out.amount.or(out.ytd).or(out.value), state.sums.get_mut(number_of_block))
         {
-            *sum = (sum.0 + x, sum.1 + 1);
+            sum.add(x, period);
         }
         let region =
             block.like.region.as_ref().map(|r| *shared.region.get_or_insert_with(|| records.text(r)));
@@ -483,7 +483,7 @@ impl<'a> Reading<'a, '_> {
         row: usize,
         name: usize,
         blocks: &[Block<'_>],
-        sums: &mut [(f64, usize)],
+        sums: &mut [Sum],
         found: &mut Findings,
     ) {
         found.note(
@@ -497,13 +497,14 @@ impl<'a> Reading<'a, '_> {
                 "无需处理",
             ),
         );
-        for (block, (sum, count)) in blocks.iter().zip(sums.iter()) {
+        for (block, sum) in blocks.iter().zip(sums.iter()).filter(|(_, sum)| !sum.mixed) {
             let amount =
                 block.measures.iter().find(|m| matches!(m.role, Role::Amount | Role::Ytd | Role::Value));
             let Some(measure) = amount else { continue };
             let Number::Is(total) = number(self.sheet.cell(row, measure.column)) else { continue };
             // A total above the rows has nothing to be compared with yet.
-            if *count < 2 || (total - sum).abs() <= 0.005 * total.abs() + 0.05 * (*count as f64) {
+            let Sum { total: added, rows, .. } = *sum;
+            if rows < 2 || (total - added).abs() <= 0.005 * total.abs() + 0.05 * (rows as f64) {
                 continue;
             }
             found.warning(
@@ -512,16 +513,21 @@ impl<'a> Reading<'a, '_> {
                 self.sheet.cell(row, measure.column),
                 words(
                     format!(
-                        "the total is {total}; the {count} rows above add up to {}",
-                        crate::unit::fixed(*sum, 2)
+                        "the total is {}; the {rows} rows above add up to {}",
+                        crate::unit::fixed(total, 2),
+                        crate::unit::fixed(added, 2)
                     ),
-                    format!("合计为{total}，上面{count}行之和为{}", crate::unit::fixed(*sum, 2)),
+                    format!(
+                        "合计为{}，上面{rows}行之和为{}",
+                        crate::unit::fixed(total, 2),
+                        crate::unit::fixed(added, 2)
+                    ),
                     "see whether a row is missing, stands twice, or is part of another",
                     "请检查是否有遗漏、重复或包含关系的行",
                 ),
             );
         }
-        sums.fill((0.0, 0));
+        sums.fill(Sum::default());
     }
 
     fn undated(&self, found: &mut Findings) {

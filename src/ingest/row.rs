@@ -37,6 +37,27 @@ pub(super) struct RowKey {
 }
 
 /// What is remembered from row to row.
+/// What the rows since the last row of totals add up to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    pub(super) total: f64,
+    pub(super) rows: usize,
+    /// Year and last month of the first of them.
+    of: Option<(Option<i32>, Option<u8>)>,
+    /// Whether they are of several years or months, which no total is the sum of.
+    pub(super) mixed: bool,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, amount: f64, period: Period) {
+        let of = (period.year, period.to);
+        self.mixed |= self.of.is_some_and(|first| first != of);
+        self.of.get_or_insert(of);
+        self.total += amount;
+        self.rows += 1;
+    }
+}
+
 #[derive(Default)]
 pub(super) struct State<'a> {
     pub(super) told: BTreeSet<String>,
@@ -48,7 +69,7 @@ pub(super) struct State<'a> {
     pub(super) depth: usize,
     /// Year, period and ledger of the row above, for cells that are merged down.
     pub(super) above: RowKey,
-    pub(super) sums: Vec<(f64, usize)>,
+    pub(super) sums: Vec<Sum>,
     pub(super) undated: usize,
     pub(super) year_of_context: bool,
     pub(super) year_of_plan: bool,

@@ -26,8 +26,16 @@ pub(crate) fn percent(x: Option<f64>) -> String {
     x.map_or_else(|| NOTHING.into(), |x| fixed(100.0 * x, 1))
 }
 
+/// A chance in whole percent, of which none is certain.
 pub(crate) fn chance(x: Option<f64>) -> String {
-    x.map_or_else(|| NOTHING.into(), |x| format!("{}%", fixed(100.0 * x, 0)))
+    x.map_or_else(
+        || NOTHING.into(),
+        |x| match (100.0 * x).round() {
+            p if p < 1.0 => "<1%".into(),
+            p if p > 99.0 => ">99%".into(),
+            p => format!("{}%", fixed(p, 0)),
+        },
+    )
 }
 
 pub(crate) fn points(x: Option<f64>, digits: usize) -> String {
