@@ -90,6 +90,33 @@ fn a_total_is_not_compared_with_rows_of_other_years() {
     assert_eq!((warned(table(false)), warned(table(true))), (0, 4));
 }
 
+/// 单位 is the body in charge as often as it is what amounts are counted in.
+#[test]
+fn a_body_in_charge_is_no_unit_of_amounts() {
+    let text = "重点项目表（金额：万元）\n项目名称,县区,阶段,总投资,单位,计划开工\n一期,利通区,储备,25000,水务局,2023-09-01\n二期,利通区,储备,10000,水务局,2023-09-01\n";
+    let out = read("list.csv", text.as_bytes(), &Options::default());
+    let Tidy::Pipeline(rows) = &out.tidy else { panic!("{:?}", out.found) };
+    let said = |row: &ProjectRow| (row.total, row.unit.clone());
+    assert_eq!(said(&rows[0]), (Some(2.5), landfall::unit::Unit::Yi), "{:?}", out.found);
+}
+
+/// Under the name of a region or of the total the name's cell is empty, as merged cells leave it.
+#[test]
+fn blanks_under_a_total_are_the_totals() {
+    let mut text = String::from("乡镇,年份,月份,累计投资额（万元）\n");
+    for (name, value) in [("甲镇", 100), ("乙镇", 200), ("合计", 300)] {
+        for year in 2021..2024 {
+            text += &format!("{},{year},7,{value}\n", if year == 2021 { name } else { "" });
+        }
+    }
+    let out = read("t.csv", text.as_bytes(), &Options::default());
+    assert!(!out.has_errors(), "{:?}", out.found);
+    let rows = panel("t.csv", text.as_bytes());
+    assert_eq!(rows.len(), 6);
+    assert!(rows.iter().all(|row| row.subject.region != "合计"), "{rows:?}");
+    assert_eq!(out.rest.iter().filter(|rest| rest.why == "total_row").count(), 3);
+}
+
 #[test]
 fn the_unit_of_a_list_of_projects_stays_with_it() {
     let list = |unit: &str, total: u32| {

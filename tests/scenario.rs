@@ -623,3 +623,38 @@ fn projects_in_another_unit_than_the_panel_move_it_by_as_much() {
     };
     assert!(found.iter().any(|d| d.code == "project_unit" && d.text.en.contains("USD")));
 }
+
+/// Counted by heads, small idle projects would take the spend of large waiting ones away.
+#[test]
+fn getting_small_idle_projects_going_lowers_no_region() {
+    let seed = |name: &str| std::fs::read_to_string(format!("seeds/wuzhong-2023/{name}")).unwrap();
+    let (panel, plan, list) = (seed("panel.csv"), seed("plan.toml"), seed("pipeline.csv"));
+    let (mut rows, _) = landfall::table::read_pipeline(&list, "pipeline.csv");
+    let mut small = 0;
+    for row in &mut rows {
+        let due = row.start_planned.is_some_and(|day| Some(day) <= row.status_date);
+        if row.done.unwrap_or(0.0) <= 0.0 && (due || row.stage == landfall::table::Stage::Construction) {
+            small += 1;
+            for amount in [&mut row.total, &mut row.plan_year].into_iter().flatten() {
+                *amount *= 0.02;
+            }
+        }
+    }
+    assert!(small > 20, "{small}");
+    let projects = landfall::table::write_pipeline(&rows);
+    let source = |name, text| Source { name, text };
+    let case = Case::load(source("p.csv", &panel), Some(source("plan.toml", &plan)), &Options::default());
+    let case = case.unwrap().with_pipeline(source("pipeline.csv", &projects)).unwrap();
+    let answer = case.ask(&Question::default()).unwrap();
+    let baseline = case.baseline(&answer, 1024).unwrap();
+    let outcome = baseline.run(&of(vec![Setting::new(LeverId::Activate, 100.0)])).unwrap();
+    let mut gained = 0;
+    for id in baseline.regions() {
+        let Some(december) = outcome.unit(id, Ledger::Fai).and_then(|u| u.december()) else { continue };
+        if let (Some(before), Some(after)) = (december.base.total, december.scenario.total) {
+            assert!(after >= before - 1e-9, "{id}: {before} {after}");
+            gained += usize::from(after > before + 1e-6);
+        }
+    }
+    assert!(gained >= 3, "{gained}");
+}

@@ -200,9 +200,9 @@ pub(crate) fn columns(table: &Table) -> Option<ListColumns> {
         .then_some(ListColumns { parts: out, approvals })
 }
 
-/// Whether a column names the unit of a row's amounts.
+/// Whether a column names the unit of a row's amounts. 单位 alone mostly heads the bodies in charge.
 fn is_unit(head: &Head) -> bool {
-    ["unit", "单位", "金额单位"].contains(&key(&head.text).as_str())
+    ["unit", "金额单位"].contains(&key(&head.text).as_str())
 }
 
 /// An approval by its id, as the tidy form has it, or by what lists call it.
@@ -427,7 +427,7 @@ impl ListReading<'_, '_> {
         let column = self.table.heads.iter().find(|h| is_unit(h))?.column;
         let named = self.table.data.clone().map(|row| (row, plain(self.sheet.cell(row, column))));
         let (row, text) = named.into_iter().find(|(_, text)| !text.is_empty())?;
-        Some((Unit::parse(&text), Some((row, column))))
+        Some((Unit::parse(&text), Some((row, column)))).filter(|(unit, _)| unit.yuan().is_some())
     }
 
     /// The unit that amounts are told in, and what they are divided by to be in it.

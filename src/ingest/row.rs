@@ -70,6 +70,8 @@ pub(super) struct State<'a> {
     /// Year, period and ledger of the row above, for cells that are merged down.
     pub(super) above: RowKey,
     pub(super) sums: Vec<Sum>,
+    /// Whether the name above is that of a row of totals.
+    pub(super) in_totals: bool,
     pub(super) undated: usize,
     pub(super) year_of_context: bool,
     pub(super) year_of_plan: bool,
@@ -90,6 +92,7 @@ impl<'a> Reading<'a, '_> {
         let mut key = RowKey::default();
         let Some(region) = self.of(Role::Region).map(|m| m.column) else { return Some(key) };
         if let Some(known) = state.regions.get(self.sheet.cell(row, region)) {
+            state.in_totals = false;
             (state.last, state.depth) = (Some(known), 0);
             (key.region, key.name_column) = (state.last, Some(self.sheet.column_number(region)));
             return Some(key);
@@ -99,7 +102,11 @@ impl<'a> Reading<'a, '_> {
         let deeper = state.last.is_some() && deep > state.depth && deep > 0;
         let at = self.sheet.cell_at(row, column);
         key.name_column = Some(self.sheet.column_number(column));
-        match self.names.of(name, deeper) {
+        let named = self.names.of(name, deeper);
+        if let Named::Region { .. } | Named::Unknown { .. } | Named::Total = named {
+            state.in_totals = matches!(named, Named::Total);
+        }
+        match named {
             Named::Region { name: known, how } => {
                 self.matched(row, column, name, &known, how, &mut state.told, found);
                 let number = records.text(&known);
@@ -116,6 +123,10 @@ impl<'a> Reading<'a, '_> {
                 key.region = state.last;
             }
             // A merged cell: the name above goes on.
+            Named::Blank if state.in_totals => {
+                records.rest.push(self.sheet.left_out(row, "total_row"));
+                return None;
+            }
             Named::Blank => key.region = state.last,
             Named::Composition(part) => {
                 key.region = state.last;

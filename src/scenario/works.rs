@@ -306,10 +306,13 @@ pub(super) fn spend(group: &Group, settings: &[&Setting]) -> [f64; 12] {
     };
     let waiting = match value(LeverId::Activate).map(|v| v / 100.0) {
         Some(part) if part > 0.0 && group.waiting > 0 => {
-            // Of the group's waiting projects those without investment are taken to be like the others.
-            let idle = group.zero_investment.min(group.waiting) as f64 / group.waiting as f64;
-            let going = scale(group.activated(SOON), part);
-            add(scale(waiting, 1.0 - part * idle), going)
+            // What the idle ones spend as planned is told by their part in what all would spend that start at the same
+            // time. Counted by heads, small ones would take away more than they bring, as they would where the others start
+            // sooner than that.
+            let going = group.activated(SOON);
+            let all = num::sum(group.all_started(SOON)).max(num::sum(waiting));
+            let idle = if all > 0.0 { num::sum(going) / all } else { 0.0 };
+            add(scale(waiting, 1.0 - part * idle), scale(going, part))
         }
         _ => waiting,
     };
