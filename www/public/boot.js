@@ -26,11 +26,17 @@
     able = "noModule" in HTMLScriptElement.prototype && !!new WebAssembly.Module(new Uint8Array(probe));
   } catch (e) { able = false; }
   if (able) {
-    // Loads its module while the page's own script is read; where that fails, the page starts another.
+    // After the first picture, and while the page's own script is read, its module is loaded. Where the page has started
+    // one by then, or this one fails, the page's is used.
     var engine = document.currentScript.getAttribute("data-engine");
     if (!engine) return;
-    var early = window.landfallEngine = new Worker(engine, { name: "landfall-engine" });
-    early.onerror = function () { window.landfallEngine = null; };
+    window.requestAnimationFrame(function () {
+      window.setTimeout(function () {
+        if (window.landfallEngine === null) return;
+        var early = window.landfallEngine = new Worker(engine, { name: "landfall-engine" });
+        early.onerror = function () { window.landfallEngine = null; };
+      });
+    });
     return;
   }
   root.setAttribute("data-unsupported", "");
