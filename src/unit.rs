@@ -107,6 +107,18 @@ impl Unit {
         }
     }
 
+    /// What one of this unit is in another; `None` where the two have no stated ratio.
+    ///
+    /// ```
+    /// # use landfall::unit::Unit;
+    /// assert_eq!(Unit::Yi.ratio_to(&Unit::Wan), Some(10_000.0));
+    /// assert_eq!(Unit::Unknown.ratio_to(&Unit::Unknown), Some(1.0));
+    /// assert_eq!(Unit::Yi.ratio_to(&Unit::Unknown), None);
+    /// ```
+    pub fn ratio_to(&self, other: &Self) -> Option<f64> {
+        if self == other { Some(1.0) } else { Some(self.yuan()? / other.yuan()?) }
+    }
+
     /// CNY in one of this unit; `None` where the unit is not of Chinese money.
     pub fn yuan(&self) -> Option<f64> {
         match self {
@@ -149,10 +161,7 @@ impl Amount {
     /// assert!(amount.to(&Unit::Other("USD".into())).is_none());
     /// ```
     pub fn to(&self, unit: &Unit) -> Option<Self> {
-        if *unit == self.unit {
-            return Some(self.clone());
-        }
-        Some(Self { value: self.value * (self.unit.yuan()? / unit.yuan()?), unit: unit.clone() })
+        Some(Self { value: self.value * self.unit.ratio_to(unit)?, unit: unit.clone() })
     }
 }
 

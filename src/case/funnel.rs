@@ -167,7 +167,7 @@ impl Case {
                     answer.as_of.month
                 ),
                 Lang::En => format!(
-                    "Attraction {year}, {money}; dark: in place; pale: expected after {}; conversion and lags are assumptions, the total is the outlook and not their sum",
+                    "Attraction {year}, {money}; dark: in place; pale: expected after {}; conversion and lags are assumptions; the total is the outlook, not the sum of the stages",
                     answer.as_of
                 ),
             },

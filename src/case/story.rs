@@ -9,7 +9,7 @@ use crate::error::{Explain, Lang, Said};
 use crate::ledger::Ledger;
 use crate::outlook::{Landing, Summary, Unit};
 use crate::target::{Light, Plan, Risk, TargetKind, outcome};
-use crate::unit::{Amount, Unit as Money, fixed, signed};
+use crate::unit::{Unit as Money, fixed, signed};
 
 /// How a chart is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,19 +126,19 @@ impl Answered {
     /// [`DrawError::Unit`] where the panel's amounts have no stated ratio to a unit.
     pub(super) fn can_tell_in(&self, unit: &Money) -> Result<(), DrawError> {
         // Where growth alone is known there is no amount to tell.
-        let amounts = |u: &Unit| u.ytd.is_some() || u.months.values().any(|m| m.total.is_some());
-        match self.one_in(Some(unit)).unit == *unit || !self.outlook.units.iter().any(amounts) {
+        let told = self.panel.unit().ratio_to(unit).is_some();
+        match told || !self.outlook.units.iter().any(Unit::in_amounts) {
             true => Ok(()),
             false => Err(DrawError::Unit { got: unit.to_string(), of: self.panel.unit().to_string() }),
         }
     }
 
-    /// One of the panel's unit in another; as it is where none is asked for and where the two have no stated ratio.
-    fn one_in(&self, unit: Option<&Money>) -> Amount {
+    /// The unit that amounts are told in, and what one of the panel's is in it: its own where none is asked for, and where
+    /// the two have no stated ratio.
+    fn told_in(&self, unit: Option<&Money>) -> (Money, f64) {
         let own = self.panel.unit();
-        let one = Amount { value: 1.0, unit: own.clone() };
-        let other = unit.filter(|unit| *unit != own).and_then(|unit| one.to(unit));
-        other.unwrap_or(one)
+        let other = unit.and_then(|unit| Some((unit.clone(), own.ratio_to(unit)?)));
+        other.unwrap_or_else(|| (own.clone(), 1.0))
     }
 }
 
@@ -146,7 +146,7 @@ impl Answer {
     /// What one of a ledger's unit is in the unit that charts of this look are drawn in; 1 for a ledger that there is not.
     pub fn told_times(&self, ledger: Ledger, look: &Look) -> f64 {
         let answered = self.ledgers.iter().find(|a| a.panel.ledger() == ledger);
-        answered.map_or(1.0, |answered| answered.one_in(look.unit.as_ref()).value)
+        answered.map_or(1.0, |answered| answered.told_in(look.unit.as_ref()).1)
     }
 
     /// Whether a ledger's amounts can be told in a unit; charts that cannot keep their own.
@@ -217,9 +217,9 @@ pub(super) struct Story<'a> {
 impl<'a> Story<'a> {
     /// Of the unit at a place of a ledger's outlook.
     pub(super) fn new(answer: &'a Answer, answered: &'a Answered, at: usize, look: &Look) -> Self {
-        let told = answered.one_in(look.unit.as_ref());
+        let (unit_shown, shown) = answered.told_in(look.unit.as_ref());
         let (unit, risk) = (&answered.outlook.units[at], &answered.risks[at]);
-        Self { answer, answered, unit, risk, lang: look.lang, unit_shown: told.unit, shown: told.value }
+        Self { answer, answered, unit, risk, lang: look.lang, unit_shown, shown }
     }
 
     /// What is known, and from there what is expected, month by month: amounts, or growth in percent. The second is empty
@@ -270,7 +270,7 @@ impl<'a> Story<'a> {
 
     /// Whether amounts are known, and not growth alone.
     pub(super) fn in_amounts(&self) -> bool {
-        self.unit.months.values().any(|m| m.total.is_some())
+        self.unit.in_amounts()
     }
 
     pub(super) fn say(&self, en: &str, zh: &str) -> String {

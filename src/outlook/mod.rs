@@ -73,6 +73,11 @@ impl Unit {
         }
     }
 
+    /// Whether amounts are known or expected, and not growth alone.
+    pub fn in_amounts(&self) -> bool {
+        self.months.values().any(|month| month.total.is_some())
+    }
+
     /// The outlook of December.
     pub fn december(&self) -> Option<&MonthOutlook> {
         self.months.get(&12)

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::error::{Diagnostic, Place, Said, Severity};
 use crate::table::fields::{Fields, Header, line_of, marked, names_in_first_line, written};
 use crate::table::project::{Approval, Funding, Kind, Stage};
-use crate::unit::{Amount, Unit};
+use crate::unit::Unit;
 use std::collections::{BTreeMap, BTreeSet};
 
 const COLUMNS: [&str; 19] = [
@@ -90,13 +90,12 @@ pub struct ProjectRow {
 impl ProjectRow {
     /// Brings its amounts to a panel's unit; `false`, and nothing is changed, where the two have no stated ratio.
     pub(crate) fn bring_to(&mut self, panel: &Unit) -> bool {
-        if self.unit == Unit::Unknown || self.unit == *panel {
+        if self.unit == Unit::Unknown {
             return true;
         }
-        let one = Amount { value: 1.0, unit: self.unit.clone() };
-        let Some(one) = one.to(panel) else { return false };
+        let Some(ratio) = self.unit.ratio_to(panel) else { return false };
         for amount in [&mut self.total, &mut self.plan_year, &mut self.done].into_iter().flatten() {
-            *amount *= one.value;
+            *amount *= ratio;
         }
         self.unit = panel.clone();
         true

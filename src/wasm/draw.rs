@@ -1,12 +1,11 @@
 //! Every kind of chart of the case, for the page's tabs and for export: the drawing and the spec that it was drawn from.
 
 use super::scenario::ScenarioOptions;
-use super::{Engine, ledger_of, read, refuse_in, write};
+use super::{Engine, ledger_of, look, read, refuse_in, write};
 use crate::case::{ChartKind, Look, Pictured};
 use crate::chart::Chart;
 use crate::chart::theme::Theme;
 use crate::error::Explain;
-use crate::unit::Unit;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -60,14 +59,8 @@ impl Engine {
         let ledger = ledger_of(ledger)?;
         let (scenario, lang) = self.prepare(&options)?;
         let no = |e: &dyn Explain| refuse_in(e, lang);
-        let look = Look {
-            lang,
-            unit: wanted.unit.as_deref().map(Unit::parse),
-            theme: wanted.theme,
-            width: wanted.width,
-            height: wanted.height,
-            heading: wanted.heading,
-        };
+        let plain = look(lang, wanted.unit.as_deref(), wanted.theme, (wanted.width, wanted.height));
+        let look = Look { heading: wanted.heading, ..plain };
         let kind = ChartKind::parse(kind).map_err(|e| no(&e))?;
         let shared = self.shares_of(&scenario);
         let prepared = self.prepared()?;

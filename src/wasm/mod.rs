@@ -347,14 +347,7 @@ impl Engine {
             every_month: true,
             ..question(options.as_of.as_deref(), options.seed)?
         };
-        let look = Look {
-            lang,
-            unit: options.unit.as_deref().map(Unit::parse),
-            theme: options.theme,
-            width: options.width,
-            height: options.height,
-            heading: false,
-        };
+        let look = look(lang, options.unit.as_deref(), options.theme, (options.width, options.height));
         let answer = match &self.kept {
             Some((table, answer)) if tells_charts(table, answer, &question) => answer,
             _ => ask(&self.case, &mut self.kept_fans, question, lang)?,
@@ -384,6 +377,11 @@ impl Engine {
         let landing = december.and_then(|d| d.total.as_ref().or(d.growth.as_ref()));
         Ok(landing.map(|l| l.look(<[f64]>::to_vec)).unwrap_or_default())
     }
+}
+
+/// How a chart is wanted that has its words beside it; amounts in a unit by its name.
+fn look(lang: Lang, unit: Option<&str>, theme: Theme, (width, height): (u32, u32)) -> Look {
+    Look { lang, unit: unit.map(Unit::parse), theme, width, height, heading: false }
 }
 
 /// Whether the answer to the question of a table answers that of its charts too.

@@ -1,6 +1,6 @@
 //! The page's door to the past: what would have been said at earlier months of past years, and how far off it was.
 
-use super::{Engine, Progress, language, ledger_of, read, refuse_in, write};
+use super::{Engine, Progress, language, ledger_of, look, read, refuse_in, write};
 use crate::backtest::{Backtest, Trial};
 use crate::case::{CaseError, Look, SEED, Scored, ScoredError};
 use crate::chart::{self, Sheet};
@@ -125,8 +125,7 @@ impl Engine {
         let options: PictureOptions = read(options)?;
         let lang = language(&options.lang)?;
         let record = self.recorded()?;
-        let (width, height) = (options.width, options.height);
-        let look = Look { lang, unit: None, theme: options.theme, width, height, heading: false };
+        let look = look(lang, None, options.theme, (options.width, options.height));
         let scored = Scored::new(&self.case, record.ledger, &record.backtest);
         match drawn(&scored, kind, &look) {
             Some(drawn) => write(&drawn.map_err(|e| refuse_in(&e, lang))?),
@@ -166,8 +165,7 @@ mod tests {
         let mut backtest = Backtest::plan_owned(case.cells().clone(), Ledger::Fai, &trial).unwrap();
         while backtest.step() {}
         let scored = Scored::new(&case, Ledger::Fai, &backtest);
-        let theme = Default::default();
-        let look = Look { lang: Lang::Zh, unit: None, theme, width: 560, height: 360, heading: false };
+        let look = look(Lang::Zh, None, Default::default(), (560, 360));
         for kind in ["error", "cover", "reliability"] {
             let view = drawn(&scored, kind, &look).unwrap().unwrap();
             assert!(view.svg.starts_with("<svg") && !view.title.is_empty(), "{kind}: {}", view.title);

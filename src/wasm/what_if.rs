@@ -1,11 +1,10 @@
 //! What the page shows while a lever moves: the table, the chart and the changes of one ledger, in one crossing.
 
 use super::scenario::ScenarioOptions;
-use super::{Engine, FanView, ledger_of, read, refuse, refuse_in, write};
-use crate::case::{ChangeReport, Look, NoteReport, OutlookReport, changes};
+use super::{Engine, FanView, ledger_of, look, read, refuse, refuse_in, write};
+use crate::case::{ChangeReport, NoteReport, OutlookReport, changes};
 use crate::chart::theme::Theme;
 use crate::chart::{self, FanSpec};
-use crate::unit::Unit;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -72,14 +71,7 @@ impl Engine {
         let (after, warnings) =
             before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse_in(&e, lang))?;
         let fan = wanted.as_ref().map(|c| {
-            let look = Look {
-                lang,
-                unit: c.unit.as_deref().map(Unit::parse),
-                theme: c.theme,
-                width: c.width,
-                height: c.height,
-                heading: false,
-            };
+            let look = look(lang, c.unit.as_deref(), c.theme, (c.width, c.height));
             let spec: FanSpec = match c.growth {
                 true => after.growth_fan(Some(before), &c.region, ledger, &look),
                 false => after.fan_beside(before, &c.region, ledger, &look),

@@ -9,7 +9,7 @@ use crate::num::round_to;
 use crate::outlook::UnitKind;
 use crate::pipeline::Pipeline;
 use crate::table::{Measure as Told, PanelRow};
-use crate::unit::{Amount, Unit, fixed};
+use crate::unit::{Unit, fixed};
 
 /// A piece of a sentence.
 pub(super) enum Part {
@@ -150,8 +150,7 @@ impl<'a> Desk<'a> {
 
     /// What one of a ledger's unit is in the bulletin's money; `None` where the two have no stated ratio.
     pub(super) fn scale(&self, ledger: Ledger) -> Option<f64> {
-        let unit = self.answered(ledger)?.panel.unit().clone();
-        Some(Amount { value: 1.0, unit }.to(&self.money)?.value)
+        self.answered(ledger)?.panel.unit().ratio_to(&self.money)
     }
 
     pub(super) fn say(&self, en: &str, zh: &str) -> String {
