@@ -116,21 +116,22 @@ pub(super) fn lay_out(p: &NeedParts) -> Scene {
     let step = (room.x1 - x0) / p.months.len() as f64;
     let half = (0.31 * step).min(2.4 * size);
     let mut taken: Vec<Box2> = Vec::new();
-    for (at, month) in p.months.iter().enumerate() {
-        let middle = x0 + step * (at as f64 + 0.5);
-        let bar = |value: f64, half: f64| {
-            let (a, b) = (y(0.0).min(y(value)), y(0.0).max(y(value)));
-            Box2 { x0: middle - half, x1: middle + half, y0: a, y1: b }
-        };
+    let middle_of = |place: usize| x0 + step * (place as f64 + 0.5);
+    let bar = |value: f64, place: usize| {
+        let (a, b) = (y(0.0).min(y(value)), y(0.0).max(y(value)));
+        Box2 { x0: middle_of(place) - half, x1: middle_of(place) + half, y0: a, y1: b }
+    };
+    for (place, month) in p.months.iter().enumerate() {
+        let middle = middle_of(place);
         let outline = |scene: &mut Scene, area: Box2, stroke: Stroke| {
             let corners = [(area.x0, area.y1), (area.x0, area.y0), (area.x1, area.y0), (area.x1, area.y1)];
             scene.line(corners, stroke);
         };
         if let Some(done) = month.done {
-            scene.rect(bar(done, half), t.ink);
+            scene.rect(bar(done, place), t.ink);
         }
         if let Some(need) = month.need {
-            let area = bar(need, half);
+            let area = bar(need, place);
             scene.rect(area, t.band_80);
             // Hatched, as what is planned is.
             let mut at = area.x0 - (area.y1 - area.y0);
@@ -180,8 +181,14 @@ pub(super) fn lay_out(p: &NeedParts) -> Scene {
         };
         let bounds = words.bounds();
         let clear = bounds.grown(0.15 * size);
-        if !taken.iter().any(|other| other.overlaps(&clear)) && bounds.x1 <= room.x1 + 1.0 && bounds.x0 >= x0
-        {
+        // Over a neighbour's bar it would tell of that one, and be cut off where that is drawn later.
+        let beside = |(other, month): (usize, &NeedMonth)| {
+            let value = month.need.or(month.done).filter(|_| other != place);
+            value.is_some_and(|value| bar(value, other).overlaps(&bounds))
+        };
+        let apart =
+            !taken.iter().any(|other| other.overlaps(&clear)) && !p.months.iter().enumerate().any(beside);
+        if apart && bounds.x1 <= room.x1 + 1.0 && bounds.x0 >= x0 {
             taken.push(bounds);
             scene.text(words);
         }
