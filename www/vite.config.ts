@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { early } from "./build/early.ts";
 import { lean } from "./build/lean.ts";
 import { offline } from "./build/offline.ts";
+import { small } from "./build/small.ts";
 import { still } from "./build/still.ts";
 
 // The oldest browsers: rustc's wasm target uses reference types.
@@ -11,7 +12,7 @@ export const target = ["chrome96", "firefox100", "es2020"];
 export default defineConfig({
   // Relative, so that the built page can live in any folder.
   base: "./",
-  plugins: [lean(), svelte(), still(), early(), offline()],
+  plugins: [lean(), svelte(), still(), early(), small(), offline()],
   build: {
     target,
     cssTarget: ["chrome96", "firefox100"],

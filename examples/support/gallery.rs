@@ -60,7 +60,7 @@ struct Ready {
 pub(crate) fn draw() -> Result<Vec<Cell>, Box<dyn Error>> {
     let mut cells = Vec::new();
     for (at, ready) in cases()?.into_iter().enumerate() {
-        let trial = Trial { cuts: vec![6, 9], years: 4, seed: 1 };
+        let trial = Trial { cuts: vec![6, 9], years: 4, last: None, seed: 1 };
         let mut backtest = Backtest::plan(ready.case.cells(), Ledger::Fai, &trial)?;
         while backtest.step() {}
         for (k, kind) in KINDS.into_iter().enumerate() {

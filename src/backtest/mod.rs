@@ -24,6 +24,8 @@ pub struct Trial {
     pub cuts: Vec<u8>,
     /// How many of the last complete years are scored.
     pub years: usize,
+    /// The last year that is, where later ones are known too; else the last complete one.
+    pub last: Option<i32>,
     /// Seed of the draws.
     pub seed: u64,
 }
@@ -40,7 +42,7 @@ struct Trialled {
 /// ```
 /// # use landfall::{backtest::{Backtest, Trial}, case::Case, ledger::Ledger};
 /// let case = Case::sample("national")?;
-/// let trial = Trial { cuts: vec![9], years: 3, seed: 1 };
+/// let trial = Trial { cuts: vec![9], years: 3, last: None, seed: 1 };
 /// let mut backtest = Backtest::plan(case.cells(), Ledger::Fai, &trial)?;
 /// while backtest.step() {}
 /// let scores = backtest.scores();
@@ -75,10 +77,11 @@ impl<'a> Backtest<'a> {
     /// ```
     /// # use landfall::{backtest::{Backtest, Trial}, case::Case, ledger::Ledger};
     /// let cells = Case::sample("national")?.cells().clone();
-    /// let trial = Trial { cuts: vec![9], years: 1, seed: 1 };
+    /// let trial = Trial { cuts: vec![9], years: 1, last: Some(2020), seed: 1 };
     /// let mut backtest = Backtest::plan_owned(cells, Ledger::Fai, &trial)?;
     /// while backtest.step() {}
     /// assert_eq!(backtest.progress(), (1, 1));
+    /// assert!(backtest.scores().iter().all(|score| score.year.is_none_or(|year| year == 2020)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn plan_owned(cells: Cells, ledger: Ledger, trial: &Trial) -> Result<Backtest<'static>, PanelError> {
@@ -89,8 +92,9 @@ impl<'a> Backtest<'a> {
         let end = YearMonth { year: cells.months().last().map_or(0, |m| m.year), month: 12 };
         let (truth, _) = cells.panel(ledger, end)?;
         let complete = |y: &i32| truth.members().any(|r| truth.through(r, *y) == 12);
+        let last = trial.last.map_or(truth.last_year(), |last| last.min(truth.last_year()));
         let mut years: Vec<i32> =
-            (truth.first_year() + 1..=truth.last_year()).rev().filter(complete).take(trial.years).collect();
+            (truth.first_year() + 1..=last).rev().filter(complete).take(trial.years).collect();
         years.reverse();
         let origins = years
             .iter()

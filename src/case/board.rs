@@ -70,7 +70,7 @@ impl Answer {
                 format!("{}中没有地区的增速可推算；可改用bullet图显示金额", ledger.label(Lang::Zh)),
             )));
         }
-        let bracket = self.bracket(ledger);
+        let bracket = if board.converts() { board.bracket() } else { self.bracket(ledger) };
         let in_points = board.gaps_in_points();
         let rows = board.rows.iter().map(|story| {
             let was = before.and_then(|b| {
@@ -80,7 +80,7 @@ impl Answer {
             RankingRow {
                 label: board.label(story, in_points),
                 growth: story.growth().map(|g| quantiles(&g, 100.0)),
-                target: story.growth_target().map(|g| g * 100.0),
+                target: story.target_as_growth().map(|g| g * 100.0),
                 was,
             }
         });
@@ -352,9 +352,24 @@ impl Board<'_> {
         }
     }
 
+    /// Whether an amount or a part of a plan is owed, which an axis of growth shows as the growth that it takes.
+    fn converts(&self) -> bool {
+        self.rows.iter().any(|r| r.growth_target().is_none() && r.target_as_growth().is_some())
+    }
+
+    /// The lowest and the highest of what is owed, as growth in percent; none where all owe the same.
+    fn bracket(&self) -> Option<(f64, f64)> {
+        let targets = || self.rows.iter().filter_map(Story::target_as_growth).map(|g| g * 100.0);
+        let (low, high) = (targets().min_by(f64::total_cmp)?, targets().max_by(f64::total_cmp)?);
+        (low < high).then_some((low, high))
+    }
+
     fn target_label(&self, bracket: Option<(f64, f64)>) -> String {
-        let targets = || self.rows.iter().filter_map(Story::growth_target);
-        let word = self.lang.pick("Target", "目标");
+        let targets = || self.rows.iter().filter_map(Story::target_as_growth);
+        let word = match self.converts() {
+            true => self.lang.pick("Target ≈", "目标折合"),
+            false => self.lang.pick("Target", "目标"),
+        };
         match (bracket, targets().next()) {
             (Some((lo, hi)), Some(_)) => format!("{word} {}–{}%", short(&fixed(lo, 1)), short(&fixed(hi, 1))),
             (None, Some(first)) => format!("{word} {}", short_percent(first)),
@@ -504,5 +519,45 @@ impl Story<'_> {
     /// Growth in percent: what is known, and from there what is expected; the second is empty when the year is known.
     fn growth_lines(&self) -> (Vec<At>, Vec<FanPoint>) {
         self.lines(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Case, Options, Question, Source};
+
+    #[test]
+    fn an_amount_that_is_owed_has_its_place_on_an_axis_of_growth() {
+        let plan = include_str!("../../seeds/wuzhong-2023/plan.toml");
+        let litong = "region = \"利通区\"\nledger = \"fai\"\nmonth = 12\nkind = \"growth\"\nvalue = 10.0";
+        let amount = litong.replace("growth", "amount").replace("10.0", "120.0");
+        let ranked = |plan: &str| {
+            let panel =
+                Source { name: "panel.csv", text: include_str!("../../seeds/wuzhong-2023/panel.csv") };
+            let plan = Source { name: "plan.toml", text: plan };
+            let case = Case::load(panel, Some(plan), &Options::default()).unwrap();
+            let answer = case.ask(&Question::default()).unwrap();
+            let look = Look {
+                lang: Lang::Zh,
+                unit: None,
+                theme: crate::chart::theme::Theme::Light,
+                width: 1280,
+                height: 720,
+                heading: true,
+            };
+            let base = answer.find("利通区", Ledger::Fai).map(|(a, at)| {
+                a.outlook.units[at].december().unwrap().base.as_ref().unwrap().summary().median()
+            });
+            let spec = answer.ranking(None, Ledger::Fai, &look).unwrap();
+            let rows = &spec.parts().rows;
+            let row = rows.iter().find(|r| r.label.name == "利通区").unwrap();
+            (row.target.unwrap(), spec.parts().target_label.clone(), base.unwrap())
+        };
+        assert_eq!(ranked(plan).1, "目标 10–12%");
+        assert!(plan.contains(litong));
+        let (target, label, base) = ranked(&plan.replace(litong, &amount));
+        assert!((target - 100.0 * (120.0 / base - 1.0)).abs() < 1e-6, "{target} {base}");
+        assert!(label.starts_with("目标折合 "), "{label}");
     }
 }

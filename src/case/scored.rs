@@ -58,7 +58,7 @@ impl Explain for ScoredError {
 /// ```
 /// # use landfall::{backtest::{Backtest, Trial}, case::{Case, Look, Scored}, chart, ledger::Ledger};
 /// let case = Case::sample("national")?;
-/// let trial = Trial { cuts: vec![6, 9], years: 3, seed: 1 };
+/// let trial = Trial { cuts: vec![6, 9], years: 3, last: None, seed: 1 };
 /// let mut backtest = Backtest::plan(case.cells(), Ledger::Fai, &trial)?;
 /// while backtest.step() {}
 /// let look = Look { lang: Default::default(), unit: None, theme: Default::default(), width: 1280, height: 720, heading: true };

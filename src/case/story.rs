@@ -324,6 +324,14 @@ impl<'a> Story<'a> {
         self.risk.target.filter(|(kind, _)| *kind == TargetKind::Growth).map(|(_, value)| value)
     }
 
+    /// What is owed as growth: an amount by what it is on last year's.
+    pub(super) fn target_as_growth(&self) -> Option<f64> {
+        self.growth_target().or_else(|| {
+            let base = self.unit.december()?.base.as_ref()?.summary().median();
+            Some(self.risk.owed? / base - 1.0).filter(|g| g.is_finite() && base > 0.0)
+        })
+    }
+
     pub(super) fn seasonal(&self, owed: f64) -> Option<Vec<At>> {
         let panel = &self.answered.panel;
         let region = panel.tree().find(&self.unit.region)?;

@@ -139,7 +139,8 @@ pub(super) fn lay_out(p: &MultiplesParts) -> Scene {
         scene.text(Text::new((room.x0, room.y1 - 0.25 * size), size, look.t.ink_3, words));
     }
     let gap = (1.2 * size, 0.9 * size);
-    let (w, h) = (wide / across as f64, (high - foot) / down as f64);
+    // The months stand below the last row: panels of one axis are of one height.
+    let (w, h) = (wide / across as f64, (high - foot - 1.1 * size) / down as f64);
     let axis = axis(p, (h / (2.6 * size)).floor().clamp(3.0, 4.0));
     for (at, panel) in p.panels.iter().take(shown).enumerate() {
         let (column, row) = ((at % across) as f64, (at / across) as f64);
@@ -174,7 +175,7 @@ fn draw(scene: &mut Scene, look: &Look, p: &SmallFan, area: Box2, axis: &Axis, n
     let levels = axis.ticks().map(|v| text::width(&axis.name(v), size, false)).fold(0.0, f64::max) + 5.0 * k;
     let x0 = area.x0 + levels;
     let x1 = (area.x1 - end - 12.0 * k).max(x0 + 3.0 * size);
-    let (top, foot) = (head + 1.3 * size, area.y1 - if named.months { 1.3 * size } else { 0.2 * size });
+    let (top, foot) = (head + 1.3 * size, area.y1 - 0.2 * size);
     let x = |month: f64| x0 + (month - 1.0) / 11.0 * (x1 - x0);
     let y = |value: f64| foot - (value - axis.lo) / (axis.hi - axis.lo) * (foot - top);
     let ticks: Vec<f64> = axis.ticks().collect();

@@ -144,7 +144,9 @@ pub(super) fn lay_out(p: &RankingParts) -> Scene {
             if q.q10 < q.q90 {
                 // Tints alone are too near to the ground, and the bar hides half of them: ends and middle are lines.
                 let at = |value: f64| [(x(value), y - thick / 2.0), (x(value), y + thick / 2.0)];
-                for end in [q.q10, q.q90].into_iter().filter(|v| (axis.lo..=axis.hi).contains(v)) {
+                // Beside the line of "as it was" a second one of its kind would be read for it.
+                let ends = [q.q10, q.q90].into_iter().filter(|_| row.was.is_none());
+                for end in ends.filter(|v| (axis.lo..=axis.hi).contains(v)) {
                     scene.line(at(end), Stroke::new(t.ink_3, k));
                 }
                 scene.line(at(q.q50), Stroke::new(colour, 2.0 * k));

@@ -156,6 +156,10 @@ impl<'a> Names<'a> {
             let how = if region.name == plain(text) { How::Written } else { How::Known };
             return Named::Region { name: region.name.clone(), how };
         }
+        // What the plan owes something for it knows, listed or not.
+        if plan.targets.iter().any(|t| t.region == written) {
+            return Named::Region { name: written, how: How::Written };
+        }
         // 全市合计 is the whole itself, not a sum to be left out.
         let of_all = ["合计", "总计"].iter().find_map(|end| written.strip_suffix(end));
         if let Some(region) = of_all.and_then(|name| plan.find_region(name)).filter(|r| r.parent.is_none()) {
@@ -296,6 +300,11 @@ mod tests {
         ] {
             assert_eq!(names.of(text, false), Named::Region { name: wanted.into(), how }, "{text}");
         }
+        let owing = format!("{PLAN}[[target]]\nregion = \"高新区\"\nkind = \"growth\"\nvalue = 0.1\n");
+        let (owing, _) = Plan::parse(&owing, "plan.toml").unwrap();
+        let known = Named::Region { name: "高新区".into(), how: How::Written };
+        assert_eq!(Names::new(Some(&owing), &own).of("高新区", false), known);
+        assert!(matches!(names.of("高新区", false), Named::Unknown { .. }));
         assert_eq!(names.of("合  计", false), Named::Total);
         assert_eq!(names.of("其中：工业", false), Named::Sector("industry"));
         assert_eq!(names.of("其中：民间投资", false), Named::Part);

@@ -118,7 +118,10 @@ impl<'a> Reading<'a, '_> {
                 key.region = state.last;
             }
             Named::Unknown { nearest } => {
-                self.unknown(row, column, name, nearest, found);
+                // Once a name: a year's table has it in every month.
+                if state.told.insert(name.trim().to_owned()) {
+                    self.unknown(row, column, name, nearest, found);
+                }
                 (state.last, state.depth) = (Some(records.text(&cleaned(name))), deep);
                 key.region = state.last;
             }

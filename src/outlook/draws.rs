@@ -143,6 +143,13 @@ impl Landing {
         }
     }
 
+    /// The value in each draw, for whoever goes through all of them. They are kept from then on ([`Draws::values`]).
+    pub(super) fn each(&self) -> impl Fn(usize) -> f64 {
+        let draws = self.draws();
+        let one = draws.first().copied().unwrap_or(f64::NAN);
+        move |draw| draws.get(draw).copied().unwrap_or(one)
+    }
+
     /// One entry a draw. They are kept from then on ([`Draws::values`]).
     pub fn value(&self, draw: usize) -> f64 {
         match self {

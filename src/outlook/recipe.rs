@@ -152,8 +152,9 @@ impl Recipe {
         match (base, self.in_growth) {
             (Some(base), true) => {
                 // One figure after the other, since both are made from the same numbers.
-                let base = |i: usize| base.value(i);
-                values.iter_mut().enumerate().for_each(|(i, g)| *g = (*g * base(i)).max(self.floor));
+                let base = base.each();
+                let floored = |(i, g): (usize, &mut f64)| *g = num::larger(*g * base(i), self.floor);
+                values.iter_mut().enumerate().for_each(floored);
                 let growth = values.iter().enumerate().map(|(i, t)| t / base(i) - 1.0).collect();
                 (Some(values), Some(growth))
             }
@@ -162,7 +163,7 @@ impl Recipe {
                 (None, Some(values))
             }
             (_, false) => {
-                values.iter_mut().for_each(|t| *t = t.max(self.floor));
+                values.iter_mut().for_each(|t| *t = num::larger(*t, self.floor));
                 (Some(values), None)
             }
         }

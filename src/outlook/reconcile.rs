@@ -28,7 +28,7 @@ pub(super) fn reconcile(total: &mut [f64], done: f64, mut members: Vec<Member<'_
         if all > 0.0 {
             let wanted = *total - gap * (of_total / all);
             // A rest that may be negative would otherwise take the total below what is done.
-            *total = if total_moves { wanted.max(done) } else { wanted };
+            *total = if total_moves { num::larger(wanted, done) } else { wanted };
             let of_members = all - of_total;
             let share = |v: f64| if of_members > 0.0 { v / of_members } else { 0.0 };
             let moved = gap * (of_members / all) + (*total - wanted);
@@ -40,9 +40,9 @@ pub(super) fn reconcile(total: &mut [f64], done: f64, mut members: Vec<Member<'_
         // more at the least, so that after one round a member and a last one nobody is below.
         for _ in 0..=members.len() {
             let below = num::sum(members.iter_mut().map(|m| {
-                let lift = (m.floor - m.draws[draw]).max(0.0);
+                let lift = num::larger(m.floor - m.draws[draw], 0.0);
                 // Not by adding: a hair above the floor would pass for free.
-                m.draws[draw] = m.draws[draw].max(m.floor);
+                m.draws[draw] = num::larger(m.draws[draw], m.floor);
                 lift
             }));
             let free: f64 =

@@ -168,7 +168,7 @@ fn reconcile_one(
                 // What is done of it stays done; of what comes it gets its usual share.
                 let (done, whole_done) = so_far.unwrap_or((0.0, 0.0));
                 let values = total.iter().zip(strata()).map(|(t, s)| {
-                    done + (t - whole_done).max(0.0) * (share + spread * table.at(usize::from(s)))
+                    done + num::larger(t - whole_done, 0.0) * (share + spread * table.at(usize::from(s)))
                 });
                 Some(values.collect::<Vec<f64>>())
             }
@@ -269,8 +269,9 @@ fn done(units: &BTreeMap<usize, Unit>, region: usize, horizon: u8) -> f64 {
 /// New totals, and growth with them on the same base.
 fn put(month: &mut MonthOutlook, values: Vec<f64>) {
     if let (Some(base), Some(_)) = (&month.base, &month.growth) {
+        let base = base.each();
         month.growth =
-            Some(Landing::drawn(values.iter().enumerate().map(|(i, t)| t / base.value(i) - 1.0).collect()));
+            Some(Landing::drawn(values.iter().enumerate().map(|(i, t)| t / base(i) - 1.0).collect()));
     }
     month.total = Some(Landing::drawn(values));
 }

@@ -185,8 +185,8 @@ fn mixed_units(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
             format!("单位为{unit}，而第{}行为{others}", first.line),
         ),
         help: Said::new(
-            "bring the rows of a ledger to one unit; different units never add",
-            "同一台账请统一单位；不同单位不能相加",
+            "bring the rows of a ledger to one unit, or keep the data apart; different units never add",
+            "同一台账请统一单位，或不与原有数据合并；不同单位不能相加",
         ),
     })
 }

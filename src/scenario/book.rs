@@ -5,6 +5,7 @@ use crate::order;
 use crate::outlook::{Landing, MonthOutlook, Unit, UnitKind};
 use crate::par;
 use crate::scenario::baseline::Ledgered;
+use crate::stats;
 use crate::target::{Plan, Target, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -250,7 +251,7 @@ fn point(month: u8, figures: &MonthOutlook, unit: &Unit, targets: &[&Target], dr
         month,
         total: if with_amount { prefix(&figures.total) } else { Vec::new() },
         inverse_base: base.iter().map(|b| 1.0 / b).collect(),
-        base: super::figures::middle(&base),
+        base: stats::median(base.iter().copied()),
         growth: if with_amount { Vec::new() } else { prefix(&figures.growth) },
         goal,
         full,

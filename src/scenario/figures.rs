@@ -42,13 +42,13 @@ pub(super) fn figures(point: &Point, delta: &[f64], base: f64, goal: Option<f64>
         if growth.is_empty() { ((&total, &point.total), 1.0) } else { ((&growth, &point.growth), 100.0) };
     let middle_error = scale * (spread(moved.0, moved.1) / count).sqrt();
     let probability = owed.map(|_| f64::from(met) / count);
-    let middle_total = middle_of(&mut total);
+    let middle_total = stats::median_of(&mut total);
     let middle_growth = match point.inverse_base.as_slice() {
-        // Growth on one base rises with the amount: the draw in the middle is the same.
+        // Growth on one base rises with the amount: the draws in the middle are the same.
         [one] if !point.growth_only() && inverse > 0.0 && *one > 0.0 => {
             middle_total.map(|t| t * (one * inverse) - 1.0)
         }
-        _ => middle_of(&mut growth),
+        _ => stats::median_of(&mut growth),
     };
     (Figures { total: middle_total, growth: middle_growth, probability }, (hits / count).sqrt(), middle_error)
 }
@@ -67,16 +67,6 @@ fn spread(after: &[f64], before: &[f64]) -> f64 {
     let n = after.len().max(1) as f64;
     let mean = sums.iter().sum::<f64>() / n;
     (squares.iter().sum::<f64>() / n - mean * mean).max(0.0)
-}
-
-/// The lower middle value; `None` of none.
-pub(super) fn middle(values: &[f64]) -> Option<f64> {
-    stats::at_rank(values, values.len().checked_sub(1)? / 2)
-}
-
-/// The same of values whose order is wanted no longer.
-fn middle_of(values: &mut [f64]) -> Option<f64> {
-    stats::take_rank(values, values.len().checked_sub(1)? / 2)
 }
 
 /// What a scenario does to one month of a unit.

@@ -111,7 +111,8 @@ impl Baseline {
             }
         };
         let totals: Vec<Cow<'_, [f64]>> = (0..book.places.len()).map(draws).collect();
-        deltas_of(book, pushes, month, |at| &totals[at][..self.draws.min(totals[at].len())])
+        let drawn = |at: usize| &totals[at][..self.draws.min(totals[at].len())];
+        deltas_of(book, pushes, month, drawn, |at| wanted[at].contains(&month))
     }
 }
 

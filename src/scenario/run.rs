@@ -2,6 +2,7 @@
 
 use crate::error::Note;
 use crate::ledger::Ledger;
+use crate::num;
 use crate::order;
 use crate::outlook::UnitKind;
 use crate::par;
@@ -279,26 +280,32 @@ fn lacking(place: &Place, delta: &[f64], base: f64, goal: Option<f64>) -> Option
 
 /// The change of every unit's amounts at a month, one a draw; empty where there is none.
 fn deltas(book: &Book, pushes: &[Push], month: u8) -> Vec<Vec<f64>> {
-    deltas_of(book, pushes, month, |at| book.places[at].point(month).map_or(&[], |p| &p.total))
+    let totals = |at: usize| book.places[at].point(month).map_or(&[][..], |p| &p.total);
+    deltas_of(book, pushes, month, totals, |_| true)
 }
 
-/// The same for the amounts that `totals` gives, one entry a draw; nothing changes where it gives none.
+/// The same for the amounts that `totals` gives, one entry a draw; nothing changes where it gives none. A unit that is not
+/// `wanted` is only added to what it is part of: its own change may come out empty.
 pub(super) fn deltas_of<'a>(
     book: &Book,
     pushes: &[Push],
     month: u8,
     totals: impl Fn(usize) -> &'a [f64] + Sync,
+    wanted: impl Fn(usize) -> bool + Sync,
 ) -> Vec<Vec<f64>> {
     let own = |at: usize, sum: Vec<f64>| delta(&book.places[at], (month, totals(at)), &pushes[at], sum);
     let every: Vec<usize> = (0..book.places.len()).collect();
-    let mut deltas =
-        par::map(&every, |at| if book.places[*at].covered { Vec::new() } else { own(*at, Vec::new()) });
+    let held = |at: usize| wanted(at) && !book.places[at].covered;
+    let mut deltas = par::map(&every, |at| if held(*at) { own(*at, Vec::new()) } else { Vec::new() });
     // What is made up of others moves by the sum of theirs.
     for at in book.inside_out.iter().filter(|at| book.places[**at].covered) {
         let mut sum: Vec<f64> = Vec::new();
         if !totals(*at).is_empty() {
-            for inner in book.inner[*at].iter().map(|k| &deltas[*k]).filter(|d| !d.is_empty()) {
-                if sum.is_empty() {
+            for k in &book.inner[*at] {
+                let inner = &deltas[*k];
+                if !held(*k) && !book.places[*k].covered {
+                    sum = own(*k, sum);
+                } else if sum.is_empty() {
                     sum.clone_from(inner);
                 } else {
                     sum.iter_mut().zip(inner).for_each(|(sum, x)| *sum += x);
@@ -312,13 +319,10 @@ pub(super) fn deltas_of<'a>(
 
 /// The change of a unit's amounts, one a draw, beside what the units inside it bring; empty where there is none.
 fn delta(place: &Place, (month, totals): (u8, &[f64]), push: &Push, inner: Vec<f64>) -> Vec<f64> {
-    if totals.is_empty() {
-        return Vec::new();
-    }
     let mut out = inner;
     let amount = push.amount[usize::from(month.clamp(1, 12)) - 1];
     let rest = if place.covered { 0.0 } else { push.rest };
-    if rest == 0.0 && amount == 0.0 {
+    if totals.is_empty() || (rest == 0.0 && amount == 0.0) {
         return out;
     }
     let ytd = place.ytd;
@@ -327,7 +331,7 @@ fn delta(place: &Place, (month, totals): (u8, &[f64]), push: &Push, inner: Vec<f
     let below_zero_too = place.kind == UnitKind::Unallocated;
     let one = |(total, times): (&f64, &f64)| {
         let moved = rest * (total - ytd) + amount * times;
-        if below_zero_too && *total < ytd { moved } else { moved.max(ytd - total) }
+        if below_zero_too && *total < ytd { moved } else { num::larger(moved, ytd - total) }
     };
     let own = totals.iter().zip(&place.multiplier).map(one);
     if out.is_empty() {

@@ -4,7 +4,6 @@ use crate::num;
 use crate::par;
 use crate::scenario::baseline::Baseline;
 use crate::scenario::book::{Book, Place};
-use crate::scenario::figures::middle;
 use crate::scenario::run::Push;
 use crate::scenario::{LeverId, Setting};
 use crate::stats;
@@ -92,7 +91,7 @@ impl District {
             .map(|(i, t)| t + delta.get(i).copied().unwrap_or(0.0))
             .collect();
         let sure = stats::at_rank(&totals, ((1.0 - SURE) * totals.len() as f64) as usize)?;
-        let median = middle(&totals)?;
+        let median = stats::median(totals.iter().copied())?;
         let owed = base * (1.0 + goal);
         Some(Self { at, base, owed, median, spare: sure - owed })
     }

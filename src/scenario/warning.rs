@@ -55,9 +55,10 @@ pub(super) fn capped(lever: &Lever, region: &str, asked: f64, missing: f64) -> N
 
 pub(super) fn beyond(lever: &Lever, value: f64, unit: &Unit) -> Note {
     let (low, high) = lever.history;
+    let number = |value: f64| round_to(value, 4).to_string().replace('-', "−");
     let said = |value: f64, lang: Lang| match lever.unit {
-        LeverUnit::Amount => format!("{}{}{}", round_to(value, 4), lang.pick(" ", ""), unit.label(lang)),
-        counted => format!("{}{}", round_to(value, 4), counted.behind(value, lang)),
+        LeverUnit::Amount => format!("{}{}{}", number(value), lang.pick(" ", ""), unit.label(lang)),
+        counted => format!("{}{}", number(value), counted.behind(value, lang)),
     };
     let (en, zh) = if lever.from_data { ("on record", "历史记录") } else { ("usual", "通常") };
     Note::new(

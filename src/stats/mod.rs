@@ -107,13 +107,10 @@ pub fn quantile_places<const N: usize>(values: &[f64], levels: [f64; N]) -> Opti
 /// assert_eq!((at_rank(&[4.0, 1.0, 3.0], 1), at_rank(&[4.0], 1)), (Some(3.0), None));
 /// ```
 pub fn at_rank(values: &[f64], rank: usize) -> Option<f64> {
-    (rank < values.len())
-        .then(|| sampled_rank(values, rank).unwrap_or_else(|| placed(&mut values.to_vec(), rank)))
-}
-
-/// As [`at_rank`], for values whose order is wanted no longer: few are not copied.
-pub fn take_rank(values: &mut [f64], rank: usize) -> Option<f64> {
-    (rank < values.len()).then(|| sampled_rank(values, rank).unwrap_or_else(|| placed(values, rank)))
+    (rank < values.len()).then(|| match around(values, rank) {
+        Some((mut few, inside)) => placed(&mut few, inside),
+        None => placed(&mut values.to_vec(), rank),
+    })
 }
 
 /// The value at a rank, found by moving the values about.
@@ -121,8 +118,8 @@ fn placed(values: &mut [f64], rank: usize) -> f64 {
     *values.select_nth_unstable_by(rank, f64::total_cmp).1
 }
 
-/// The value at a rank of many values, where a sample tells between which two it lies.
-fn sampled_rank(values: &[f64], rank: usize) -> Option<f64> {
+/// The few of many values among which a rank lies, and its rank among them, where a sample tells between which two that is.
+fn around(values: &[f64], rank: usize) -> Option<(Vec<f64>, usize)> {
     const SAMPLE: usize = 256;
     let n = values.len();
     if n >= MANY {
@@ -142,9 +139,8 @@ fn sampled_rank(values: &[f64], rank: usize) -> Option<f64> {
             kept += usize::from(*x >= low && *x <= high);
         }
         between.truncate(kept);
-        if let Some(inside) = rank.checked_sub(below).filter(|k| *k < kept) {
-            return Some(*between.select_nth_unstable_by(inside, f64::total_cmp).1);
-        }
+        let inside = rank.checked_sub(below).filter(|k| *k < kept)?;
+        return Some((between, inside));
     }
     None
 }
@@ -176,16 +172,24 @@ fn in_buckets(values: &[f64], ranks: &[usize]) -> Option<Vec<f64>> {
     if !(scale.is_finite() && scale > 0.0) {
         return None;
     }
-    // Never falls in `x`; what lies outside goes to the first or the last one.
-    let bucket = |x: f64| (((x - from) * scale + 1.0) as i32).clamp(0, BUCKETS as i32 - 1) as usize;
+    // Never falls in `x`; what lies outside goes to the first or the last one. In numbers from 2⁵² on the whole ones are the
+    // lowest bits: a cast would look for what does not fit once more.
+    let bucket = |x: f64| {
+        const WHOLE: f64 = 4_503_599_627_370_496.0;
+        const LAST: f64 = (BUCKETS - 1) as f64;
+        let at = (x - from) * scale + 1.0;
+        let held = if at > 0.0 { at } else { 0.0 };
+        ((if held < LAST { held } else { LAST }) + WHOLE).to_bits() as usize % BUCKETS
+    };
     let mut counts = [0_u32; BUCKETS];
-    let (mut nan, mut places) = (false, Vec::with_capacity(values.len()));
-    for x in values {
+    let mut nan = false;
+    let count = |x: &f64| {
         nan |= x.is_nan();
         let at = bucket(*x);
         counts[at] += 1;
-        places.push(at as u16);
-    }
+        at as u16
+    };
+    let places: Vec<u16> = values.iter().map(count).collect();
     if nan {
         return None;
     }
@@ -204,7 +208,7 @@ fn in_buckets(values: &[f64], ranks: &[usize]) -> Option<Vec<f64>> {
         }
     }
     for (x, at) in values.iter().zip(&places) {
-        if let Some(held) = sorted.get_mut(usize::from(wanted[usize::from(*at)])) {
+        if let Some(held) = sorted.get_mut(usize::from(wanted[usize::from(*at) % BUCKETS])) {
             held.push(*x);
         }
     }
@@ -229,12 +233,23 @@ fn place(values: &mut [f64], offset: usize, ranks: &[usize]) {
 
 /// The median; `None` when empty. NaN must not occur.
 pub fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.into_iter().collect();
+    median_of(&mut values.into_iter().collect::<Vec<f64>>())
+}
+
+/// As [`median`], of values whose order is wanted no longer.
+pub fn median_of(values: &mut [f64]) -> Option<f64> {
     let last = values.len().checked_sub(1)?;
-    let middle = last / 2;
+    // The value after the middle one is wanted too.
+    match around(values, last / 2).filter(|(few, inside)| inside + 1 < few.len()) {
+        Some((mut few, inside)) => in_the_middle(&mut few, inside, last % 2 == 0),
+        None => in_the_middle(values, last / 2, last % 2 == 0),
+    }
+}
+
+fn in_the_middle(values: &mut [f64], middle: usize, alone: bool) -> Option<f64> {
     let (_, low, above) = values.select_nth_unstable_by(middle, f64::total_cmp);
     let low = *low;
-    if last % 2 == 0 {
+    if alone {
         return Some(low);
     }
     let high = above.iter().copied().min_by(f64::total_cmp)?;
@@ -307,6 +322,10 @@ mod tests {
             sort(&mut sorted);
             let want = levels.map(|p| quantile(&sorted, p).unwrap().to_bits());
             assert_eq!(quantiles(&values, levels).map(|q| q.map(f64::to_bits)), Some(want));
+            assert_eq!(
+                median_of(&mut values.clone()).map(f64::to_bits),
+                Some(quantile(&sorted, 0.5).unwrap().to_bits())
+            );
             assert_eq!(median(values).map(f64::to_bits), quantile(&sorted, 0.5).map(f64::to_bits));
         }
         assert_eq!(quantiles(&[], [0.5]), None);

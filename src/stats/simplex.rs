@@ -44,7 +44,7 @@ pub fn least_squares_on_simplex(a: &[f64], prior: &[f64], lambda: f64) -> Vec<f6
             t = t_next;
             (0..k).map(|i| next[i] + momentum * (next[i] - w[i])).collect()
         };
-        let moved = next.iter().zip(&w).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        let moved = next.iter().zip(&w).map(|(a, b)| (a - b).abs()).fold(0.0, num::larger);
         w = next;
         if moved < 1e-13 {
             break;
@@ -65,7 +65,7 @@ fn project(v: Vec<f64>) -> Vec<f64> {
             shift = candidate;
         }
     }
-    v.into_iter().map(|x| (x - shift).max(0.0)).collect()
+    v.into_iter().map(|x| num::larger(x - shift, 0.0)).collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,10 @@ pub(super) struct RecordOptions {
     pub cuts: Vec<u8>,
     /// How many of the last complete years are scored.
     pub years: usize,
+    /// The last year that is scored: data may be there that the month in view does not know.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub last: Option<i32>,
     /// Seed of the draws.
     #[cfg_attr(test, ts(optional, type = "number"))]
     pub seed: Option<u64>,
@@ -91,7 +95,8 @@ impl Engine {
         if let Some(cut) = options.cuts.iter().find(|cut| !(1..=11).contains(*cut)) {
             return Err(JsError::new(&format!("bad_options: {cut} months known, where 1 to 11 can be")));
         }
-        let trial = Trial { cuts: options.cuts, years: options.years, seed: options.seed.unwrap_or(SEED) };
+        let RecordOptions { cuts, years, last, seed, .. } = options;
+        let trial = Trial { cuts, years, last, seed: seed.unwrap_or(SEED) };
         let backtest = Backtest::plan_owned(self.case.cells().clone(), ledger, &trial)
             .map_err(|e| refuse_in(&CaseError::from(e), lang))?;
         let (done, all) = backtest.progress();
@@ -161,7 +166,7 @@ mod tests {
     #[test]
     fn every_kind_of_picture_of_a_record_is_drawn_with_its_words() {
         let case = Case::sample("national").unwrap();
-        let trial = Trial { cuts: vec![6, 9], years: 4, seed: SEED };
+        let trial = Trial { cuts: vec![6, 9], years: 4, last: None, seed: SEED };
         let mut backtest = Backtest::plan_owned(case.cells().clone(), Ledger::Fai, &trial).unwrap();
         while backtest.step() {}
         let scored = Scored::new(&case, Ledger::Fai, &backtest);

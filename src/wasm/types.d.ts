@@ -1052,6 +1052,10 @@ cuts: Array<number>,
  */
 years: number, 
 /**
+ * The last year that is scored: data may be there that the month in view does not know.
+ */
+last?: number, 
+/**
  * Seed of the draws.
  */
 seed?: number, 

@@ -8,7 +8,9 @@ const plan = readFileSync("../seeds/wuzhong-2023/plan.toml", "utf8");
 
 test("a new month joins what is there, and a figure published again takes the old one's place", () => {
   const merged = merge('region,year,month,ytd\n"A,b",2023,6,1\nC,2023,6,2\n', "region,year,month,ytd,ledger,unit\nC,2023,6,3,fai,亿元\nC,2023,7,4,,亿元\n");
-  expect(merged).toEqual({ panel: 'region,year,month,ytd,ledger,unit\n"A,b",2023,6,1,,\nC,2023,6,3,fai,亿元\nC,2023,7,4,,亿元\n', added: 1, replaced: 1 });
+  expect(merged).toEqual({ panel: 'region,year,month,ytd,ledger,unit\n"A,b",2023,6,1,,\nC,2023,6,3,fai,亿元\nC,2023,7,4,,亿元\n', added: 1, replaced: 1, together: true });
+  expect(merge("region,year,month,ytd\nA,2023,6,1\n", "region,year,month,ytd\nX,2023,6,1\nA,2023,7,1\n").together).toBe(true);
+  expect(merge("region,year,month,ytd\nA,2023,6,1\n", "region,year,month,ytd\nX,2023,6,1\nY,2023,6,1\nA,2023,7,1\n").together).toBe(false);
 });
 
 test("of a sample's plan only regions, targets and lights go with own figures", () => {

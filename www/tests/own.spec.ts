@@ -96,6 +96,21 @@ test("from the sample to own data: a workbook is dropped and used, kept over a r
   await expect(page.locator(".place")).toHaveValue("wuzhong-2023");
 });
 
+test("another place's file takes the place of the data unless it is told to join, and leaves their plan", async ({ page, watched }) => {
+  await watched.open();
+  await drop(page, TEMPLATE);
+  await used(page);
+  await drop(page, "../seeds/national/panel.csv");
+  const choice = dialog(page).getByRole("group", { name: "与已有数据的关系" });
+  await expect(choice.getByRole("button", { name: "替换已有数据" })).toHaveAttribute("aria-pressed", "true");
+  await choice.getByRole("button").first().click();
+  await expect(choice.getByRole("button").first()).toHaveAttribute("aria-pressed", "true");
+  await choice.getByRole("button", { name: "替换已有数据" }).click();
+  await expect(dialog(page).getByLabel("年度计划")).toHaveValue("none");
+  await used(page);
+  expect((await kept(page))?.panel).not.toContain("盐池县");
+});
+
 test("a file that cannot be read says why and what to do, and leaves the outlook alone", async ({ page, watched }) => {
   await watched.open();
   const before = await page.locator(".verdict").innerText();

@@ -21,7 +21,7 @@ struct Backtested<'a> {
 
 pub(crate) fn run(ask: &Ask, lang: Lang) -> Result<ExitCode, Failure> {
     let case = load::case(&ask.data, load::Uses::Outlook, lang)?;
-    let trial = Trial { cuts: ask.cuts.clone(), years: usize::from(ask.years), seed: ask.seed };
+    let trial = Trial { cuts: ask.cuts.clone(), years: usize::from(ask.years), last: None, seed: ask.seed };
     let backtest = scoring::run(&case, ask.ledger, &trial)?;
     let scores = backtest.scores();
     let mut out = anstream::stdout().lock();

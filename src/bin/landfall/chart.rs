@@ -143,7 +143,7 @@ fn scored(ask: &Chart, case: &Case, look: &Look) -> Result<chart::Chart, Failure
     };
     let cuts = ask.cuts.clone().unwrap_or(cuts);
     let years = usize::from(ask.years.unwrap_or(years));
-    let backtest = scoring::run(case, ask.ledger, &Trial { cuts, years, seed: ask.seed })?;
+    let backtest = scoring::run(case, ask.ledger, &Trial { cuts, years, last: None, seed: ask.seed })?;
     let scored = Scored::new(case, ask.ledger, &backtest);
     Ok(match ask.kind {
         Kind::Reliability => chart::Chart::Reliability(scored.reliability(look)?),

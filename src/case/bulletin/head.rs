@@ -401,11 +401,14 @@ impl Desk<'_> {
         if tenths(most.1) > 0.0 {
             let points = self.points(most.1, self.key(most.0, "pull_pp"));
             let (en, zh) = if settled {
-                ("{0} raised the year's growth of {1} most, by {2}", "{0}拉动{1}全年增速最多，为{2}")
+                (
+                    "{0} raised the year's growth of {1} most, by {2} against the average",
+                    "{0}拉动{1}全年增速最多，与平均增速相比为{2}",
+                )
             } else {
                 (
-                    "{0} is expected to raise the year's growth of {1} most, by {2}",
-                    "{0}预计拉动{1}全年增速最多，为{2}",
+                    "{0} is expected to raise the year's growth of {1} most, by {2} against the average",
+                    "{0}预计拉动{1}全年增速最多，与平均增速相比为{2}",
                 )
             };
             clauses.push(self.line(
@@ -419,12 +422,13 @@ impl Desk<'_> {
             let (en, zh) = match (settled, clauses.is_empty()) {
                 (true, false) => ("{0} lowered it most, by {2}", "{0}下拉最多，为{2}"),
                 (false, false) => ("{0} to lower it most, by {2}", "{0}下拉最多，为{2}"),
-                (true, true) => {
-                    ("{0} lowered the year's growth of {1} most, by {2}", "{0}下拉{1}全年增速最多，为{2}")
-                }
+                (true, true) => (
+                    "{0} lowered the year's growth of {1} most, by {2} against the average",
+                    "{0}下拉{1}全年增速最多，与平均增速相比为{2}",
+                ),
                 (false, true) => (
-                    "{0} is expected to lower the year's growth of {1} most, by {2}",
-                    "{0}预计下拉{1}全年增速最多，为{2}",
+                    "{0} is expected to lower the year's growth of {1} most, by {2} against the average",
+                    "{0}预计下拉{1}全年增速最多，与平均增速相比为{2}",
                 ),
             };
             clauses.push(self.line(en, zh, vec![least.0.label.clone().into(), all.into(), points.into()]));

@@ -66,7 +66,7 @@ export const belowEn: BelowWords = {
   how: [
     "Growth comes first, amounts follow from the comparable base: published growth is not the ratio of two published levels.",
     "Several methods project the rest of the year: a two-level smoother, a robust regression, optimised Theta, the share done by now, drift of growth, last year's rest and others. They are weighted by how they did at the same month of past years; none is always best.",
-    "Errors come from past years: a shock that all regions share in a year, and each region's own. City and districts share one set of draws, so that districts add up to the city.",
+    "Errors come from past years: a shock that all regions share in a year, and each region's own. City and districts share one set of draws, so that districts and what is unallocated add up to the city.",
     "The answer for a month uses what was known then and nothing later; so do its weights and its width.",
   ],
   pastTitle: "How right it was in past years",

@@ -21,6 +21,7 @@ export const whatIf: WhatIfWords = {
   loading: "Loading the levers…",
   unavailable: "The levers could not be loaded",
   settled: "The year is over: no lever changes it.",
+  noLevers: "No lever moves this ledger.",
   hint: "Move any lever: the year is worked out again at once",
   more: (n) => `${n} more`,
   fewer: "Fewer",
@@ -30,7 +31,7 @@ export const whatIf: WhatIfWords = {
   noPreset: "These data have no list of projects, which this starting point needs",
   groups: { projects: "Projects", approvals: "Approvals", outside: "Outside", districts: "Between districts", attraction: "Attraction" },
   actsOn: "Acts on",
-  everywhere: "all districts",
+  everywhere: "all regions",
   only: (label) => `${label} only`,
   allSectors: "all sectors",
   allProjects: "all projects",
@@ -46,7 +47,7 @@ export const whatIf: WhatIfWords = {
   value: (value, unit, amounts) => {
     if (unit === "percent" || unit === "times") return `${value}${UNITS[unit]}`;
     if (unit === "month") return `month ${value}`;
-    if (unit === "amount") return `${value} ${AMOUNTS[amounts] ?? amounts}`;
+    if (unit === "amount") return `${value} ${/亿|万/.test(amounts) ? "× " : ""}${AMOUNTS[amounts] ?? amounts}`;
     return `${value} ${value === "1" ? UNITS[unit].slice(0, -1) : UNITS[unit]}`;
   },
   usualValue: (value) => `baseline ${value}`,
@@ -64,11 +65,11 @@ export const whatIf: WhatIfWords = {
   usual: "Baseline",
   unnamed: (n) => `Scenario ${n}`,
   was: (value) => `was ${value}`,
-  legend: "Short tick: baseline",
+  legend: (targets) => `${targets ? "Long tick: target; short" : "Short tick"}: baseline`,
   change: (points, money, up, before, after, cause) => {
     if (up === null && before === after) return say`No change of the whole against the baseline.`;
     const amount = points !== null && money !== null ? ` (${money})` : "";
-    const by = up === null ? say`Level with the baseline` : say`${strong(points ?? money ?? "")}${amount} ${up ? "above" : "below"} the baseline`;
+    const by = up === null ? say`Level with the baseline` : say`${strong(points ?? money?.replace(/^[+−]/, "") ?? "")}${amount} ${up ? "above" : "below"} the baseline`;
     const chances = before === null || after === null ? say`` : before === after ? say`, chance still about ${strong(odds(after))}` : say`, chance ${odds(before)} → ${strong(odds(after))}`;
     return say`${by}${chances}${cause ? say`; mostly from ${strong(cause.text)} (${cause.effect})` : say``}.`;
   },
@@ -100,7 +101,7 @@ export const whatIf: WhatIfWords = {
   differs: "diff.",
   chance: "Chance",
   sharesCaption: (label) => `What each lever brings to the year of ${label}`,
-  sharesNote: "Shapley values: they add up to the total, whatever the order of the levers.",
+  sharesNote: "Shapley values: they add up to the total, whatever the order of the levers. Each figure is rounded on its own, chances before and after to 5%.",
   sharesPending: "Sharing out…",
   nothingSet: "Move a lever first.",
   lever: "Lever",

@@ -21,6 +21,7 @@ export const whatIf = {
   loading: "正在载入抓手…",
   unavailable: "抓手没有载入",
   settled: "全年数据已定，抓手不再起作用。",
+  noLevers: "这个台账没有可用的抓手。",
   hint: "拖动任一项，全年落点随即重算",
   more: (n: number): string => `更多${n}项`,
   fewer: "收起",
@@ -30,7 +31,7 @@ export const whatIf = {
   noPreset: "这份数据没有项目库，不能用这个起点",
   groups: { projects: "项目", approvals: "审批", outside: "外部", districts: "区间调剂", attraction: "招商" } as Record<Group, string>,
   actsOn: "作用于",
-  everywhere: "全市各区",
+  everywhere: "所有地区",
   only: (label: string): string => `仅${label}`,
   allSectors: "所有行业",
   allProjects: "所有项目",
@@ -60,11 +61,11 @@ export const whatIf = {
   usual: "照常",
   unnamed: (n: number): string => `情景${n}`,
   was: (value: string): string => `原${value}`,
-  legend: "长线：目标；短线：照常",
+  legend: (targets: boolean): string => `${targets ? "长线：目标；" : ""}短线：照常`,
   change: (points: string | null, money: string | null, up: boolean | null, before: number | null, after: number | null, cause: { text: string; effect: string } | null): Sentence => {
     if (up === null && before === after) return say`与照常相比，全市没有变化。`;
     const amount = points !== null && money !== null ? `（${money}）` : "";
-    const by = up === null ? say`与照常持平` : say`比照常${up ? "高" : "低"}${strong(points ?? money ?? "")}${amount}`;
+    const by = up === null ? say`与照常持平` : say`比照常${up ? "高" : "低"}${strong(points ?? money?.replace(/^[+−]/, "") ?? "")}${amount}`;
     const chances = before === null || after === null ? say`` : before === after ? say`，达标概率仍约${strong(odds(after))}` : say`，达标概率${odds(before)}→${strong(odds(after))}`;
     return say`${by}${chances}${cause ? say`；主要来自${strong(cause.text)}（${cause.effect}）` : say``}。`;
   },
@@ -96,7 +97,7 @@ export const whatIf = {
   differs: "差",
   chance: "概率",
   sharesCaption: (label: string): string => `各抓手对${label}全年的贡献`,
-  sharesNote: "按夏普利值分摊，各项相加等于合计，与先后次序无关。",
+  sharesNote: "按夏普利值分摊，各项相加等于合计，与先后次序无关。各数分别取整，前后概率取到5%，与差数可能略有出入。",
   sharesPending: "正在分摊…",
   nothingSet: "先拖动一个抓手。",
   lever: "抓手",

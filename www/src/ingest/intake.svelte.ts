@@ -50,8 +50,8 @@ export class Intake {
   others = $state.raw<string[]>([]);
   /** Which finding is looked at. */
   marked = $state<number | null>(null);
-  /** Whether the figures join those that are there; a month's table alone says nothing of the year. */
-  join = $state(true);
+  /** Whether the figures join those that are there: as the planner says, else where they go together. */
+  joinSaid = $state<boolean | null>(null);
   /** The data in use could not be kept: they live as long as the page. */
   unkept = $state(false);
   /** The plan of the data in use is being edited. */
@@ -84,7 +84,8 @@ export class Intake {
   /** What joining would do; null where there is nothing to join, or it is not wished. */
   readonly merged = $derived.by((): Merged | null => {
     const there = this.desk.own?.kept.panel;
-    return this.join && there !== undefined && this.read?.kind === "panel" ? merge(there, this.read.tidy) : null;
+    const both = this.joinSaid !== false && there !== undefined && this.read?.kind === "panel" ? merge(there, this.read.tidy) : null;
+    return this.joinSaid || both?.together ? both : null;
   });
 
   open(): void {
@@ -115,6 +116,7 @@ export class Intake {
     this.mappingName = null;
     this.others = [];
     this.marked = null;
+    this.joinSaid = null;
   }
 
   /** Another file, from the start. */
@@ -282,6 +284,8 @@ export class Intake {
     this.fault = null;
     try {
       await this.#adopt(kept);
+      // To the next file it is offered where that has its regions.
+      this.#filePlan = null;
       this.close();
     } catch (why) {
       this.#failed(why);

@@ -42,6 +42,8 @@ export interface Merged {
   added: number;
   /** Rows that took the place of others. */
   replaced: number;
+  /** At least half of the new regions were there: another month of the same place, and not another place. */
+  together: boolean;
 }
 
 /** Both are in the tidy form. Columns are united; a row of `fresh` stands for all old ones of its cell. */
@@ -57,5 +59,7 @@ export function merge(old: string, fresh: string): Merged {
   const known = new Set(before.map((row) => key(row, oldHead)));
   const replaced = [...taken].filter((one) => known.has(one)).length;
   const rows = [...kept.map((row) => wide(row, oldHead)), ...after.map((row) => wide(row, freshHead))];
-  return { panel: text([head, ...rows]), added: taken.size - replaced, replaced };
+  const regions = (all: readonly (readonly string[])[], from: readonly string[]): Set<string> => new Set(all.map((row) => row[from.indexOf("region")] ?? ""));
+  const [there, here] = [regions(before, oldHead), regions(after, freshHead)];
+  return { panel: text([head, ...rows]), added: taken.size - replaced, replaced, together: [...here].filter((name) => there.has(name)).length * 2 >= here.size };
 }

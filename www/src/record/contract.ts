@@ -19,7 +19,7 @@ export type Drawn = { picture: PictureView } | { fault: Fault };
 
 /** Every question, with its arguments and its answer. */
 export interface Calls {
-  run: { args: { source: Source; ledger: Ledger; cuts: number[]; years: number; lang: Lang }; answer: Score[] };
+  run: { args: { source: Source; ledger: Ledger; cuts: number[]; years: number; last: number; lang: Lang }; answer: Score[] };
   draw: { args: Look; answer: Record<PictureKind, Drawn> };
 }
 

@@ -24,7 +24,12 @@ export class Past {
 
   constructor(readonly desk: Desk) {}
 
-  readonly #wanted = $derived(JSON.stringify([this.desk.fingerprint, this.desk.ledger]));
+  /** The last year that the month in view knows all of. */
+  readonly #last = $derived.by(() => {
+    const [year, month] = (this.desk.report?.as_of ?? "").split("-").map(Number);
+    return (year ?? 0) - (month === 12 ? 0 : 1);
+  });
+  readonly #wanted = $derived(JSON.stringify([this.desk.fingerprint, this.desk.ledger, this.#last]));
   /** What there is belongs to the case and the ledger in view. */
   readonly current = $derived(this.#key === this.#wanted);
 
@@ -50,7 +55,7 @@ export class Past {
     this.share = 0;
     this.#drawing = "";
     try {
-      const scores = await this.#ask("run", { source: desk.source, ledger, cuts, years: YEARS, lang: desk.lang });
+      const scores = await this.#ask("run", { source: desk.source, ledger, cuts, years: YEARS, last: this.#last, lang: desk.lang });
       if (this.#key !== key) return;
       this.scores = scores;
       this.share = null;

@@ -12,11 +12,11 @@ const start = starter(init, (why) => why);
 let engine: Engine | undefined;
 const say = (response: Response): void => self.postMessage(response);
 
-async function run(id: number, { source, ledger, cuts, years, lang }: Calls["run"]["args"]): Promise<Calls["run"]["answer"]> {
+async function run(id: number, { source, ledger, cuts, years, last, lang }: Calls["run"]["args"]): Promise<Calls["run"]["answer"]> {
   const [{ panel, plan }] = await Promise.all([tidyOf(source), start()]);
   engine?.free();
   engine = Engine.load_in(panel, plan, lang);
-  let progress = engine.begin_record(ledger, { cuts, years, lang });
+  let progress = engine.begin_record(ledger, { cuts, years, last, lang });
   while (progress.done < progress.all) {
     progress = engine.record_step();
     say({ id, kind: "progress", share: progress.done / progress.all });
