@@ -371,7 +371,14 @@ impl Board<'_> {
             false => self.lang.pick("Target", "目标"),
         };
         match (bracket, targets().next()) {
-            (Some((lo, hi)), Some(_)) => format!("{word} {}–{}%", short(&fixed(lo, 1)), short(&fixed(hi, 1))),
+            (Some((lo, hi)), Some(_)) => match (short(&fixed(lo, 1)), short(&fixed(hi, 1))) {
+                (lo, hi) if lo == hi => format!("{word} {lo}%"),
+                // A dash before a minus is read as neither.
+                (lo, hi) if lo.starts_with('−') || hi.starts_with('−') => {
+                    format!("{word} {lo}%{}{hi}%", self.lang.pick(" to ", "至"))
+                }
+                (lo, hi) => format!("{word} {lo}–{hi}%"),
+            },
             (None, Some(first)) => format!("{word} {}", short_percent(first)),
             (_, None) => String::new(),
         }

@@ -118,7 +118,14 @@ fn lay_out(p: &CoverParts) -> Scene {
 
     let x0 = room.x0 + text::width("100", size, false) + 7.0 * k;
     let most = 0.34 * (room.x1 - x0);
-    let labels = [&p.label95, &p.label80].map(|label| text::fit(label, size, true, most));
+    // Where there is no room for all, the words between go before the figure does: `95% interval: 93.7`, `95%: 93.7`.
+    let labels = [&p.label95, &p.label80].map(|label| {
+        let ends = label.split_once(' ').zip(label.rsplit_once(": "));
+        match ends.filter(|_| text::width(label, size, true) > most) {
+            Some(((level, _), (_, held))) => text::fit(&format!("{level}: {held}"), size, true, most),
+            None => text::fit(label, size, true, most),
+        }
+    });
     let wide = labels.iter().map(|label| text::width(label, size, true)).fold(0.0, f64::max);
     let x1 = room.x1 - wide - 10.0 * k;
     for level in axis.ticks().filter(|level| (lo..=hi).contains(level)) {

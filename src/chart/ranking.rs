@@ -20,7 +20,7 @@ pub struct RankingRow {
     pub label: Label,
     /// Year-end growth in percent; all quantiles equal where it is known. None where nothing can be said.
     pub growth: Option<Quantiles>,
-    /// Target growth in percent.
+    /// What is owed in percent of growth; an amount at the growth that it takes.
     pub target: Option<f64>,
     /// Median growth without the scenario, in percent, where the chart shows one.
     pub was: Option<f64>,
@@ -36,7 +36,7 @@ pub struct RankingParts {
     pub sheet: Sheet,
     /// Headings of the figures, at most four: `预计增速`.
     pub columns: Vec<String>,
-    /// The plan's lowest and highest target growth in percent.
+    /// The lowest and highest of what is owed, in percent of growth.
     pub bracket: Option<(f64, f64)>,
     /// Over the bracket, or over the targets: `目标 10–12%`.
     pub target_label: String,
@@ -89,11 +89,13 @@ pub fn ranking(spec: &RankingSpec) -> Result<String, ChartError> {
     super::svg::svg(&lay_out(&spec.0))
 }
 
-/// What the growth axis covers: every median and target, and intervals as far as they do not flatten those.
+/// What the growth axis covers: every median, and targets and intervals as far as they do not flatten those.
 fn axis(p: &RankingParts, wanted: f64) -> Axis {
+    // An amount that is owed on hardly any base stands at the edge.
+    const TARGETS: (f64, f64) = (-60.0, 120.0);
+    let targets = p.rows.iter().filter_map(|r| r.target).map(|t| t.clamp(TARGETS.0, TARGETS.1));
     let medians = || p.rows.iter().filter_map(|r| r.growth.map(|g| g.q50));
-    let points =
-        medians().chain(p.rows.iter().filter_map(|r| r.target)).chain(p.rows.iter().filter_map(|r| r.was));
+    let points = medians().chain(targets).chain(p.rows.iter().filter_map(|r| r.was));
     let (mut lo, mut hi) = points.fold((0.0_f64, 0.0_f64), |(lo, hi), v| (lo.min(v), hi.max(v)));
     let reach = 0.6 * (hi - lo).max(1.0);
     let (least, most) = (lo - reach, hi + reach);

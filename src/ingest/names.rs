@@ -157,8 +157,10 @@ impl<'a> Names<'a> {
             return Named::Region { name: region.name.clone(), how };
         }
         // What the plan owes something for it knows, listed or not.
-        if plan.targets.iter().any(|t| t.region == written) {
-            return Named::Region { name: written, how: How::Written };
+        let wanted = key(&written);
+        if let Some(target) = plan.targets.iter().find(|t| key(&t.region) == wanted) {
+            let how = if target.region == plain(text) { How::Written } else { How::Known };
+            return Named::Region { name: target.region.clone(), how };
         }
         // 全市合计 is the whole itself, not a sum to be left out.
         let of_all = ["合计", "总计"].iter().find_map(|end| written.strip_suffix(end));

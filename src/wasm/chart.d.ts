@@ -355,7 +355,7 @@ export type RankingRow = {
  */
 growth: Quantiles | null, 
 /**
- * Target growth in percent.
+ * What is owed in percent of growth; an amount at the growth that it takes.
  */
 target: number | null, 
 /**
@@ -392,7 +392,7 @@ export type RankingParts = {
  */
 columns: Array<string>, 
 /**
- * The plan's lowest and highest target growth in percent.
+ * The lowest and highest of what is owed, in percent of growth.
  */
 bracket: [number, number] | null, 
 /**

@@ -273,8 +273,8 @@ test("a year that is over offers nothing to move, to seek or to do", async ({ pa
   }
 });
 
-test("nothing shifts while a lever moves", async ({ page, watched }) => {
-  await watched.open();
+for (const lang of ["zh", "en"]) test(`nothing shifts while a lever moves, ${lang}`, async ({ page, watched }) => {
+  await watched.open(`?lang=${lang}`);
   await ready(page);
   const place = () => page.evaluate(() => [".cards", ".ranking", ".fan", ".levers", "[data-lever=pace]"].map((name) => {
     const { x, y, width, height } = document.querySelector(name)?.getBoundingClientRect() ?? new DOMRect();
@@ -423,4 +423,31 @@ test("scenarios are named, duplicated and deleted, and are there at the next vis
   await page.getByRole("button", { name: "删除: 快一点", exact: true }).click();
   await page.getByRole("button", { name: "撤销" }).click();
   await expect(page.locator(".scn")).toHaveText("快一点");
+});
+
+test("beside a part of the plan a scenario's change is points of it, and a ledger that no lever moves says so", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await page.getByRole("button", { name: "项目完成投资" }).click();
+  await page.locator(".presets button").nth(1).click();
+  const cell = page.locator(".league tbody tr").first().locator(".c-num.g");
+  await expect(cell.locator("small")).toHaveText(/^\+\d/);
+  const [is, by] = await cell.evaluate((td) => [td.firstChild, td.querySelector("small")].map((part) => parseFloat(part?.textContent ?? "")));
+  await page.locator(".presets button").first().click();
+  await expect(cell.locator("small")).toHaveCount(0);
+  const was = parseFloat((await cell.textContent()) ?? "");
+  expect(Math.abs((is ?? 0) - was - (by ?? 0))).toBeLessThan(0.11);
+
+  await page.getByRole("button", { name: "上争资金" }).click();
+  await expect(page.getByText("这个台账没有可用的抓手。")).toBeVisible();
+  await expect(page.getByRole("button", { name: "抢抓进度" })).toBeDisabled();
+});
+
+test("what one lever must be is told beside where it stands now", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await slide(page, "pace", 1.02);
+  await city(page).getByRole("button", { name: /80%/ }).click();
+  const row = page.locator("#view .grid tbody tr").filter({ hasText: "剩余月份进度" });
+  await expect(row.locator("td").first()).toHaveText("1.02倍");
 });

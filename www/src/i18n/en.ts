@@ -60,8 +60,9 @@ function rootSays(v: Verdict, measure: Measure, unit: string): Sentence {
   const is = v.ledger === "fai" ? " is" : "";
   let head: Sentence;
   if (measure === "growth" && root.reach && target?.kind !== "amount") {
-    const value = strong(growth(Math.abs(root.reach.median)));
-    const [did, does] = root.reach.median < 0 ? ["fell", "fall"] : ["grew", "grow"];
+    const by = growth(root.reach.median);
+    const value = strong(by.replace("−", ""));
+    const [did, does] = by.startsWith("−") ? ["fell", "fall"] : ["grew", "grow"];
     head = v.settled ? say`${subject} ${did} ${value}` : say`${subject}${is} projected to ${does} ${value}`;
   } else if (target?.kind === "completion" && root.reach) {
     const value = strong(growth(root.reach.median));

@@ -63,6 +63,8 @@ export class Intake {
   #gone: Kept | null = null;
   #planText: string | null = null;
   #filePlan = $state.raw<{ name: string; text: string } | null>(null);
+  /** That of the data in use, which is offered. */
+  #ownPlan = $state.raw<{ name: string; text: string } | null>(null);
   #count = 0;
   readonly #reader = new ReaderClient((stage) => (this.stage = stage));
 
@@ -73,7 +75,7 @@ export class Intake {
   }
 
   /** A plan that was dropped, or that the data in use have. */
-  readonly filePlan = $derived(this.#filePlan?.name ?? null);
+  readonly filePlan = $derived((this.#filePlan ?? this.#ownPlan)?.name ?? null);
   readonly errors = $derived(this.read?.found.filter((f) => f.severity === "error").length ?? 0);
   /** Whether there is something to use. */
   readonly usable = $derived.by(() => {
@@ -117,6 +119,7 @@ export class Intake {
     this.others = [];
     this.marked = null;
     this.joinSaid = null;
+    this.#ownPlan = null;
   }
 
   /** Another file, from the start. */
@@ -161,7 +164,7 @@ export class Intake {
     const { sample, own } = this.desk;
     const planName = own?.kept.planName ?? null;
     if (own?.kept.plan && planName !== null && !SAMPLE_NAMES.some((name) => name === planName)) {
-      this.#filePlan = { name: planName, text: own.kept.plan };
+      this.#ownPlan = { name: planName, text: own.kept.plan };
       return this.#ask({ choice: { kind: "file", name: planName }, text: own.kept.plan });
     }
     const near = isOwn(sample) ? SAMPLE_NAMES[0] : sample;
@@ -236,7 +239,7 @@ export class Intake {
   }
 
   async choosePlan(choice: PlanChoice): Promise<void> {
-    const text = choice.kind === "none" ? null : choice.kind === "file" ? (this.#filePlan?.text ?? null) : await this.#samplePlan(choice.name);
+    const text = choice.kind === "none" ? null : choice.kind === "file" ? ((this.#filePlan ?? this.#ownPlan)?.text ?? null) : await this.#samplePlan(choice.name);
     this.#usePlan(choice, text);
     await this.#ask();
   }

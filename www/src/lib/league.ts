@@ -89,7 +89,7 @@ function growthGoal(unit: UnitReport): number | null {
   const { target, year_base: base } = unit;
   if (!target) return null;
   if (target.kind === "growth") return target.value;
-  return target.kind === "amount" && base ? target.value / base - 1 : null;
+  return base && target.owed !== null ? target.owed / base - 1 : null;
 }
 
 /** The target as a share: of the year's plan for a completion target, of itself for an amount. */
