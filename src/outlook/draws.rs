@@ -23,7 +23,8 @@ pub enum Landing {
 /// for [`values`](Self::values), which are kept from then on.
 #[derive(Debug, Clone)]
 pub struct Draws {
-    values: OnceLock<Vec<f64>>,
+    /// Shared by those that were cloned from one another.
+    values: OnceLock<Arc<Vec<f64>>>,
     recipe: Option<(Arc<Recipe>, Part)>,
     summary: OnceLock<Summary>,
 }
@@ -31,7 +32,7 @@ pub struct Draws {
 impl Draws {
     /// One entry a draw. They are kept from then on: 128 KB.
     pub fn values(&self) -> &[f64] {
-        self.values.get_or_init(|| self.made())
+        self.values.get_or_init(|| Arc::new(self.made()))
     }
 
     /// Shows the draws, one entry each, without keeping them.
@@ -83,7 +84,7 @@ impl Summary {
 impl Landing {
     /// A landing from its draws, of which there is at least one.
     pub fn drawn(values: Vec<f64>) -> Self {
-        Self::Drawn(Draws { values: values.into(), recipe: None, summary: OnceLock::new() })
+        Self::Drawn(Draws { values: Arc::new(values).into(), recipe: None, summary: OnceLock::new() })
     }
 
     /// A landing whose draws are made when they are asked for, with what they sum up to.

@@ -319,26 +319,34 @@ pub(super) fn deltas_of<'a>(
 
 /// The change of a unit's amounts, one a draw, beside what the units inside it bring; empty where there is none.
 fn delta(place: &Place, (month, totals): (u8, &[f64]), push: &Push, inner: Vec<f64>) -> Vec<f64> {
-    let mut out = inner;
     let amount = push.amount[usize::from(month.clamp(1, 12)) - 1];
     let rest = if place.covered { 0.0 } else { push.rest };
     if totals.is_empty() || (rest == 0.0 && amount == 0.0) {
-        return out;
+        return inner;
     }
     let ytd = place.ytd;
     // What is done is done: no lever takes it back. Of a rest below zero (districts that add up to more than their city)
     // nothing is done: it moves with its part.
     let below_zero_too = place.kind == UnitKind::Unallocated;
-    let one = |(total, times): (&f64, &f64)| {
-        let moved = rest * (total - ytd) + amount * times;
+    let one = |total: &f64, more: f64| {
+        let moved = rest * (total - ytd) + more;
         if below_zero_too && *total < ytd { moved } else { num::larger(moved, ytd - total) }
     };
-    let own = totals.iter().zip(&place.multiplier).map(one);
-    if out.is_empty() {
-        return own.collect();
+    // Without projects their factors need not be read: what a move costs is mostly what it reads.
+    if amount == 0.0 {
+        added(inner, totals.iter().map(|total| one(total, 0.0)))
+    } else {
+        added(inner, totals.iter().zip(&place.multiplier).map(|(total, times)| one(total, amount * times)))
     }
-    out.iter_mut().zip(own).for_each(|(delta, own)| *delta += own);
-    out
+}
+
+/// A column with another added to it; the other alone where there is none.
+fn added(mut column: Vec<f64>, other: impl Iterator<Item = f64>) -> Vec<f64> {
+    if column.is_empty() {
+        return other.collect();
+    }
+    column.iter_mut().zip(other).for_each(|(sum, x)| *sum += x);
+    column
 }
 
 #[cfg(test)]

@@ -449,5 +449,5 @@ test("what one lever must be is told beside where it stands now", async ({ page,
   await slide(page, "pace", 1.02);
   await city(page).getByRole("button", { name: /80%/ }).click();
   const row = page.locator("#view .grid tbody tr").filter({ hasText: "剩余月份进度" });
-  await expect(row.locator("td").first()).toHaveText("1.02倍");
+  await expect(row.locator("td").first()).toHaveText("1.02倍", { timeout: 20_000 });
 });
