@@ -97,16 +97,15 @@ test("names that look like markup stay names", async ({ page, watched }) => {
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
-test("a question takes less than a second, so that it needs no bar and no way to stop it", async ({ page, watched }) => {
+test("no question takes a second, so none needs a bar or a way to stop it", async ({ page, watched }) => {
   await watched.open();
   const took: number[] = [];
-  for (const asOf of ["2023-02", "2023-03", "2023-05", "2023-09", "2023-12"]) {
+  for (const asOf of ["2023-02", "2023-09", "2023-12"]) {
     const since = Date.now();
     await page.locator("#asof").selectOption(asOf);
     await expect(page.locator(`[data-ready="table"][data-as-of="${asOf}"]`)).toBeVisible();
     await ready(page);
     took.push(Date.now() - since);
   }
-  // The middle one: what else runs on the machine may hold any single one up.
-  expect([...took].sort((a, b) => a - b)[2], took.join(", ")).toBeLessThan(1000);
+  expect(Math.max(...took), took.join(", ")).toBeLessThan(1000);
 });
