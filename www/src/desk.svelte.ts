@@ -123,6 +123,7 @@ export class Desk {
 
   /** As the outlook tells it, whatever the levers say. */
   readonly usual = $derived(this.report ? league(this.report, this.ledger) : null);
+  readonly #usualBy = $derived(new Map([this.usual?.root, ...(this.usual?.regions ?? [])].flatMap((s) => (s ? [[s.unit.region, s] as const] : []))));
   readonly league = $derived.by(() => {
     const what = this.planner.shown;
     return what ? league(what.outlook, this.ledger) : this.usual;
@@ -157,6 +158,9 @@ export class Desk {
     return this.#unit && switchable(own) ? this.#unit : own;
   });
 
+  /** The same beside a figure, as short as it goes. */
+  readonly unitShort = $derived(this.words.unitShort[this.unit as DisplayUnit] ?? this.words.unitName(this.unit));
+
   readonly #wantedReport = $derived(JSON.stringify([this.sample, this.asOf, this.lang]));
   /** Case, month and language, as the planner's answers are kept by. */
   /** The chart counts growth where it is asked to and the region's growth is known. */
@@ -171,6 +175,11 @@ export class Desk {
   readonly fanReady = $derived(this.planner.on ? this.planner.settled && this.planner.shown?.fan !== undefined : this.outlookDrawn);
   /** The chart: the scenario's where levers are set. */
   readonly fan = $derived(this.planner.shown?.fan ?? this.#fan);
+
+  /** A region as the outlook tells it. */
+  usualOf(region: string | null): Standing | undefined {
+    return region === null ? undefined : this.#usualBy.get(region);
+  }
 
   /** What the scenario changed of a unit's December; null where none is shown. */
   changeOf(region: string | null): ChangeReport | null {

@@ -54,8 +54,10 @@ function rootSays(v: Verdict, measure: Measure, unit: string): Sentence {
   const place = `${whole(root.unit.label)}${v.ledger === "fai" ? "" : ledgers[v.ledger]}`;
   const total = end ? amountInWords(end.quantiles["0.5"], root.unit.unit, unit, "zh") : null;
   let head: Sentence;
-  if (measure === "growth" && root.reach && target?.kind !== "amount") head = say`${place}${will}${growth(root.reach.median).startsWith("−") ? "下降" : "增长"}${strong(growth(root.reach.median).replace("−", ""))}`;
-  else if (target?.kind === "completion" && root.reach) {
+  if (measure === "growth" && root.reach && target?.kind !== "amount") {
+    const by = growth(root.reach.median);
+    head = say`${place}${will}${by.startsWith("−") ? "下降" : "增长"}${strong(by.replace("−", ""))}`;
+  } else if (target?.kind === "completion" && root.reach) {
     head = say`${place}${will}完成年度计划的${strong(growth(root.reach.median))}`;
   } else if (total) head = say`${place}全年${v.settled ? "" : "预计"}${strong(total)}`;
   else return say`${place}的数据还不足以推算全年。`;

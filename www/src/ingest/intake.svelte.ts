@@ -63,8 +63,11 @@ export class Intake {
   #gone: Kept | null = null;
   #planText: string | null = null;
   #filePlan = $state.raw<{ name: string; text: string } | null>(null);
-  /** That of the data in use, which is offered. */
-  #ownPlan = $state.raw<{ name: string; text: string } | null>(null);
+  /** That of the data in use, which is offered; samples' plans are in the list anyway. */
+  readonly #ownPlan = $derived.by((): { name: string; text: string } | null => {
+    const { plan, planName } = this.desk.own?.kept ?? {};
+    return plan && planName != null && !SAMPLE_NAMES.some((name) => name === planName) ? { name: planName, text: plan } : null;
+  });
   #count = 0;
   readonly #reader = new ReaderClient((stage) => (this.stage = stage));
 
@@ -119,7 +122,6 @@ export class Intake {
     this.others = [];
     this.marked = null;
     this.joinSaid = null;
-    this.#ownPlan = null;
   }
 
   /** Another file, from the start. */
@@ -161,12 +163,8 @@ export class Intake {
       return this.#ask();
     }
     this.#usePlan({ kind: "none" }, null);
-    const { sample, own } = this.desk;
-    const planName = own?.kept.planName ?? null;
-    if (own?.kept.plan && planName !== null && !SAMPLE_NAMES.some((name) => name === planName)) {
-      this.#ownPlan = { name: planName, text: own.kept.plan };
-      return this.#ask({ choice: { kind: "file", name: planName }, text: own.kept.plan });
-    }
+    if (this.#ownPlan) return this.#ask({ choice: { kind: "file", name: this.#ownPlan.name }, text: this.#ownPlan.text });
+    const { sample } = this.desk;
     const near = isOwn(sample) ? SAMPLE_NAMES[0] : sample;
     const text = await this.#samplePlan(near);
     return this.#ask(text === null ? undefined : { choice: { kind: "sample", name: near }, text });

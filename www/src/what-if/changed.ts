@@ -9,7 +9,7 @@ export function changed(desk: Desk): Sentence | null {
   const root = desk.league?.root ?? desk.chosen;
   const change = root ? desk.changeOf(root.unit.region) : null;
   if (!root || !change) return null;
-  const before = desk.usual ? [desk.usual.root, ...desk.usual.regions].find((s) => s?.unit.region === root.unit.region) : null;
+  const before = desk.usualOf(root.unit.region);
   const { unit } = root.unit;
   const money = change.total === null ? null : signedInWords(change.total, unit, desk.unit, desk.lang);
   const points = change.median_pp === null || desk.league?.measure !== "growth" ? null : desk.words.points(change.median_pp);
