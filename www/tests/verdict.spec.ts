@@ -109,3 +109,10 @@ test("the whole stays first, the unallocated row is not ranked, and what has no 
   expect(table.others.map((s) => s.unit.label)).toEqual(["未分配"]);
   expect(verdict(table).judged).toBe(2);
 });
+
+test("a fall is told as one, and what is level as printed is none", () => {
+  const grown = (by: number, lang: "zh" | "en"): string => said(report(city({ growth: spread(by, 0.01) })), lang)[0];
+  expect(grown(-0.022, "zh")).toContain("预计下降2.2%");
+  expect(grown(-0.022, "en")).toContain("is projected to fall 2.2%");
+  expect(grown(-0.0004, "zh")).toContain("预计增长0.0%");
+});
