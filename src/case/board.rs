@@ -1,6 +1,6 @@
 //! Charts of all regions side by side: ranking, tiles, bullets and small multiples.
 
-use super::story::{DrawError, Look, Story, Words, quantiles, short, short_percent};
+use super::story::{DrawError, Look, Story, Words, ends, quantiles, short, short_percent};
 use super::words::against;
 use crate::case::Answer;
 use crate::chart::spec::{At, FanPoint, Light as Lamp};
@@ -359,9 +359,7 @@ impl Board<'_> {
 
     /// The lowest and the highest of what is owed, as growth in percent; none where all owe the same.
     fn bracket(&self) -> Option<(f64, f64)> {
-        let targets = || self.rows.iter().filter_map(Story::target_as_growth).map(|g| g * 100.0);
-        let (low, high) = (targets().min_by(f64::total_cmp)?, targets().max_by(f64::total_cmp)?);
-        (low < high).then_some((low, high))
+        ends(|| self.rows.iter().filter_map(Story::target_as_growth).map(|g| g * 100.0))
     }
 
     fn target_label(&self, bracket: Option<(f64, f64)>) -> String {

@@ -196,9 +196,14 @@ impl Answer {
                 .filter(|t| t.ledger == ledger && t.month == 12 && t.kind == TargetKind::Growth)
                 .map(|t| t.value * 100.0)
         };
-        let (low, high) = (values().min_by(f64::total_cmp)?, values().max_by(f64::total_cmp)?);
-        (low < high).then_some((low, high))
+        ends(values)
     }
+}
+
+/// The lowest and the highest of values; `None` where they are the same, and where there are none.
+pub(super) fn ends<V: Iterator<Item = f64>>(values: impl Fn() -> V) -> Option<(f64, f64)> {
+    let (low, high) = (values().min_by(f64::total_cmp)?, values().max_by(f64::total_cmp)?);
+    (low < high).then_some((low, high))
 }
 
 /// One region's year, told in one language: what charts say in the same words.
