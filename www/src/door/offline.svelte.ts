@@ -2,16 +2,21 @@
 
 /** Once the page has nothing better to do. */
 const LATER_MS = 1500;
+/** What a browser may take to change workers; after that the planner can ask again. */
+const AGAIN_MS = 5000;
 
 export class Offline {
   /** A newer page has been fetched and waits. */
   waiting = $state.raw<ServiceWorker | null>(null);
-  #asked = false;
+  /** The newer page was asked for and is on its way. */
+  coming = $state(false);
 
   /** Registers the worker; what cannot be kept is fetched as ever. */
   start(): void {
     // From disk, over plain http to another machine, and while the page is being written there is nothing to keep.
     if (!import.meta.env.PROD || !window.isSecureContext || !/^https?:$/.test(window.location.protocol) || !("serviceWorker" in navigator)) return;
+    // The first worker of a machine takes nobody's place; a later one brings other files than this page was made of.
+    if (navigator.serviceWorker.controller) navigator.serviceWorker.addEventListener("controllerchange", () => window.location.reload());
     setTimeout(() => void this.#register(), LATER_MS);
   }
 
@@ -19,18 +24,14 @@ export class Offline {
     const { serviceWorker } = navigator;
     try {
       const registration = await serviceWorker.register("./sw.js");
-      // The first worker of a machine takes nobody's place.
       const offer = (worker: ServiceWorker | null): void => {
         if (worker && serviceWorker.controller && registration.waiting === worker) this.waiting = worker;
       };
+      const follow = (worker: ServiceWorker | null): void => worker?.addEventListener("statechange", () => offer(worker));
       offer(registration.waiting);
-      registration.addEventListener("updatefound", () => {
-        const worker = registration.installing;
-        worker?.addEventListener("statechange", () => offer(worker));
-      });
-      serviceWorker.addEventListener("controllerchange", () => {
-        if (this.waiting) window.location.reload();
-      });
+      // The browser looks for a newer one by itself as well, and may be fetching it already.
+      follow(registration.installing);
+      registration.addEventListener("updatefound", () => follow(registration.installing));
     } catch {
       // A browser that keeps nothing still shows the page.
     }
@@ -38,8 +39,9 @@ export class Offline {
 
   /** The newer page takes this one's place, in every tab. */
   update(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    this.waiting?.postMessage("now");
+    if (this.coming || !this.waiting) return;
+    this.coming = true;
+    this.waiting.postMessage("now");
+    setTimeout(() => (this.coming = false), AGAIN_MS);
   }
 }

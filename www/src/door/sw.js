@@ -5,6 +5,7 @@ const VERSION = "__VERSION__";
 const FILES = __FILES__;
 const CACHE = `landfall-${VERSION}`;
 const HOME = new URL("./", self.location.href).href;
+const KEPT = new Set(FILES.map((file) => new URL(file, HOME).href));
 
 /** What an earlier page had under the same name it still is: names have a hash of what is in them. */
 async function kept(url) {
@@ -38,6 +39,8 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(HOME)) return;
-  const wanted = request.mode === "navigate" ? HOME : request.url;
-  event.respondWith((async () => (await (await caches.open(CACHE)).match(wanted, { ignoreSearch: true })) ?? fetch(request))());
+  const wanted = request.mode === "navigate" ? HOME : request.url.replace(/[?#].*$/, "");
+  // What is not kept is the browser's own affair: while an answer is owed through here, no newer page can take over.
+  if (!KEPT.has(wanted)) return;
+  event.respondWith((async () => (await (await caches.open(CACHE)).match(wanted)) ?? fetch(request))());
 });

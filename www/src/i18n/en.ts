@@ -234,6 +234,7 @@ export const en: Words = {
   restarted: "The engine failed and was started again; results are not affected.",
   newer: "A newer version of this page is ready.",
   update: "Use it now",
+  updating: "Opening the newer version…",
   print: "Print (one page)",
   exportPicture: "Export",
   light: "Status",

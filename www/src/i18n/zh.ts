@@ -232,6 +232,7 @@ export const zh = {
   dismiss: "知道了",
   newer: "本页有新版本。",
   update: "现在换用",
+  updating: "正在换用新版本…",
   print: "打印（一页简报）",
   exportPicture: "导出",
   light: "评定",
