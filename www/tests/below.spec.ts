@@ -1,6 +1,6 @@
 // The tabs below the first screen that need no lever: need per month, projects, data, method and past years.
 import { expect, test } from "./fixture.ts";
-import { choices, filtered, ordered, read, type Column } from "../src/below/grid.ts";
+import { choices, filtered, inUnit, ordered, read, type Column } from "../src/below/grid.ts";
 
 const column = (at: number, kind: Column["kind"]): Column => ({ at, label: "x", kind, show: (cell) => cell });
 
@@ -17,6 +17,12 @@ test("rows are found by every word, ordered by number or text, and what is empty
   expect(choices([["a"], ["b"], ["b"], [""]], 0)).toEqual(["b", "a"]);
   expect(choices([["a"], ["a"]], 0)).toBeNull();
   expect(await read("a\n".repeat(100_000), () => false)).toBeNull();
+});
+
+test("projects are shown in the unit that the page shows, each by its own", async () => {
+  const grid = await read("id,total,done,unit\np1,3.45,,亿元\np2,120,x,万元\np3,7,1,USD\np4,1,2,\n", () => true);
+  if (!grid) throw new Error("not read");
+  expect(inUnit(grid, ["total", "done", "plan_year"], "亿元", "万元")).toEqual([["p1", "34500", "", "万元"], ["p2", "120", "x", "万元"], ["p3", "7", "1", "USD"], ["p4", "10000", "20000", "万元"]]);
 });
 
 test("a hundred thousand projects are searched, ordered and scrolled with few of them in the page", async ({ page, watched }) => {

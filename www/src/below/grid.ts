@@ -1,6 +1,7 @@
 // A table of many rows: read in slices, put in order and filtered by place, so that nothing is copied.
 import { recordsOf } from "../ingest/merge.ts";
 import { breathe } from "../engine/breathe.ts";
+import { ratioOf } from "../lib/format.ts";
 
 export type Row = readonly string[];
 
@@ -44,6 +45,20 @@ export async function read(text: string, wanted: () => boolean): Promise<Grid | 
   }
   const [head = [], ...rest] = rows;
   return { head: [...head], rows: rest };
+}
+
+/** The rows with their amounts in another unit of money; one whose own unit cannot be brought there stays as it is. `usual` is the
+ * unit of a row that names none. */
+export function inUnit({ head, rows }: Grid, amounts: readonly string[], usual: string, to: string): readonly Row[] {
+  const unit = head.indexOf("unit");
+  const places = new Set(amounts.map((name) => head.indexOf(name)).filter((at) => at >= 0));
+  return rows.map((row) => {
+    const ratio = ratioOf(row[unit] || usual, to);
+    if (ratio === 1) return row;
+    // Twelve digits are more than any amount has, and fewer than the error of the product takes.
+    const brought = (cell: string): string => (cell.trim() === "" || !Number.isFinite(Number(cell)) ? cell : String(Number((Number(cell) * ratio).toPrecision(12))));
+    return row.map((cell, at) => (places.has(at) ? brought(cell) : at === unit ? to : cell));
+  });
 }
 
 /** Places of the rows in which every word of `search` is found, and every facet's cell is the one chosen. */

@@ -16,6 +16,12 @@ export function switchable(unit: string): unit is DisplayUnit {
   return unit === "亿元" || unit === "万元";
 }
 
+/** How many of one unit of money another is; 1 where that is not known. */
+export function ratioOf(from: string, to: string): number {
+  const [a, b] = [YUAN[from], YUAN[to]];
+  return from === to || a === undefined || b === undefined ? 1 : a / b;
+}
+
 /** `value` with `digits` decimals, a true minus and grouped thousands; never "−0". */
 export function fixed(value: number, digits: number): string {
   const shown = Math.abs(value).toFixed(digits);
@@ -51,13 +57,13 @@ export function range(low: string, high: string, lang: Lang): string {
 
 /** Amounts: one decimal, but none in 万元 and 元 nor from ten thousand up. */
 export function amount(value: number, from: string, to: string): string {
-  const scale = from === to ? 1 : (YUAN[from] ?? 1) / (YUAN[to] ?? 1);
-  return fixed(value * scale, amountDigits(to, value * scale));
+  const shown = value * ratioOf(from, to);
+  return fixed(shown, amountDigits(to, shown));
 }
 
 export function signedAmount(value: number, from: string, to: string): string {
-  const scale = from === to ? 1 : (YUAN[from] ?? 1) / (YUAN[to] ?? 1);
-  return signed(value * scale, amountDigits(to, value * scale));
+  const shown = value * ratioOf(from, to);
+  return signed(shown, amountDigits(to, shown));
 }
 
 function amountDigits(unit: string, value: number): number {

@@ -7,6 +7,8 @@ export class Asked<T> {
   #answer = $state.raw<{ key: string; value: T } | null>(null);
   fault = $state.raw<Fault | null>(null);
   asking = $state("");
+  /** What was asked last, whatever language it was asked in. */
+  #of = "";
 
   /** The answer to a question; null while there is none. */
   of(key: string): T | null {
@@ -18,9 +20,16 @@ export class Asked<T> {
     untrack(() => void this.ask(key, question));
   }
 
-  async ask(key: string, question: () => Promise<T>): Promise<void> {
+  /** Asks again in another language what was asked in one. For an effect: it follows the key alone. */
+  again(key: string, of: string, question: () => Promise<T>): void {
+    if (this.#of === of) untrack(() => void this.ask(key, question, of));
+  }
+
+  /** `of` is the question without its language. */
+  async ask(key: string, question: () => Promise<T>, of = key): Promise<void> {
     if (this.asking === key || this.of(key) !== null) return;
     this.asking = key;
+    this.#of = of;
     this.fault = null;
     try {
       const value = await question();
