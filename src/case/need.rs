@@ -86,6 +86,7 @@ impl Answer {
             },
             digits: u8::try_from(story.digits(need.amount)).unwrap_or(1),
             months,
+            scenario: self.scenario.is_some(),
             sheet: self.sheet(look, words),
         })?)
     }

@@ -1,11 +1,10 @@
 //! The fan chart's layout: where the year is, where it will land, what it owes.
 
 use super::axis::{Axis, clip};
-use super::house;
 use super::landing::{self, Mouth};
 use super::look::Look;
 use super::place::{Placer, spread};
-use super::scene::{Anchor, Box2, FanScale, Point, Scene, Stroke, Text};
+use super::scene::{Anchor, Box2, FanScale, Mark, Point, Scene, Stroke, Text};
 use super::spec::{At, ChartError, FanParts, FanSpec, Quantity};
 use super::text::{self, ASCENT, DESCENT, LEADING};
 use crate::error::Lang;
@@ -59,7 +58,7 @@ pub(super) fn lay_out(spec: &FanSpec) -> Scene {
     let p = spec.parts();
     let (mut scene, mut look, content) = p.sheet().open(p.status.as_ref());
     if p.was.is_some() {
-        look.t = house::tokens(p.house.as_ref(), p.theme, true);
+        look = p.sheet().of_scenario(look);
     }
     let size = look.size;
     let room = content.x1 - content.x0;
@@ -290,9 +289,7 @@ fn plot(scene: &mut Scene, look: &Look, p: &FanParts, main: Box2, place: Place, 
         }
     }
     let now = last.filter(|at| at.month < 12).map(|at| frame.x(f64::from(at.month)));
-    if let Some(x) = now {
-        scene.line([(x, top), (x, foot)], Stroke::new(t.ink_3, k).dashed(3.0 * k, 3.0 * k));
-    }
+    let beneath = scene.marks.len();
 
     let mut pace: Vec<(f64, f64)> =
         p.pace.iter().flatten().map(|at| (f64::from(at.month), at.value)).collect();
@@ -398,6 +395,10 @@ fn plot(scene: &mut Scene, look: &Look, p: &FanParts, main: Box2, place: Place, 
         let label = labels.fit(&p.labels.seasonal, t.ink_3, false);
         labels.optional(&[label], |_| (x + 13.0 * k, y + 11.0 * k), Some((x, y)));
     }
+    // Today's line lies under everything and through no word.
+    let parts = now.map(|x| labels.placer.broken(x, (top, foot), 2.0 * k)).unwrap_or_default();
+    let dashed = Stroke::new(t.ink_3, k).dashed(3.0 * k, 3.0 * k);
+    scene.marks.splice(beneath..beneath, parts.into_iter().map(|part| Mark::Line(part.into(), dashed)));
     Plot { area, months, mouth }
 }
 

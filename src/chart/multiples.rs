@@ -1,7 +1,6 @@
 //! Small multiples: each region's growth over the year on one shared axis.
 
 use super::axis::{Axis, clip};
-use super::house;
 use super::lamp;
 use super::look::Look;
 use super::scene::{Anchor, Box2, Point, Scene, Stroke, Text};
@@ -112,7 +111,7 @@ fn axis(p: &MultiplesParts, wanted: f64) -> Axis {
 pub(super) fn lay_out(p: &MultiplesParts) -> Scene {
     let (mut scene, mut look, room) = p.sheet.open(None);
     if p.panels.iter().any(|panel| !panel.was.is_empty()) {
-        look.t = house::tokens(p.sheet.house.as_ref(), p.sheet.theme, true);
+        look = p.sheet.of_scenario(look);
     }
     let size = look.size;
     let (wide, high) = (room.x1 - room.x0, room.y1 - room.y0);

@@ -43,6 +43,8 @@ pub struct NeedParts {
     pub digits: u8,
     /// The periods, in order.
     pub months: Vec<NeedMonth>,
+    /// Whether what is expected is expected under a scenario.
+    pub scenario: bool,
 }
 
 super::spec::checked!(
@@ -94,7 +96,10 @@ pub fn need(spec: &NeedSpec) -> Result<String, ChartError> {
 }
 
 pub(super) fn lay_out(p: &NeedParts) -> Scene {
-    let (mut scene, look, room) = p.sheet.open(None);
+    let (mut scene, mut look, room) = p.sheet.open(None);
+    if p.scenario {
+        look = p.sheet.of_scenario(look);
+    }
     let (size, k, t) = (look.size, look.k, look.t);
     let top = over(&mut scene, &look, room, &p.axis_title, &p.remark) + 1.5 * size;
     let names = room.y1 - size * DESCENT;

@@ -30,6 +30,21 @@ impl Placer {
         self.taken.push(area);
     }
 
+    /// What is left of an upright line where it is broken off above and below what was placed on it, with `gap` px between.
+    pub(super) fn broken(&self, x: f64, (top, foot): (f64, f64), gap: f64) -> Vec<[Point; 2]> {
+        let over = self.taken.iter().map(|at| at.grown(gap)).filter(|at| at.x0 < x && x < at.x1);
+        let mut gaps: Vec<(f64, f64)> = over.map(|at| (at.y0, at.y1)).collect();
+        gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut from, mut left) = (top, Vec::new());
+        for (upper, lower) in gaps.into_iter().chain([(foot, foot)]) {
+            if upper.min(foot) > from {
+                left.push([(x, from), (x, upper.min(foot))]);
+            }
+            from = from.max(lower);
+        }
+        left
+    }
+
     /// A line that costs `weight` (px of distance) to lie over.
     pub(super) fn line(&mut self, points: &[Point], weight: f64) {
         self.lines.push((points.to_vec(), weight));
@@ -130,6 +145,18 @@ mod tests {
         assert!(!placed.at.overlaps(&Box2 { x0: 20.0, y0: 20.0, x1: 60.0, y1: 60.0 }));
         placer.take(BOUNDS);
         assert!(placer.find((20.0, 10.0), (30.0, 55.0), 1.0).is_none());
+    }
+
+    #[test]
+    fn an_upright_line_is_broken_at_what_lies_on_it() {
+        let mut placer = Placer::new(BOUNDS);
+        placer.take(Box2 { x0: 40.0, y0: 60.0, x1: 60.0, y1: 70.0 });
+        placer.take(Box2 { x0: 49.0, y0: 0.0, x1: 55.0, y1: 8.0 });
+        placer.take(Box2 { x0: 70.0, y0: 20.0, x1: 90.0, y1: 30.0 });
+        let left = placer.broken(50.0, (0.0, 100.0), 2.0);
+        assert_eq!(left, [[(50.0, 10.0), (50.0, 58.0)], [(50.0, 72.0), (50.0, 100.0)]]);
+        placer.take(BOUNDS);
+        assert!(placer.broken(50.0, (0.0, 100.0), 0.0).is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What every chart that is a picture of its own has: words around it, size, colours, language.
 
 use super::heading;
-use super::house::House;
+use super::house::{self, House};
 use super::look::Look;
 use super::scene::{Anchor, Box2, Point, Scene, Text};
 use super::spec::{ChartError, Status, lang_code};
@@ -95,6 +95,11 @@ impl Sheet {
             Box2 { x0: 1.0, y0: 1.0, x1: w - 1.0, y1: h - 1.0 }
         };
         (scene, look, room)
+    }
+
+    /// The look with the scenario's hue in place of the forecast's.
+    pub(super) fn of_scenario(&self, look: Look) -> Look {
+        Look { t: house::tokens(self.house.as_ref(), self.theme, true), ..look }
     }
 }
 

@@ -134,6 +134,7 @@ pub(crate) fn range(spans: &[(f64, f64)], target: Option<f64>) -> (f64, f64, boo
 
 pub(super) fn lay_out(p: &WaterfallParts) -> Scene {
     let (mut scene, look, room) = p.sheet.open(None);
+    let look = p.sheet.of_scenario(look);
     let look = rows::look_for(look, room, p.rows.len());
     let (size, k, t) = (look.size, look.k, look.t);
     let labels: Vec<Label> = p.rows.iter().map(|r| r.label.clone()).collect();

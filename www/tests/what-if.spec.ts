@@ -425,6 +425,36 @@ test("scenarios are named, duplicated and deleted, and are there at the next vis
   await expect(page.locator(".scn")).toHaveText("快一点");
 });
 
+test("what a scenario's data no longer have is set aside and told, and the rest of it counts", async ({ page, watched }) => {
+  await watched.open();
+  await ready(page);
+  await slide(page, "pace", 1.05);
+  await page.getByLabel("行业范围").selectOption("power");
+  await slide(page, "sector_shock", -10);
+  await page.getByRole("textbox", { name: "名称" }).fill("旧清单");
+  await page.getByRole("textbox", { name: "名称" }).press("Enter");
+  // As a list of projects without that sector would leave it.
+  await page.evaluate(() => {
+    const [key, text] = Object.entries(localStorage).find(([name]) => name.startsWith("landfall.scenarios.")) ?? ["", ""];
+    localStorage.setItem(key, String(text).replaceAll('"power"', '"shipbuilding"'));
+  });
+  await watched.open();
+  await ready(page);
+  await page.getByRole("button", { name: "使用: 旧清单", exact: true }).click();
+  const told = page.locator(".levers .refusal");
+  await expect(told).toContainText("未计入");
+  await expect(told).toContainText("shipbuilding");
+  await expect(page.locator(".levers .set summary")).toContainText("1");
+  await expect(page.locator(".scenarios .current .what")).toContainText("未计入");
+  await expect(page.locator(".support .moved")).toBeVisible();
+  await expect(page.locator("#view .compare")).toBeVisible();
+  await expect(page.locator(".failure")).toHaveCount(0);
+  await page.getByRole("button", { name: "从情景中移去" }).click();
+  await expect(told).toHaveCount(0);
+  await page.getByRole("button", { name: "撤销" }).click();
+  await expect(told).toContainText("shipbuilding");
+});
+
 test("beside a part of the plan a scenario's change is points of it, and a ledger that no lever moves says so", async ({ page, watched }) => {
   await watched.open();
   await ready(page);

@@ -9,7 +9,7 @@ import type { Calls, Kind, Least, LeverReport, LeverSetting, Prepared, ScenarioO
 import { faultOf } from "./fault.ts";
 import { History } from "./history.ts";
 import { preset, type PresetId } from "./presets.ts";
-import { find, isDefault, keyOf, put, same, scopeFor, type Scope, type Settings } from "./settings.ts";
+import { find, fits, isDefault, keyOf, knows, put, same, scopeFor, type Scope, type Settings } from "./settings.ts";
 import { Twin, type Moved } from "./twin.ts";
 
 /** All the outlook's draws: a scenario without levers is then the outlook itself. */
@@ -74,13 +74,16 @@ export class Planner {
 
   readonly scenarios = $derived(this.#state.scenarios);
   readonly current = $derived(this.#state.scenarios.find((s) => s.id === this.#state.at) ?? START.scenarios[0]!);
-  readonly settings = $derived(this.current.settings);
+  /** The levers that are set, as far as the data have them. */
+  readonly settings = $derived(this.fitting(this.current.settings));
+  /** Those that they do not have: made on a list of projects that is gone, or is another now. They stay in the scenario. */
+  readonly aside = $derived(this.current.settings.filter((setting) => !this.settings.includes(setting)));
   /** A lever that is dragged across "as it is" takes nothing from the screen for that moment. */
   readonly on = $derived(this.settings.length > 0 || this.moving);
   readonly canUndo = $derived(this.#steps >= 0 && this.#history.canUndo);
   readonly canRedo = $derived(this.#steps >= 0 && this.#history.canRedo);
   /** One without name or levers is what deleting the last one leaves. */
-  readonly canDelete = $derived(this.scenarios.length > 1 || this.on || this.current.name !== "");
+  readonly canDelete = $derived(this.scenarios.length > 1 || this.on || this.aside.length > 0 || this.current.name !== "");
 
   /** The levers of the ledger in view. */
   readonly levers = $derived((this.prepared?.levers ?? []).filter((lever) => lever.ledgers.includes(this.desk.ledger)));
@@ -99,6 +102,12 @@ export class Planner {
   readonly ready = $derived(this.prepared !== null && this.#opened === this.desk.caseKey);
   /** The levers' shares of the effect, where they belong to what is set. */
   readonly shares = $derived(this.on && this.#shares?.key === this.#asked ? this.#shares.report : null);
+
+  /** Of levers those that the data have; all of them while that is not known. */
+  fitting(settings: Settings): Settings {
+    const { prepared } = this;
+    return prepared && !settings.every((s) => fits(s, prepared)) ? settings.filter((s) => fits(s, prepared)) : settings;
+  }
 
   /** A question's options for what is set now, or for other levers. */
   options(settings: Settings = this.settings, name = ""): ScenarioOptions {
@@ -123,6 +132,7 @@ export class Planner {
       // Another case was opened while this one was on its way.
       if (this.#opening !== key) return;
       this.prepared = prepared;
+      if (!knows(prepared.scopes, this.scope)) this.scope = {};
       this.#opened = key;
       this.fault = null;
       this.desk.onPrepared(prepared);
@@ -216,12 +226,17 @@ export class Planner {
     // Where a wider scope is set, "as it is" is an answer of its own for the narrower one.
     const others = this.settings.some((s) => s.id === lever.id && keyOf(s) !== keyOf({ id: lever.id, ...scope }));
     const next = isDefault(lever, value) && !others ? null : Math.min(lever.max, Math.max(lever.min, value));
-    this.#change(put(this.settings, lever.id, scope, next, this.#depth), live);
+    this.#change(put(this.current.settings, lever.id, scope, next, this.#depth), live);
+  }
+
+  /** Takes out what the data do not have. */
+  dropAside(): void {
+    this.#change(this.settings, false);
   }
 
   /** Takes a setting out, whatever its scope. */
   remove(setting: LeverSetting): void {
-    this.#change(this.settings.filter((other) => keyOf(other) !== keyOf(setting)), false);
+    this.#change(this.current.settings.filter((other) => keyOf(other) !== keyOf(setting)), false);
   }
 
   /** The hand let go: what was moved is one step. */
@@ -256,13 +271,13 @@ export class Planner {
   }
 
   reset(): void {
-    if (this.on) this.#change([], false);
+    if (this.current.settings.length > 0) this.#change([], false);
   }
 
   /** Adds a scenario and works on it. */
   add(name: string, settings: Settings): void {
     const id = 1 + Math.max(0, ...this.scenarios.map((s) => s.id));
-    const empty = this.scenarios.length === 1 && !this.on && this.current.name === "";
+    const empty = this.scenarios.length === 1 && this.current.settings.length === 0 && this.current.name === "";
     const kept = empty && settings.length > 0 ? [] : this.scenarios;
     this.#go({ scenarios: [...kept, { id, name, settings }], at: id });
   }
@@ -320,7 +335,7 @@ export class Planner {
   };
 
   #change(settings: Settings, live: boolean): void {
-    if (same(settings, this.settings) && !live) return;
+    if (same(settings, this.current.settings) && !live) return;
     const next = { ...this.#state, scenarios: this.scenarios.map((s) => (s.id === this.current.id ? { ...s, settings } : s)) };
     if (live) {
       this.#before ??= this.#state;

@@ -1,5 +1,5 @@
 // The levers that are set, as a list that is never changed in place.
-import type { LeverReport, LeverSetting } from "./contract.ts";
+import type { LeverReport, LeverSetting, Prepared } from "./contract.ts";
 
 export type Settings = readonly LeverSetting[];
 
@@ -11,8 +11,21 @@ const KEYS = ["region", "sector", "stage", "list"] as const;
 /** The part of a scope that a lever takes; null where it cannot be narrowed like that. */
 export function scopeFor(lever: LeverReport, scope: Scope): Scope | null {
   const { region, sector, stage } = lever.narrows;
-  if ((scope.region !== undefined && !region) || (scope.sector !== undefined && !sector)) return null;
-  return (scope.stage !== undefined || scope.list !== undefined) && !stage ? null : scope;
+  // What came out of a file says null where nothing is named.
+  if ((scope.region != null && !region) || (scope.sector != null && !sector)) return null;
+  return (scope.stage != null || scope.list != null) && !stage ? null : scope;
+}
+
+/** Whether the data have the lever, its value is possible, and they know what it is narrowed to. */
+export function fits({ id, value, ...scope }: LeverSetting, { levers, scopes }: Pick<Prepared, "levers" | "scopes">): boolean {
+  const lever = levers.find((one) => one.id === id);
+  return lever !== undefined && value >= lever.min && value <= lever.max && scopeFor(lever, scope) !== null && knows(scopes, scope);
+}
+
+/** Whether the data have what a scope names. */
+export function knows({ regions, sectors, lists, stages }: Prepared["scopes"], scope: Scope): boolean {
+  const known = (name: string | null | undefined, all: readonly string[]): boolean => name == null || all.includes(name);
+  return known(scope.region, regions) && known(scope.sector, sectors) && known(scope.list, lists) && known(scope.stage, stages.map(([stage]) => stage));
 }
 
 /** Names a lever in a scope. */

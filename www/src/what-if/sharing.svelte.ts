@@ -6,7 +6,7 @@ import { switchable } from "../lib/format.ts";
 import type { Prepared } from "./contract.ts";
 import { decode, encode, type Ignored, type LinkState } from "./link.ts";
 import { hasPosition, isPosition, nameAt, position, withNames, withPositions } from "./positions.ts";
-import { scopeFor, type Settings } from "./settings.ts";
+import { fits, type Settings } from "./settings.ts";
 import { settingText } from "./words.ts";
 import { VIEWS } from "./views.ts";
 
@@ -110,12 +110,7 @@ export class Sharing {
     const good = link.levers.flatMap((told) => {
       const named = hasPosition(told) && !this.#own ? null : withNames(told, prepared.scopes);
       const setting = named ?? told;
-      const lever = prepared.levers.find((l) => l.id === setting.id);
-      const { id: _, value, ...scope } = setting;
-      const { regions, sectors, lists, stages } = prepared.scopes;
-      const known = (name: string | undefined, all: readonly string[]): boolean => name === undefined || all.includes(name);
-      const fine = named !== null && lever !== undefined && value >= lever.min && value <= lever.max && scopeFor(lever, scope) !== null &&
-        known(scope.region, regions) && known(scope.sector, sectors) && known(scope.list, lists) && known(scope.stage, stages.map(([stage]) => stage));
+      const fine = named !== null && fits(setting, prepared);
       if (!fine) remarks.push({ kind: "lever", text: settingText(setting, desk.names) });
       return fine ? [setting] : [];
     });
