@@ -864,7 +864,7 @@ fn every_kind_of_chart_is_written_and_its_finding_said() {
         ("ranking", &["--sample", "wuzhong-2023", "--lang", "zh", "--scenario", PUSH], "达标概率"),
         ("bullet", &["--sample", "wuzhong-2023"], "Target 100%"),
         ("waterfall", &["--sample", "wuzhong-2023", "--scenario", PUSH, "--lang", "zh"], "照常"),
-        ("tornado", &["--sample", "wuzhong-2023", "--region", "利通区"], "As it is"),
+        ("tornado", &["--sample", "wuzhong-2023", "--region", "利通区"], "Baseline"),
         ("multiples", &["--sample", "wuzhong-2023", "--theme", "print"], "Yanchi County"),
         ("need", &["--sample", "wuzhong-2023", "--region", "同心县"], "hatched: needed"),
         ("scurve", &["--sample", "wuzhong-2023"], "Sep 85%"),

@@ -258,7 +258,7 @@ impl BulletinParts {
         let columns: Columns<'_, ScenarioRow> = vec![
             (words(self.say("Region", "地区"), 2.6), Box::new(|r| name(&r.region, r.depth, r.depth == 0))),
             (
-                numbers(self.with("Year as it is", "照常全年", "%"), 1.2),
+                numbers(self.with("Baseline year", "照常全年", "%"), 1.2),
                 Box::new(|r| Cell::of(r.before, Cell::Percent)),
             ),
             (
@@ -267,7 +267,7 @@ impl BulletinParts {
             ),
             (numbers(self.pp("Effect", "影响"), 1.0), Box::new(|r| Cell::of(r.effect, Cell::Points))),
             (
-                numbers(self.say("Chance as it is", "照常概率"), 1.2),
+                numbers(self.say("Baseline chance", "照常概率"), 1.2),
                 Box::new(move |r| Cell::of(r.chance_before, |p| Cell::Chance(p, settled))),
             ),
             (

@@ -141,7 +141,7 @@ impl Story<'_> {
     }
 
     /// What a scenario's chart shows of the year without it.
-    fn was(&self, in_amounts: bool) -> Was {
+    pub(super) fn was(&self, in_amounts: bool) -> Was {
         let median = |month: u8| {
             let month = self.unit.months.get(&month)?;
             let landing = if in_amounts { month.total.as_ref() } else { month.growth.as_ref() };

@@ -85,7 +85,7 @@ impl Answer {
             |id: &str| levers.iter().find(|l| l.id == id).map_or_else(|| id.to_owned(), |l| l.label.clone());
         let largest = steps.first().map(|(lever, value)| (of_lever(lever), *value));
         let mut rows = vec![WaterfallRow {
-            label: label(lang.pick("As it is", "照常").into(), figure(base), true),
+            label: label(lang.pick("Baseline", "照常").into(), figure(base), true),
             kind: StepKind::Start,
             value: base,
         }];
@@ -259,7 +259,7 @@ impl Answer {
                 .join(lang.pick("; ", "；")),
         };
         Ok(TornadoSpec::new(TornadoParts {
-            base_label: format!("{} {base}", lang.pick("As it is", "照常")),
+            base_label: format!("{} {base}", lang.pick("Baseline", "照常")),
             rows: rows.into_iter().map(|(row, _)| row).collect(),
             sheet: self.sheet(look, words),
         })?)

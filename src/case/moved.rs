@@ -1,17 +1,22 @@
 //! The answer as it would be under a scenario, so that everything that is read from an answer can be read of it.
 
 use crate::case::{Answer, Answered, CaseError};
-use crate::error::Note;
+use crate::error::{Lang, Note};
 use crate::ledger::Ledger;
-use crate::outlook::{MonthOutlook, Unit};
+use crate::outlook::{MonthOutlook, Unit, UnitKind};
 use crate::scenario::{Baseline, Scenario};
-use crate::target::{Risk, TargetKind, december_shown, league, risks};
+use crate::target::{Risk, TargetKind, best_rest, december_shown, league, risks};
+use crate::unit::fixed;
 use serde::Serialize;
+
+/// What the months left may bring beyond the most on record before it is told, a ratio: districts owe 10 to 12 % of growth, so
+/// that a good year beats every one before by about as much; this is twice that.
+const BEYOND_RECORD: f64 = 1.25;
 
 impl Answer {
     /// This answer for one ledger under a scenario, and what the reader must know. Chances, lights, gaps and ranks follow by
-    /// the same rules as the outlook's. `chart` names a unit of which every month ahead is told, as far as this answer has
-    /// them; of the others December and what something is owed by.
+    /// the same rules as the outlook's. `also` says of which units every month ahead is told, as far as this answer has them;
+    /// of the others December and what something is owed by.
     ///
     /// `baseline` must be made from this answer.
     ///
@@ -22,13 +27,12 @@ impl Answer {
         baseline: &Baseline,
         scenario: &Scenario,
         ledger: Ledger,
-        chart: Option<&str>,
+        also: impl Fn(&Unit) -> bool,
     ) -> Result<(Answer, Vec<Note>), CaseError> {
         let mut plan = self.plan.clone();
         let (mut ledgers, mut warnings) = (Vec::new(), Vec::new());
         for answered in self.ledgers.iter().filter(|a| a.panel.ledger() == ledger) {
-            let wanted = |unit: &Unit| chart.is_some_and(|name| unit.id() == name);
-            let moved = baseline.moved(scenario, ledger, &answered.outlook, wanted)?;
+            let moved = baseline.moved(scenario, ledger, &answered.outlook, &also)?;
             // Where a shortfall is taken over, the regions owe something else than the plan says.
             for (unit, goal) in moved.outlook.units.iter().zip(&moved.goals) {
                 let (Some(goal), Some(plan)) = (goal, &mut plan) else { continue };
@@ -49,8 +53,46 @@ impl Answer {
         }
         let found = self.found.clone();
         let scenario = Some(scenario.name.clone());
-        Ok((Answer { as_of: self.as_of, seed: self.seed, plan, ledgers, found, scenario }, warnings))
+        let after = Answer { as_of: self.as_of, seed: self.seed, plan, ledgers, found, scenario };
+        warnings.extend(beyond_record(self, &after));
+        Ok((after, warnings))
     }
+}
+
+/// Where a scenario has the months left bring far more than they ever did.
+fn beyond_record(before: &Answer, after: &Answer) -> Option<Note> {
+    let rest = |unit: &Unit| Some(unit.december()?.total.as_ref()?.summary().median() - unit.ytd?);
+    let same = |a: &Answered| before.ledgers.iter().find(|b| b.panel.ledger() == a.panel.ledger());
+    let pairs = after.ledgers.iter().filter_map(|a| Some((same(a)?, a)));
+    let units = pairs
+        .flat_map(|(b, a)| b.outlook.units.iter().zip(&a.outlook.units).map(|(was, is)| (was, is, &a.panel)));
+    let far: Vec<(&Unit, f64)> = units
+        .filter_map(|(was, is, panel)| {
+            let (was, now) = (rest(was)?, rest(is)?);
+            if now <= was || is.kind != UnitKind::Region {
+                return None;
+            }
+            let place = panel.tree().find(&is.region)?;
+            let most = best_rest(panel, place, after.as_of.year, is.through)?;
+            (now > BEYOND_RECORD * most && was <= BEYOND_RECORD * most).then_some((is, now / most - 1.0))
+        })
+        .collect();
+    if far.is_empty() {
+        return None;
+    }
+    let list = |lang: Lang| {
+        let one =
+            |(unit, by): &(&Unit, f64)| format!("{} +{}%", after.label(unit, lang), fixed(100.0 * by, 0));
+        far.iter().map(one).collect::<Vec<_>>().join(lang.pick(", ", "、"))
+    };
+    Some(Note::new(
+        "beyond_record",
+        format!(
+            "the months left would bring far more than the most on record: {}; ask whether that can be done",
+            list(Lang::En)
+        ),
+        format!("剩余月份的完成额将远超历史最快同期：{}；请核实能否做到", list(Lang::Zh)),
+    ))
 }
 
 impl Answer {
@@ -125,11 +167,56 @@ fn change((was, risk_was): (&Unit, &Risk), (is, risk_is): (&Unit, &Risk)) -> Cha
 
 #[cfg(test)]
 mod tests {
-    use crate::case::{Case, Question};
+    use crate::case::{Case, ChartKind, Look, Pictured, Question};
+    use crate::chart::theme::Theme;
+    use crate::chart::{Chart, SmallFan};
     use crate::error::Lang;
     use crate::ledger::Ledger;
     use crate::scenario::{LeverId, Scenario, Setting};
     use crate::stats::DRAWS;
+
+    #[test]
+    fn what_no_year_ever_brought_is_told() {
+        let case = Case::sample("wuzhong-2023").unwrap();
+        let answer = case.ask(&Question { every_month: true, ..Question::default() }).unwrap();
+        let baseline = case.baseline(&answer, 2048).unwrap();
+        let warned = |pace: f64| {
+            let settings = vec![Setting::new(LeverId::Pace, pace)];
+            let scenario = Scenario { settings, ..Scenario::empty("", 2023) };
+            let (_, notes) = answer.moved(&baseline, &scenario, Ledger::Fai, |_| false).unwrap();
+            notes.into_iter().find(|note| note.code == "beyond_record").map(|note| note.text.zh)
+        };
+        assert_eq!(warned(1.02), None);
+        assert!(warned(1.6).is_some_and(|text| text.contains("吴忠市 +")), "{:?}", warned(1.6));
+    }
+
+    #[test]
+    fn every_region_s_line_goes_through_every_month_under_a_scenario_too() {
+        let case = Case::sample("wuzhong-2023").unwrap();
+        let answer = case.ask(&Question { every_month: true, ..Question::default() }).unwrap();
+        let baseline = case.baseline(&answer, 2048).unwrap();
+        let scenario =
+            Scenario { settings: vec![Setting::new(LeverId::Pace, 1.1)], ..Scenario::empty("", 2023) };
+        let look =
+            Look { lang: Lang::Zh, unit: None, theme: Theme::Light, width: 1280, height: 720, heading: true };
+        let of = |scenario| Pictured {
+            case: &case,
+            answer: &answer,
+            baseline: Some(&baseline),
+            scenario,
+            shared: None,
+            region: "吴忠市",
+            ledger: Ledger::Fai,
+        };
+        let months = |scenario| {
+            let (chart, _) = of(scenario).chart(ChartKind::Multiples, &look).unwrap();
+            let Chart::Multiples(spec) = chart else { unreachable!("multiples were asked for") };
+            let of = |panel: &SmallFan| panel.fan.iter().map(|at| at.month).collect::<Vec<u8>>();
+            spec.parts().panels.iter().map(of).collect::<Vec<_>>()
+        };
+        assert_eq!(months(Some(&scenario)), months(None));
+        assert!(months(None).iter().all(|of_one| of_one.len() >= 5));
+    }
 
     #[test]
     fn a_moved_answer_tells_what_a_run_tells() {
@@ -149,7 +236,9 @@ mod tests {
             let outcome = baseline.run(&scenario).unwrap();
             for ledger in [Ledger::Fai, Ledger::Works, Ledger::Attraction] {
                 let chart = Some("吴忠市").filter(|_| ledger == Ledger::Fai);
-                let (moved, _) = answer.moved(&baseline, &scenario, ledger, chart).unwrap();
+                let (moved, _) = answer
+                    .moved(&baseline, &scenario, ledger, |unit| chart == Some(unit.id().as_str()))
+                    .unwrap();
                 let report = moved.report(Lang::En);
                 for unit in &report.units {
                     if empty {

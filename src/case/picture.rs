@@ -5,6 +5,7 @@ use crate::case::{Answer, BarReport, Case, CaseError, LeverReport, ScenarioRepor
 use crate::chart::Chart;
 use crate::error::{Explain, Note, Said};
 use crate::ledger::Ledger;
+use crate::outlook::Unit;
 use crate::scenario::{Baseline, Scenario, Shared};
 use crate::stats::DRAWS;
 
@@ -196,8 +197,10 @@ impl Pictured<'_> {
             }
             _ => {}
         }
+        // A line of every region takes every month of each.
+        let also = |unit: &Unit| kind == ChartKind::Multiples || unit.id() == region;
         let moved = scenario.map(|scenario| {
-            self.with_baseline(|baseline| Ok(answer.moved(baseline, scenario, ledger, Some(region))?))
+            self.with_baseline(|baseline| Ok(answer.moved(baseline, scenario, ledger, also)?))
         });
         let (moved, notes) =
             moved.transpose()?.map_or((None, Vec::new()), |(after, notes)| (Some(after), notes));
@@ -209,7 +212,7 @@ impl Pictured<'_> {
             ChartKind::Bullet => Chart::Bullet(after.bullets(ledger, look)?),
             ChartKind::Multiples => Chart::Multiples(after.multiples(before, ledger, look)?),
             ChartKind::Need => Chart::Need(after.need_chart(region, ledger, look)?),
-            ChartKind::Scurve => Chart::Fan(after.scurve(region, ledger, look)?),
+            ChartKind::Scurve => Chart::Fan(after.scurve(before, region, ledger, look)?),
             ChartKind::Tiles => Chart::Tiles(after.tiles(ledger, look)?),
             _ => Chart::Fan(match before {
                 Some(before) => after.fan_beside(before, region, ledger, look)?,

@@ -3,7 +3,7 @@
 use super::story::{DrawError, Look};
 use crate::case::Answer;
 use crate::chart::FanSpec;
-use crate::chart::spec::{At, FanParts, Labels, Milestone, Remark, Target};
+use crate::chart::spec::{At, FanParts, Labels, Milestone, Remark, Target, Was};
 use crate::error::{Lang, Said};
 use crate::ledger::Ledger;
 use crate::unit::fixed;
@@ -14,7 +14,13 @@ impl Answer {
     ///
     /// # Errors
     /// [`DrawError::Case`] for an unknown region; [`DrawError::Nothing`] where the ledger owes no amount.
-    pub fn scurve(&self, region: &str, ledger: Ledger, look: &Look) -> Result<FanSpec, DrawError> {
+    pub fn scurve(
+        &self,
+        before: Option<&Answer>,
+        region: &str,
+        ledger: Ledger,
+        look: &Look,
+    ) -> Result<FanSpec, DrawError> {
         if !self.ledgers.iter().any(|a| a.panel.ledger() == ledger) {
             return Err(DrawError::Nothing(Said::new(
                 format!("the data has no figures of {ledger}"),
@@ -39,6 +45,10 @@ impl Answer {
         let actual = line(amounts.actual);
         let mut fan = amounts.fan;
         fan.iter_mut().for_each(|p| p.quantiles.scale(1.0 / owed * 100.0));
+        let was = before.map(|b| {
+            let was = b.story(region, ledger, look)?.was(true);
+            Ok::<_, DrawError>(Was { median: line(was.median), growth: None, ..was })
+        });
         let milestones = story.risk.milestones.iter().filter_map(|m| {
             // Milestones of completion and of an amount alike are a part of the year's plan.
             let value = match m.kind {
@@ -84,6 +94,7 @@ impl Answer {
                 label: lang.pick("Plan 100%", "计划 100%").into(),
                 bracket: None,
             }),
+            was: was.transpose()?,
             milestones: milestones.collect(),
             landing: None,
             labels: Labels {

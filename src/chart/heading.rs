@@ -37,8 +37,9 @@ pub(super) fn draw(scene: &mut Scene, look: &Look, p: &Sheet, status: Option<&St
 
     let mark = text::fit(&p.mark, size, true, width);
     let mark_width = text::width(&mark, size, true);
-    let beside = text::width(&p.footer, size, false) + mark_width + 2.0 * size <= width;
-    let footer = text::wrap(&p.footer, size, false, width, if beside || !narrow { 1 } else { 2 });
+    let footer = text::wrap(&p.footer, size, false, width, 2);
+    let last = footer.last().map_or(0.0, |line| text::width(line, size, false));
+    let beside = last + mark_width + 2.0 * size <= width;
     let rows = match (footer.len(), mark.is_empty()) {
         (0, true) => return Box2 { x0: margin, y0: top, x1: w - margin, y1: h - 0.6 * margin },
         (lines, true) => lines as f64,

@@ -274,15 +274,28 @@ pub(super) fn beside(
 
     let middle = panel.x0 + 7.0 * k;
     let quiet = |x: f64, y: f64, words: String| Text::new((x, y), size, t.ink_3, words);
-    // A tick beside a figure would read as its minus: there the figure stands beyond the tick.
-    let clear = |baseline: f64, beyond: f64| {
+    let left = (panel.x0 - 8.0 * k).min(middle - overhang - 2.0 * k);
+    let above = (y90 - 0.5 * size).max(panel.y0 + size * ASCENT);
+    let under = (y10 + 1.35 * size).min(panel.y1 - size * DESCENT);
+    for (baseline, end, inward, words) in [(above, y90, 1.0, top_figure), (under, y10, -1.0, low_figure)] {
         let row = baseline - size * ASCENT..baseline + size * DESCENT;
-        tick.filter(|y| row.contains(y)).map_or(baseline, |y| y + beyond)
-    };
-    let above = clear(y90 - 0.5 * size, -0.5 * size).max(panel.y0 + size * ASCENT);
-    let under = clear(y10 + 1.35 * size, 1.35 * size).min(panel.y1 - size * DESCENT);
-    scene.text(quiet(middle, above, top_figure).anchor(Anchor::Middle).halo(t.surface));
-    scene.text(quiet(middle, under, low_figure).anchor(Anchor::Middle).halo(t.surface));
+        // A tick beside a figure would read as its minus, and one between it and its end as that end: there the figure stands
+        // left of the end, a row off the tick's own words and the median's; where there is no room for that, beyond the tick.
+        let text = match tick.filter(|y| row.contains(y)) {
+            None => quiet(middle, baseline, words).anchor(Anchor::Middle).halo(t.surface),
+            Some(tick) => {
+                let y = if (end - tick).abs() < look.row() { tick + inward * look.row() } else { end };
+                if inward * (scale.px(q.q50) - y) >= look.row() {
+                    quiet(left, y + look.drop(), words).anchor(Anchor::End).halo(t.wash)
+                } else {
+                    let beyond = tick - inward * if inward > 0.0 { 0.5 * size } else { 1.35 * size };
+                    let beyond = beyond.clamp(panel.y0 + size * ASCENT, panel.y1 - size * DESCENT);
+                    quiet(middle, beyond, words).anchor(Anchor::Middle).halo(t.surface)
+                }
+            }
+        };
+        scene.text(text);
+    }
 
     // The column: the target at its own height, the ends of the plan's bracket above and below it.
     let goal_y = scale.base;
@@ -342,12 +355,12 @@ pub(super) fn beside(
     // The year without the scenario is named where that is not upon the median's figure.
     if let Some((was, growth)) = without {
         let y = scale.px(growth);
-        let x = (panel.x0 - 8.0 * k).min(middle - overhang - 2.0 * k);
-        let words = format!("{} {}", was.label, fixed(growth, 1));
         let apart = (y - scale.px(q.q50)).abs() >= look.row();
-        if apart && text::width(&words, size, false) <= x - mouth.x - 4.0 * k {
-            let line = quiet(x, y + look.drop(), words);
-            scene.text(line.anchor(Anchor::End).halo(t.wash));
+        let (figure, short) = (fixed(growth, 1), scene.lang.pick("was ", "原"));
+        let fits = |words: &String| text::width(words, size, false) <= left - mouth.x - 4.0 * k;
+        let words = [format!("{} {figure}", was.label), format!("{short}{figure}")].into_iter().find(fits);
+        if let Some(words) = words.filter(|_| apart) {
+            scene.text(quiet(left, y + look.drop(), words).anchor(Anchor::End).halo(t.wash));
         }
     }
     scene.line(
@@ -355,9 +368,8 @@ pub(super) fn beside(
         Stroke::new(t.forecast, 2.0 * k),
     );
     // Left of the bar and of its wider figures.
-    let median_x = (panel.x0 - 8.0 * k).min(middle - overhang - 2.0 * k);
-    let words = text::fit(&fixed(q.q50, 1), size, true, median_x - mouth.x - 4.0 * k);
-    let median = Text::new((median_x, scale.px(q.q50) + look.drop()), size, t.forecast, words);
+    let words = text::fit(&fixed(q.q50, 1), size, true, left - mouth.x - 4.0 * k);
+    let median = Text::new((left, scale.px(q.q50) + look.drop()), size, t.forecast, words);
     scene.text(median.bold(true).anchor(Anchor::End).halo(t.wash));
 
     // Beside the top of the one and the foot of the other.

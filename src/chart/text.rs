@@ -78,7 +78,9 @@ pub fn fit(text: &str, size: f64, bold: bool, max: f64) -> String {
     if width(text, size, bold) <= max {
         return text.to_owned();
     }
-    let room = max - width("…", size, bold);
+    // A star at the end points at a note, and stays.
+    let end = if text.ends_with('*') { "…*" } else { "…" };
+    let room = max - width(end, size, bold);
     let mut used = 0.0;
     let kept: String = text
         .chars()
@@ -87,7 +89,7 @@ pub fn fit(text: &str, size: f64, bold: bool, max: f64) -> String {
             used <= room
         })
         .collect();
-    if room < 0.0 { String::new() } else { format!("{}…", kept.trim_end()) }
+    if room < 0.0 { String::new() } else { format!("{}{end}", kept.trim_end()) }
 }
 
 /// Whether a line may begin at `next` after `last`: between Chinese characters, and after a space or hyphen.

@@ -14,6 +14,7 @@ use crate::outlook::spread::{Evidence, Miss, Spread, Tail};
 use crate::panel::Panel;
 use crate::par;
 use crate::stats::{self, Points, StudentTable};
+use crate::unit::fixed;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -243,6 +244,9 @@ impl Learned {
     }
 }
 
+/// A base this far from what was published is told, a ratio: half of the growth that districts owe.
+const REVISED: f64 = 0.05;
+
 /// Code of the note on a region whose every figure is 0.
 pub(super) const ONLY_ZEROS: &str = "only_zeros";
 
@@ -254,6 +258,15 @@ fn only_zeros(panel: &Panel, region: usize, year: i32, cut: u8) -> bool {
         .filter_map(|(y, m)| panel.ytd(region, y, m))
         .peekable();
     figures.peek().is_some() && figures.all(|x| x == 0.0)
+}
+
+/// Whether a region's growths, of which there are several, are all as small as ratios are that were meant as percent.
+fn all_tiny(panel: &Panel, region: usize, year: i32, cut: u8) -> bool {
+    let seen = |y: i32, m: &u8| y < year || *m <= cut;
+    let growths: Vec<f64> = (panel.first_year()..=year)
+        .flat_map(|y| (1..=12).filter(move |m| seen(y, m)).filter_map(move |m| panel.growth(region, y, m)))
+        .collect();
+    growths.len() >= 3 && growths.iter().all(|g| g.abs() <= 0.015)
 }
 
 /// Whether a past year of a region could be checked: a whole one after another whole one.
@@ -324,6 +337,13 @@ fn notes(
             "growth only: no amount is known, so what remains is told in points",
             "仅有增速：无金额数据，差距以百分点表示",
         ));
+        if all_tiny(panel, region, year, cut) {
+            notes.push(Note::new(
+                "growth_may_be_ratio",
+                "no growth is beyond 1.5 %: is it written as a ratio (0.098 for 9.8 %)? It is read as percent",
+                "增速均不超过1.5%，是否以小数填写（0.098表示9.8%）？现按百分数读取",
+            ));
+        }
     } else if month.growth.is_none() {
         notes.push(Note::new(
             "no_last_year",
@@ -335,6 +355,17 @@ fn notes(
             "base_unknown",
             "no comparable base is published; growth is told against last year's published figures",
             "未公布可比基数；增速按上年公布数计算",
+        ));
+    }
+    let kept = panel.base_ratio(region, year, cut);
+    if cut > 0 && month.total.is_some() && month.growth.is_some() && (kept - 1.0).abs() >= REVISED {
+        let by = fixed(100.0 * (kept - 1.0).abs(), 1);
+        let (en, zh) = if kept < 1.0 { ("under", "低") } else { ("over", "高") };
+        let last = year - 1;
+        notes.push(Note::new(
+            "base_revised",
+            format!("the comparable base through {year}-{cut:02} is {by} % {en} what was published for {last}: growth and need are told against the base"),
+            format!("截至{cut}月的可比基数比{last}年公布数{zh}{by}%；增速和剩余需完成均按可比基数计算"),
         ));
     }
     let unknown = panel.base_kind(region, year) == crate::panel::BaseKind::Unknown && month.growth.is_some();

@@ -29,6 +29,13 @@ pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&
 /// Names that a message can hold; a country has thousands.
 const NAMES: usize = 40;
 
+fn there_are(names: &[String]) -> String {
+    match names {
+        [] => "the data name none".into(),
+        _ => format!("there are {}", listed(names, ", ", "more")),
+    }
+}
+
 /// Names, the first of many.
 fn listed(names: &[String], comma: &str, more: &str) -> String {
     let mut out = names.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join(comma);
@@ -77,7 +84,7 @@ pub enum ScenarioError {
         possible: (f64, f64),
     },
     /// A name that the case does not have.
-    #[error("there is no {what} {got:?}; there are {}", listed(.known, ", ", "more"))]
+    #[error("there is no {what} {got:?}; {}", there_are(.known))]
     Unknown {
         /// What it would name: region, sector, stage, list.
         what: &'static str,
@@ -188,7 +195,10 @@ impl Explain for ScenarioError {
                     "stage" => "阶段",
                     _ => "清单",
                 };
-                format!("没有{what}“{got}”；有：{}", listed(known, "、", "个未列"))
+                match known.as_slice() {
+                    [] => format!("没有{what}“{got}”；数据中没有列出任何{what}"),
+                    _ => format!("没有{what}“{got}”；有：{}", listed(known, "、", "个未列")),
+                }
             }
             Self::Narrow { lever, by } => format!("抓手{lever}不能按{by}限定"),
             Self::Twice { lever } => format!("抓手{lever}在同一范围内设置了两次"),

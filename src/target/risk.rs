@@ -247,7 +247,7 @@ fn need(amount: f64, unit: &Unit, panel: &Panel, year: i32) -> Need {
 }
 
 /// The largest amount on record of the months after `through`, false months excluded.
-fn best_rest(panel: &Panel, region: usize, year: i32, through: u8) -> Option<f64> {
+pub(crate) fn best_rest(panel: &Panel, region: usize, year: i32, through: u8) -> Option<f64> {
     (panel.first_year()..year)
         .filter(|y| (through + 1..=12).all(|m| !panel.is_false_month(region, *y, m)))
         .filter_map(|y| {

@@ -856,6 +856,10 @@ digits: number,
  */
 months: Array<NeedMonth>, 
 /**
+ * Whether what is expected is expected under a scenario.
+ */
+scenario: boolean, 
+/**
  * Version of the contract: 1.
  */
 schema: number, 

@@ -5,6 +5,7 @@ use super::{Engine, FanView, ledger_of, look, read, refuse, refuse_in, write};
 use crate::case::{ChangeReport, NoteReport, OutlookReport, changes};
 use crate::chart::theme::Theme;
 use crate::chart::{self, FanSpec};
+use crate::outlook::Unit;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -67,9 +68,9 @@ impl Engine {
         let (scenario, lang) = self.prepare(&options)?;
         let prepared = self.prepared()?;
         let before = &prepared.answer;
-        let region = wanted.as_ref().map(|c| c.region.as_str());
+        let also = |unit: &Unit| wanted.as_ref().is_some_and(|c| unit.id() == c.region);
         let (after, warnings) =
-            before.moved(&prepared.baseline, &scenario, ledger, region).map_err(|e| refuse_in(&e, lang))?;
+            before.moved(&prepared.baseline, &scenario, ledger, also).map_err(|e| refuse_in(&e, lang))?;
         let fan = wanted.as_ref().map(|c| {
             let look = look(lang, c.unit.as_deref(), c.theme, (c.width, c.height));
             let spec: FanSpec = match c.growth {

@@ -56,15 +56,19 @@ test("whoever prints by the browser's own menu gets the page, which is not there
   expect(pdf.length).toBeGreaterThan(20_000);
 });
 
-test("a scenario is printed as such, with what it changes", async ({ page, watched }) => {
-  await watched.open();
-  await expect(page.locator('[data-ready="levers"]')).toBeVisible();
-  await page.getByRole("button", { name: "抢抓进度" }).click();
-  await expect(page.locator(".support .moved")).toBeVisible();
-  await printed(page, "打印（一页简报）");
-  const paper = page.locator(".paper");
-  await expect(paper.locator("header")).toContainText("抢抓进度");
-  await expect(paper).toContainText("审批");
-  await page.emulateMedia({ media: "print" });
-  expect(pages(await page.pdf({ preferCSSPageSize: true, printBackground: true }))).toBe(1);
-});
+for (const [lang, push, button, lever] of [["zh", "抢抓进度", "打印（一页简报）", "审批"], ["en", "Push", "Print (one page)", "Approval"]] as const) {
+  test(`a scenario is printed as such, with what it changes and what must be known of it, on one page, ${lang}`, async ({ page, watched }) => {
+    await watched.open(`?lang=${lang}`);
+    await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+    await page.getByRole("button", { name: push, exact: true }).click();
+    await expect(page.locator(".support .moved")).toBeVisible();
+    await printed(page, button);
+    const paper = page.locator(".paper");
+    await expect(paper.locator("header")).toContainText(push);
+    await expect(paper).toContainText(lever);
+    for (const note of await page.locator(".warned li").allTextContents()) await expect(paper).toContainText(note);
+    await expect(paper.locator("tbody th", { hasText: "*" })).toHaveCount(1);
+    await page.emulateMedia({ media: "print" });
+    expect(pages(await page.pdf({ path: `test-results/looks/paper-push-${lang}.pdf`, preferCSSPageSize: true, printBackground: true }))).toBe(1);
+  });
+}

@@ -39,9 +39,10 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
     let ledger = ask.ledger.unwrap_or(Ledger::Fai);
     let labels: BTreeMap<String, String> =
         baseline.levers().iter().map(|l| (l.id.to_string(), l.label.lang(lang).to_owned())).collect();
+    let money = table::Money::of(&answer, lang);
     let text = if ask.levers {
         let levers = LeverReport::all(&baseline, lang);
-        put(ask.format, &Levers { schema: 1, levers: &levers }, || table::levers(&levers, lang))?
+        put(ask.format, &Levers { schema: 1, levers: &levers }, || table::levers(&levers, &money, lang))?
     } else if let Some((lever, chance)) = ask.seek {
         let region = region.unwrap_or_default();
         let sought = baseline
@@ -64,7 +65,7 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         while !step.step(&baseline).map_err(CaseError::from)? {}
         let told = LeastReport::new(&step.finish(&baseline), chance, lang);
         warn(told.warnings.iter().map(|w| w.text.as_str()), lang);
-        put(ask.format, &told, || table::least(&told, lang))?
+        put(ask.format, &told, || table::least(&told, &money, lang))?
     } else if ask.tornado {
         let region = region.unwrap_or_default();
         let bars = baseline.tornado(&region, ledger).map_err(CaseError::from)?;
@@ -73,11 +74,11 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
     } else {
         let first = told(&case, &baseline, &scenario, lang)?;
         match ask.compare.as_deref().map(read).transpose()? {
-            None => put(ask.format, &first, || table::effects(&first, &case, &labels, lang))?,
+            None => put(ask.format, &first, || table::effects(&first, &case, &labels, &money, lang))?,
             Some(other) => {
                 let compare = told(&case, &baseline, &case.by_name(other), lang)?;
                 let both = Compared { first: &first, compare: &compare };
-                put(ask.format, &both, || compared::table(&first, &compare, &case, &labels, lang))?
+                put(ask.format, &both, || compared::table(&first, &compare, &case, &labels, &money, lang))?
             }
         }
     };

@@ -1,7 +1,7 @@
 //! Two scenarios side by side.
 
 use crate::scenario_table::{
-    NOTHING, chance, coverage, illustrative, percent, points, shares, table as columns, through,
+    Money, NOTHING, chance, coverage, illustrative, percent, points, shares, table as columns, through,
 };
 use crate::voice::{BOLD, DIM, RESET, clean};
 use landfall::case::{Case, FiguresReport, ScenarioReport, ScenarioUnit};
@@ -17,6 +17,7 @@ pub(crate) fn table(
     b: &ScenarioReport,
     case: &Case,
     labels: &BTreeMap<String, String>,
+    money: &Money,
     lang: Lang,
 ) -> String {
     let mut out = String::new();
@@ -39,11 +40,12 @@ pub(crate) fn table(
             continue;
         }
         let in_growth = mine().any(|(u, _)| u.base.median.is_some());
+        let amount = money.beside(lang.pick("amount", "金额"), ledger, lang);
         let header: [&str; 9] = match (lang, in_growth) {
             (Lang::En, true) => ["", "growth %", "A", "B", "B − A, pp", "chance", "A", "B", "B − A, points"],
-            (Lang::En, false) => ["", "amount", "A", "B", "B − A", "chance", "A", "B", "B − A, points"],
+            (Lang::En, false) => ["", &amount, "A", "B", "B − A", "chance", "A", "B", "B − A, points"],
             (Lang::Zh, true) => ["", "增速%", "A", "B", "B−A百分点", "把握", "A", "B", "B−A百分点"],
-            (Lang::Zh, false) => ["", "金额", "A", "B", "B−A", "把握", "A", "B", "B−A百分点"],
+            (Lang::Zh, false) => ["", &amount, "A", "B", "B−A", "把握", "A", "B", "B−A百分点"],
         };
         let mut rows = columns(&header, 1);
         for (a, b) in mine() {

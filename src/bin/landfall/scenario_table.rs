@@ -2,7 +2,9 @@
 
 use crate::voice::{BOLD, DIM, RESET, clean};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use landfall::case::{BarReport, Case, LeastReport, LeverReport, ScenarioReport, ScenarioUnit, SeekReport};
+use landfall::case::{
+    Answer, BarReport, Case, LeastReport, LeverReport, ScenarioReport, ScenarioUnit, SeekReport,
+};
 use landfall::error::Lang;
 use landfall::ledger::Ledger;
 use landfall::unit::{fixed, signed};
@@ -47,16 +49,37 @@ pub(crate) fn effects(
     report: &ScenarioReport,
     case: &Case,
     labels: &BTreeMap<String, String>,
+    money: &Money,
     lang: Lang,
 ) -> String {
     let mut out = String::new();
     illustrative(&mut out, case, lang);
     let _ =
         writeln!(out, "\n{BOLD}{}{RESET}  {DIM}{}{RESET}", clean(&report.scenario), through(report, lang));
-    one(&mut out, report, lang);
+    one(&mut out, report, money, lang);
     shares(&mut out, report, labels, lang);
     coverage(&mut out, report, lang);
     out
+}
+
+/// What amounts are in, by ledger, as a person reads it.
+pub(crate) struct Money(BTreeMap<Ledger, String>);
+
+impl Money {
+    pub(crate) fn of(answer: &Answer, lang: Lang) -> Self {
+        let panels = answer.ledgers.iter().map(|answered| &answered.panel);
+        Self(panels.map(|p| (p.ledger(), clean(&p.unit().label(lang)))).collect())
+    }
+
+    fn named(&self, ledger: Ledger) -> Option<&str> {
+        self.0.get(&ledger).map(String::as_str)
+    }
+
+    /// A heading with the unit behind it.
+    pub(crate) fn beside(&self, heading: &str, ledger: Ledger, lang: Lang) -> String {
+        let comma = lang.pick(", ", "，");
+        self.named(ledger).map_or_else(|| heading.to_owned(), |unit| format!("{heading}{comma}{unit}"))
+    }
 }
 
 /// Whether the figures are illustrative.
@@ -74,7 +97,7 @@ pub(crate) fn through(report: &ScenarioReport, lang: Lang) -> String {
     }
 }
 
-fn one(out: &mut String, report: &ScenarioReport, lang: Lang) {
+fn one(out: &mut String, report: &ScenarioReport, money: &Money, lang: Lang) {
     let moved = report
         .units
         .iter()
@@ -90,11 +113,12 @@ fn one(out: &mut String, report: &ScenarioReport, lang: Lang) {
             continue;
         }
         let in_growth = units.iter().any(|u| u.base.median.is_some());
+        let amount = money.beside(lang.pick("amount", "金额"), ledger, lang);
         let header: [&str; 7] = match (lang, in_growth) {
             (Lang::En, true) => ["", "growth %", "→", "± pp", "chance", "→", "± points (s.e.)"],
-            (Lang::En, false) => ["", "amount", "→", "±", "chance", "→", "± points (s.e.)"],
+            (Lang::En, false) => ["", &amount, "→", "±", "chance", "→", "± points (s.e.)"],
             (Lang::Zh, true) => ["", "增速%", "→", "±百分点", "把握", "→", "±百分点(标准误)"],
-            (Lang::Zh, false) => ["", "金额", "→", "±", "把握", "→", "±百分点(标准误)"],
+            (Lang::Zh, false) => ["", &amount, "→", "±", "把握", "→", "±百分点(标准误)"],
         };
         let mut rows = table(&header, 1);
         for unit in units {
@@ -210,7 +234,7 @@ fn plain(x: f64) -> String {
 }
 
 /// The levers of the case.
-pub(crate) fn levers(levers: &[LeverReport], lang: Lang) -> String {
+pub(crate) fn levers(levers: &[LeverReport], money: &Money, lang: Lang) -> String {
     let header = match lang {
         Lang::En => ["id", "lever", "unit", "usual", "possible", "default", "narrowed by", "ledgers"],
         Lang::Zh => ["id", "抓手", "单位", "通常范围", "可能范围", "默认", "可限定", "台账"],
@@ -230,7 +254,11 @@ pub(crate) fn levers(levers: &[LeverReport], lang: Lang) -> String {
         rows.add_row([
             l.id.clone(),
             l.label.clone(),
-            if unit.is_empty() { lang.pick("amount", "金额").into() } else { unit.into() },
+            match (unit, l.ledgers.first()) {
+                // New projects are of what the investment of projects is of.
+                ("", Some(ledger)) => money.named(*ledger).unwrap_or(lang.pick("amount", "金额")).to_owned(),
+                _ => unit.to_owned(),
+            },
             format!("{} … {}{}", plain(l.hist_min), plain(l.hist_max), if l.from_data { " *" } else { "" }),
             format!("{} … {}", plain(l.min), plain(l.max)),
             plain(l.default),
@@ -282,7 +310,7 @@ pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String
 }
 
 /// The least to do.
-pub(crate) fn least(told: &LeastReport, lang: Lang) -> String {
+pub(crate) fn least(told: &LeastReport, money: &Money, lang: Lang) -> String {
     let mut out = String::new();
     let wanted = chance(Some(told.chance));
     let mut proof = match (told.proven, lang) {
@@ -321,10 +349,11 @@ pub(crate) fn least(told: &LeastReport, lang: Lang) -> String {
         }
     };
     if n > 0 {
+        let gain = money.beside(lang.pick("more by December", "年内增加"), Ledger::Fai, lang);
         let mut rows = table(
-            match lang {
-                Lang::En => &["project", "name", "region", "more by December", "cost"],
-                Lang::Zh => &["项目", "名称", "地区", "年内增加", "代价"],
+            &match lang {
+                Lang::En => ["project", "name", "region", &gain, "cost"],
+                Lang::Zh => ["项目", "名称", "地区", &gain, "代价"],
             },
             3,
         );

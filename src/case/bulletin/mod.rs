@@ -94,6 +94,15 @@ impl Case {
             notes,
             house: None,
         };
+        if let Some(told) = wanted.scenario {
+            // Whoever leafs through it must not take a figure of the one for one of the other.
+            parts.subtitle += &match wanted.lang {
+                Lang::Zh => format!("；除情景一节（{}）外均为照常推算", told.scenario),
+                Lang::En => {
+                    format!("; all but the section on the scenario ({}) is of the baseline", told.scenario)
+                }
+            };
+        }
         number(&mut parts);
         Ok(Bulletin::new(parts)?)
     }

@@ -136,7 +136,7 @@ export const whatIf: WhatIfWords = {
   leastFound: (n, of) => `${n} chosen of ${of} that could be`,
   leastProven: "proven to be the fewest",
   leastBound: (bound) => `no fewer than ${bound}, not proven to be the fewest`,
-  outOfReach: (labels) => `Not reached with all of them either: ${labels}`,
+  outOfReach: (labels, percent) => `A chance of ${percent} is not reached with all of them either: ${labels}`,
   nothingToDo: "No project has to be brought forward.",
   project: "Project",
   projectId: "Id",

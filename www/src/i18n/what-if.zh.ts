@@ -133,7 +133,7 @@ export const whatIf = {
   leastFound: (n: number, of: number): string => `选出${n}个（可选${of}个）`,
   leastProven: "已证明最少",
   leastBound: (bound: string): string => `不少于${bound}个，未证明最少`,
-  outOfReach: (labels: string): string => `全部提前也达不到：${labels}`,
+  outOfReach: (labels: string, percent: string): string => `全部提前，概率也到不了${percent}：${labels}`,
   nothingToDo: "不需要提前任何项目。",
   project: "项目",
   projectId: "编号",

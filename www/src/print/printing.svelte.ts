@@ -23,6 +23,8 @@ export class Printing {
   readonly on = $derived(this.#byMenu || (this.#made !== null && this.#made === this.#key));
   /** The chart for paper; where somebody prints by the browser's own menu, the one of the screen. */
   readonly fan = $derived(this.#drawn?.key === this.#key ? this.#drawn.fan : this.desk.fan);
+  /** Whether that is in the colours of paper. */
+  readonly forPaper = $derived(this.#drawn?.key === this.#key);
 
   /** Makes the page for paper when the browser is about to print by its own menu, and takes it away afterwards. An effect. */
   watch(): () => void {

@@ -50,7 +50,7 @@ fn chart(parts: &BulletinParts, words: &Words, rows: &[&ScenarioRow]) -> NativeC
     let percent = |x: Option<f64>| x.map(|x| x * 100.0);
     let columns = vec![
         Column::names(words.say("Region", "地区"), rows.iter().map(|r| r.region.as_str())),
-        Column::numbers(words.say("As it is", "照常"), rows.iter().map(|r| percent(r.before))),
+        Column::numbers(words.say("Baseline", "照常"), rows.iter().map(|r| percent(r.before))),
         Column::numbers(words.say("Scenario", "情景"), rows.iter().map(|r| percent(r.after))),
         Column::numbers(words.say("Target", "目标"), rows.iter().map(|r| target(r))),
     ];
@@ -82,7 +82,7 @@ fn table(words: &Words, rows: &[&ScenarioRow]) -> Vec<Row> {
         cells: rows.iter().map(|r| (cell(r), bold, color)).collect(),
     };
     vec![
-        row(words.say("As it is", "照常"), false, INK_2, &|r| words::growth(r.before)),
+        row(words.say("Baseline", "照常"), false, INK_2, &|r| words::growth(r.before)),
         row(words.say("Scenario", "情景"), true, INK, &|r| words::growth(r.after)),
         row(words.say("Change, pp", "变化，百分点"), false, INK, &|r| words::points(r.effect)),
         row(words.say("Chance", "达标概率"), false, INK_2, &|r| words.chance(r.chance_before, false)),
