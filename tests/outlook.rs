@@ -353,6 +353,30 @@ fn sums_that_cannot_be_made_to_add_up_are_said_to_be() {
 }
 
 #[test]
+fn a_base_that_was_revised_is_told_and_so_is_growth_as_small_as_ratios() {
+    // National figures: the base of 2023-07 is a tenth under what was published for 2022, that of 2008 is not revised.
+    let told = |panel: &str, as_of: &str, code: &str| {
+        let answer = ask(&load(panel, None), as_of, 1);
+        let notes = answer.ledgers.iter().flat_map(|l| &l.outlook.units).flat_map(|u| &u.notes);
+        notes.filter(|note| note.code == code).map(|note| note.text.en.clone()).collect::<Vec<_>>()
+    };
+    let revised = told(NATIONAL, "2023-07", "base_revised");
+    assert!(revised.iter().all(|text| text.contains("2023-07") && text.contains(" under what")), "{revised:?}");
+    assert_eq!(revised.len(), 1, "{revised:?}");
+    assert!(told(NATIONAL, "2008-07", "base_revised").is_empty());
+    let growths = |scale: f64| {
+        let row = |(region, year, month, ytd): &(String, i32, u8, f64)| {
+            format!("{region},{year},{month},{:.4}\n", scale * (1.0 + (ytd * 7.0) % 11.0))
+        };
+        let rows = made_up(3, true).iter().map(row).collect::<String>();
+        "region,year,month,growth\n".to_owned() + &rows
+    };
+    let last = "2023-07";
+    assert_eq!(told(&growths(0.01), last, "growth_may_be_ratio").len(), 3);
+    assert!(told(&growths(1.0), last, "growth_may_be_ratio").is_empty());
+}
+
+#[test]
 fn a_region_that_begins_this_year_says_that_its_width_is_borrowed() {
     let mut rows = made_up(8, false);
     rows.extend((1..=7).map(|m| ("Z new".to_owned(), 2023, m, 500.0)));

@@ -6,7 +6,7 @@ use crate::ledger::Ledger;
 use crate::outlook::{MonthOutlook, Unit, UnitKind};
 use crate::scenario::{Baseline, Scenario};
 use crate::target::{Risk, TargetKind, best_rest, december_shown, league, risks};
-use crate::unit::fixed;
+use crate::unit::signed;
 use serde::Serialize;
 
 /// What the months left may bring beyond the most on record before it is told, a ratio: districts owe 10 to 12 % of growth, so
@@ -66,7 +66,7 @@ fn beyond_record(before: &Answer, after: &Answer) -> Option<Note> {
     let pairs = after.ledgers.iter().filter_map(|a| Some((same(a)?, a)));
     let units = pairs
         .flat_map(|(b, a)| b.outlook.units.iter().zip(&a.outlook.units).map(|(was, is)| (was, is, &a.panel)));
-    let far: Vec<(&Unit, f64)> = units
+    let far: Vec<(&Unit, f64, f64)> = units
         .filter_map(|(was, is, panel)| {
             let (was, now) = (rest(was)?, rest(is)?);
             if now <= was || is.kind != UnitKind::Region {
@@ -74,15 +74,18 @@ fn beyond_record(before: &Answer, after: &Answer) -> Option<Note> {
             }
             let place = panel.tree().find(&is.region)?;
             let most = best_rest(panel, place, after.as_of.year, is.through)?;
-            (now > BEYOND_RECORD * most && was <= BEYOND_RECORD * most).then_some((is, now / most - 1.0))
+            (now > BEYOND_RECORD * most).then_some((is, now / most - 1.0, was / most - 1.0))
         })
         .collect();
     if far.is_empty() {
         return None;
     }
+    let percent = |part: f64| format!("{}%", signed(100.0 * part, 0));
     let list = |lang: Lang| {
-        let one =
-            |(unit, by): &(&Unit, f64)| format!("{} +{}%", after.label(unit, lang), fixed(100.0 * by, 0));
+        let one = |(unit, by, was): &(&Unit, f64, f64)| match lang {
+            Lang::En => format!("{} {} (baseline {})", after.label(unit, lang), percent(*by), percent(*was)),
+            Lang::Zh => format!("{}{}（照常{}）", after.label(unit, lang), percent(*by), percent(*was)),
+        };
         far.iter().map(one).collect::<Vec<_>>().join(lang.pick(", ", "、"))
     };
     Some(Note::new(
@@ -187,7 +190,7 @@ mod tests {
             notes.into_iter().find(|note| note.code == "beyond_record").map(|note| note.text.zh)
         };
         assert_eq!(warned(1.02), None);
-        assert!(warned(1.6).is_some_and(|text| text.contains("吴忠市 +")), "{:?}", warned(1.6));
+        assert!(warned(1.6).is_some_and(|text| text.contains("吴忠市+")), "{:?}", warned(1.6));
     }
 
     #[test]

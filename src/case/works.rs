@@ -10,7 +10,8 @@ use crate::unit::fixed;
 
 impl Answer {
     /// The S-curve of a region's key projects: done and expected in percent of what is owed over the year, with the pace
-    /// line, the seasonal line (the S that past years made), and what is owed before December.
+    /// line, the seasonal line (the S that past years made), and what is owed before December; `before`, the answer without the
+    /// scenario, as a thin line.
     ///
     /// # Errors
     /// [`DrawError::Case`] for an unknown region; [`DrawError::Nothing`] where the ledger owes no amount.

@@ -285,7 +285,8 @@ pub(super) fn beside(
             None => quiet(middle, baseline, words).anchor(Anchor::Middle).halo(t.surface),
             Some(tick) => {
                 let y = if (end - tick).abs() < look.row() { tick + inward * look.row() } else { end };
-                if inward * (scale.px(q.q50) - y) >= look.row() {
+                let fits = text::width(&words, size, false) <= left - mouth.x - 4.0 * k;
+                if fits && inward * (scale.px(q.q50) - y) >= look.row() {
                     quiet(left, y + look.drop(), words).anchor(Anchor::End).halo(t.wash)
                 } else {
                     let beyond = tick - inward * if inward > 0.0 { 0.5 * size } else { 1.35 * size };

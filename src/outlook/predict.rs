@@ -340,8 +340,8 @@ fn notes(
         if all_tiny(panel, region, year, cut) {
             notes.push(Note::new(
                 "growth_may_be_ratio",
-                "no growth is beyond 1.5 %: is it written as a ratio (0.098 for 9.8 %)? It is read as percent",
-                "增速均不超过1.5%，是否以小数填写（0.098表示9.8%）？现按百分数读取",
+                "no growth is beyond 1.5 %, read as percent; where it is written as a ratio (0.098 for 9.8 %), multiply by 100",
+                "增速均不超过1.5%，按百分数读取；如以小数填写（0.098表示9.8%），请乘以100",
             ));
         }
     } else if month.growth.is_none() {
@@ -358,14 +358,17 @@ fn notes(
         ));
     }
     let kept = panel.base_ratio(region, year, cut);
-    if cut > 0 && month.total.is_some() && month.growth.is_some() && (kept - 1.0).abs() >= REVISED {
+    // The last month at which the base is known; it is taken to hold from then on.
+    let since = (1..=cut).rev().find(|m| panel.comparable_base(region, year, *m).is_some());
+    let since = since.filter(|_| month.total.is_some() && month.growth.is_some());
+    if let Some(since) = since.filter(|_| (kept - 1.0).abs() >= REVISED) {
         let by = fixed(100.0 * (kept - 1.0).abs(), 1);
         let (en, zh) = if kept < 1.0 { ("under", "低") } else { ("over", "高") };
         let last = year - 1;
         notes.push(Note::new(
             "base_revised",
-            format!("the comparable base through {year}-{cut:02} is {by} % {en} what was published for {last}: growth and need are told against the base"),
-            format!("截至{cut}月的可比基数比{last}年公布数{zh}{by}%；增速和剩余需完成均按可比基数计算"),
+            format!("the comparable base through {year}-{since:02} is {by} % {en} what was published for {last}: growth and need are told against the base"),
+            format!("截至{since}月的可比基数比{last}年公布数{zh}{by}%；增速和剩余需完成均按可比基数计算"),
         ));
     }
     let unknown = panel.base_kind(region, year) == crate::panel::BaseKind::Unknown && month.growth.is_some();

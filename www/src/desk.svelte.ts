@@ -162,9 +162,9 @@ export class Desk {
   readonly unitShort = $derived(this.words.unitShort[this.unit as DisplayUnit] ?? this.words.unitName(this.unit));
 
   readonly #wantedReport = $derived(JSON.stringify([this.sample, this.asOf, this.lang]));
-  /** Case, month and language, as the planner's answers are kept by. */
   /** The chart counts growth where it is asked to and the region's growth is known. */
   readonly showsGrowth = $derived(this.inGrowth && (this.chosen?.unit.growth ?? null) !== null);
+  /** Case, month and language, as the planner's answers are kept by. */
   readonly caseKey = $derived(this.#wantedReport);
   readonly #wantedFan = $derived(
     this.chosenRegion !== null ? JSON.stringify([this.#wantedReport, this.chosenRegion, this.ledger, this.unit, this.theme, this.showsGrowth]) : "",

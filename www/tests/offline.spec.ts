@@ -39,6 +39,18 @@ function stop(server: Server): Promise<void> {
   });
 }
 
+/** Makes the page in a folder a newer one. */
+function renew(folder: string): void {
+  const changed = (name: string, from: string | RegExp, to: string): void => {
+    const path = join(folder, name);
+    const text = readFileSync(path, "utf8");
+    expect(text).toMatch(from);
+    writeFileSync(path, text.replace(from, to));
+  };
+  changed("index.html", "<head>", '<head><meta name="generation" content="2">');
+  changed("sw.js", /const VERSION = "[0-9a-f]{16}"/, 'const VERSION = "0000000000000002"');
+}
+
 const caches = (page: Page): Promise<string[]> => page.evaluate(() => window.caches.keys());
 
 test("after one visit the page opens, writes a bulletin, reads a file and answers without a server; a newer page waits until it is wanted", async ({ page }) => {
@@ -68,14 +80,7 @@ test("after one visit the page opens, writes a bulletin, reads a file and answer
     await expect(dialog(page).locator('[data-code="encoding_guessed"]')).toBeVisible();
     await page.keyboard.press("Escape");
 
-    const changed = (name: string, from: string | RegExp, to: string): void => {
-      const path = join(folder, name);
-      const text = readFileSync(path, "utf8");
-      expect(text).toMatch(from);
-      writeFileSync(path, text.replace(from, to));
-    };
-    changed("index.html", "<head>", '<head><meta name="generation" content="2">');
-    changed("sw.js", /const VERSION = "[0-9a-f]{16}"/, 'const VERSION = "0000000000000002"');
+    renew(folder);
     server = await serve(folder, port);
     await page.reload();
     await ready(page);
@@ -90,6 +95,29 @@ test("after one visit the page opens, writes a bulletin, reads a file and answer
     await ready(page);
     expect(await caches(page)).toEqual(["landfall-0000000000000002"]);
     await expect(newer).toHaveCount(0);
+  } finally {
+    await stop(server).catch(() => undefined);
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a tab of the very first visit is replaced as well", async ({ page }) => {
+  test.setTimeout(90_000);
+  const folder = mkdtempSync(join(tmpdir(), "landfall-page-"));
+  cpSync("dist", folder, { recursive: true });
+  const server = await serve(folder, 0);
+  const { port } = server.address() as AddressInfo;
+  try {
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await ready(page);
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 20_000 }).toBe(true);
+    renew(folder);
+    // As the browser does by itself once a day.
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+    await expect(page.getByText("本页有新版本。")).toBeVisible({ timeout: 20_000 });
+    await page.getByRole("button", { name: "现在换用" }).click();
+    await expect(page.locator('meta[name="generation"]')).toHaveCount(1, { timeout: 20_000 });
+    await ready(page);
   } finally {
     await stop(server).catch(() => undefined);
     rmSync(folder, { recursive: true });

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { expect, fan, rows, test } from "./fixture.ts";
 import { movedBy } from "./moved.ts";
+import type { LeverSetting } from "../src/what-if/contract.ts";
+import { put, taken } from "../src/what-if/settings.ts";
 
 const levers = (page: Page) => page.locator('[data-ready="levers"]');
 const lever = (page: Page, id: string) => page.locator(`[data-lever="${id}"]`);
@@ -65,6 +67,8 @@ test("moves on the page's own thread tell what the worker tells", async ({ page,
   const seen = async () => [await figures(page), await drawing(), await page.locator(".verdict").innerText()];
   await slide(page, "pace", 1.07);
   await expect.poll(by).toBe("worker");
+  // Who moved what is asked once the hand rests, and ends the verdict.
+  await expect(page.locator(".verdict")).toContainText("主要来自");
   const told = await seen();
   // The twin is there a moment after the first brief move; a machine under load needs some.
   await expect.poll(async () => {
@@ -423,6 +427,13 @@ test("scenarios are named, duplicated and deleted, and are there at the next vis
   await page.getByRole("button", { name: "删除: 快一点", exact: true }).click();
   await page.getByRole("button", { name: "撤销" }).click();
   await expect(page.locator(".scn")).toHaveText("快一点");
+});
+
+test("what a file leaves open is no scope: a narrower lever that is set after it holds", () => {
+  const open = JSON.parse('{"id":"pace","value":1.1,"region":null,"sector":null,"stage":null,"list":null}') as LeverSetting;
+  const read = taken([open]);
+  expect(read).toEqual([{ id: "pace", value: 1.1 }]);
+  expect(put(read, "pace", { region: "盐池县" }, 0.9, () => 1).map(({ value }) => value)).toEqual([1.1, 0.9]);
 });
 
 test("what a scenario's data no longer have is set aside and told, and the rest of it counts", async ({ page, watched }) => {

@@ -23,7 +23,7 @@ use crate::case::{Answer, Case, LeastReport, LeverReport, ScenarioReport};
 use crate::error::Lang;
 use crate::target::RuleName;
 use crate::unit::Unit;
-use desk::Desk;
+use desk::{Desk, Part};
 
 /// How a bulletin is wanted, and what was asked for it beside the answer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,7 +61,16 @@ impl Case {
     /// is known or expected.
     pub fn bulletin(&self, answer: &Answer, wanted: &Wanted<'_>) -> Result<Bulletin, BulletinError> {
         let desk = Desk::new(self, answer, wanted.lang, wanted.money, wanted.region)?;
-        let (headline, verdict) = desk.headline_and_verdict()?;
+        let (headline, mut verdict) = desk.headline_and_verdict()?;
+        if let Some(told) = wanted.scenario {
+            // Whoever leafs through it must not take a figure of the one for one of the other.
+            let name: Part = told.scenario.clone().into();
+            verdict.push(desk.closed(vec![desk.line(
+                "All figures are of the baseline, but for the section on the scenario ({0})",
+                "除情景一节（{0}）外，各数均为照常推算",
+                vec![name],
+            )]));
+        }
         let (leagues, mut notes) = desk.leagues();
         let projects = desk.projects();
         let fans = desk.fans(&mut notes)?;
@@ -94,15 +103,6 @@ impl Case {
             notes,
             house: None,
         };
-        if let Some(told) = wanted.scenario {
-            // Whoever leafs through it must not take a figure of the one for one of the other.
-            parts.subtitle += &match wanted.lang {
-                Lang::Zh => format!("；除情景一节（{}）外均为照常推算", told.scenario),
-                Lang::En => {
-                    format!("; all but the section on the scenario ({}) is of the baseline", told.scenario)
-                }
-            };
-        }
         number(&mut parts);
         Ok(Bulletin::new(parts)?)
     }

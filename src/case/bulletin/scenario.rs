@@ -41,7 +41,7 @@ impl Desk<'_> {
                 "按该情景，{0}全年预计{1}",
                 vec![whole(&head.label, self.lang).into(), grew.into()],
             )];
-            let as_it_is = self.say("the baseline", "照常");
+            let as_it_is = self.say("the baseline", "照常推算");
             clauses.push(self.beside(points, &as_it_is, key("effect/median_pp")));
             if let Some((p, shown)) = unit.scenario.probability.and_then(|p| Some((p, shown(unit, Some(p))?)))
             {

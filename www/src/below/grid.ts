@@ -48,7 +48,7 @@ export async function read(text: string, wanted: () => boolean): Promise<Grid | 
 }
 
 /** The rows with their amounts in another unit of money; one whose own unit cannot be brought there stays as it is. `usual` is the
- * unit of a row that names none. */
+ * unit of a row that names none: the panel's. */
 export function inUnit({ head, rows }: Grid, amounts: readonly string[], usual: string, to: string): readonly Row[] {
   const unit = head.indexOf("unit");
   const places = new Set(amounts.map((name) => head.indexOf(name)).filter((at) => at >= 0));

@@ -16,7 +16,11 @@ export class Offline {
     // From disk, over plain http to another machine, and while the page is being written there is nothing to keep.
     if (!import.meta.env.PROD || !window.isSecureContext || !/^https?:$/.test(window.location.protocol) || !("serviceWorker" in navigator)) return;
     // The first worker of a machine takes nobody's place; a later one brings other files than this page was made of.
-    if (navigator.serviceWorker.controller) navigator.serviceWorker.addEventListener("controllerchange", () => window.location.reload());
+    let first = navigator.serviceWorker.controller === null;
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      if (!first) window.location.reload();
+      first = false;
+    });
     setTimeout(() => void this.#register(), LATER_MS);
   }
 

@@ -54,7 +54,7 @@ export const belowEn: BelowWords = {
 
   noProjects: "These data have no list of projects. Load one with \"Load data\" above and every project stands here.",
   projectsCaption: "Projects",
-  projectsNote: (illustrative, unit) => `Amounts in ${unit}.${illustrative ? " Illustrative: these projects are simulated." : ""}`,
+  projectsNote: (illustrative, unit) => `${unit === null ? "Amounts in the unit of each row." : `Amounts in ${unit}.`}${illustrative ? " Illustrative: these projects are simulated." : ""}`,
 
   dataCaption: "Data as loaded",
   dataNote: (illustrative) => `The tidy form: one row a region and month.${illustrative ? " Illustrative: simulated, not published figures." : ""}`,

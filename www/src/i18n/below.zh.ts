@@ -59,7 +59,7 @@ export const belowZh = {
 
   noProjects: "这份数据没有项目清单。从上方“导入数据”打开项目清单后，这里列出每个项目。",
   projectsCaption: "项目清单",
-  projectsNote: (illustrative: boolean, unit: string): string => `金额单位：${unit}。${illustrative ? "示意数据：项目由程序模拟生成。" : ""}`,
+  projectsNote: (illustrative: boolean, unit: string | null): string => `${unit === null ? "金额单位见各行。" : `金额单位：${unit}。`}${illustrative ? "示意数据：项目由程序模拟生成。" : ""}`,
 
   dataCaption: "已载入的数据",
   dataNote: (illustrative: boolean): string => `整理后的长表，每行一个地区一个月。${illustrative ? "示意数据：由程序模拟生成，不是公布数。" : ""}`,

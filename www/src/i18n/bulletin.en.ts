@@ -10,7 +10,7 @@ export const bulletinEn: BulletinWords = {
   file: "bulletin",
   preview: "What the bulletin says first",
   gathering: "Gathering the figures…",
-  scenario: (name) => (name === null ? "The year as it is, without a scenario" : `With the scenario "${name}" beside the year as it is`),
+  scenario: (name) => (name === null ? "The baseline, without a scenario" : `With the scenario "${name}" beside the baseline`),
   copy: "Copy text",
   copied: "The text is copied.",
   noCopy: "The browser cannot copy here; select the text and copy it.",

@@ -22,7 +22,7 @@ export const whatIf: WhatIfWords = {
   unavailable: "The levers could not be loaded",
   settled: "The year is over: no lever changes it.",
   noLevers: "No lever moves this ledger.",
-  aside: (levers) => `Not counted, since these data have no such lever, region or project: ${levers}`,
+  aside: (levers) => `Not counted, since these data have no such lever or scope, or the value is impossible: ${levers}`,
   dropAside: "Take out of the scenario",
   hint: "Move any lever: the year is worked out again at once",
   more: (n) => `${n} more`,

@@ -22,8 +22,8 @@ export const whatIf = {
   unavailable: "抓手没有载入",
   settled: "全年数据已定，抓手不再起作用。",
   noLevers: "这个台账没有可用的抓手。",
-  /** Levers of a scenario that the data do not have. */
-  aside: (levers: string): string => `未计入（现在的数据里没有对应的抓手、地区或项目）：${levers}`,
+  /** Levers of a scenario that the data do not take. */
+  aside: (levers: string): string => `未计入（现在的数据没有该抓手或其范围，或数值不可能）：${levers}`,
   dropAside: "从情景中移去",
   hint: "拖动任一项，全年落点随即重算",
   more: (n: number): string => `更多${n}项`,

@@ -6,7 +6,7 @@ export const NONE = "–";
 
 export type DisplayUnit = "亿元" | "万元";
 
-const YUAN: Readonly<Record<string, number>> = { 元: 1, 万元: 1e4, 亿元: 1e8 };
+const YUAN: Readonly<Record<string, number>> = { 元: 1, 万元: 1e4, 万: 1e4, 亿元: 1e8, 亿: 1e8 };
 
 /** What the engine calls a unit that nobody named. */
 export const UNNAMED = "input unit";
@@ -14,6 +14,11 @@ export const UNNAMED = "input unit";
 /** Whether amounts in this unit can also be shown in the other of 亿元 and 万元. */
 export function switchable(unit: string): unit is DisplayUnit {
   return unit === "亿元" || unit === "万元";
+}
+
+/** Whether amounts in one unit can be told in another. */
+export function convertible(from: string, to: string): boolean {
+  return from === to || (from in YUAN && to in YUAN);
 }
 
 /** How many of one unit of money another is; 1 where that is not known. */

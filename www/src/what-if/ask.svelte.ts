@@ -20,7 +20,7 @@ export class Asked<T> {
     untrack(() => void this.ask(key, question));
   }
 
-  /** Asks again in another language what was asked in one. For an effect: it follows the key alone. */
+  /** Asks again in another language what was asked in one. For an effect, which follows key and question. */
   again(key: string, of: string, question: () => Promise<T>): void {
     if (this.#of === of) untrack(() => void this.ask(key, question, of));
   }

@@ -9,7 +9,7 @@ import type { Calls, Kind, Least, LeverReport, LeverSetting, Prepared, ScenarioO
 import { faultOf } from "./fault.ts";
 import { History } from "./history.ts";
 import { preset, type PresetId } from "./presets.ts";
-import { find, fits, isDefault, keyOf, knows, put, same, scopeFor, type Scope, type Settings } from "./settings.ts";
+import { find, fits, isDefault, keyOf, knows, put, same, scopeFor, taken, type Scope, type Settings } from "./settings.ts";
 import { Twin, type Moved } from "./twin.ts";
 
 /** All the outlook's draws: a scenario without levers is then the outlook itself. */
@@ -257,7 +257,7 @@ export class Planner {
     if (!prepared) return null;
     const is = (id: PresetId): boolean => {
       const settings = preset(id, prepared.levers, prepared.scopes);
-      return settings !== null && same(settings, this.settings);
+      return settings !== null && same(settings, this.current.settings);
     };
     return (["usual", "push", "delay"] as const).find(is) ?? null;
   });
@@ -389,7 +389,8 @@ function stateFrom(text: string | null): State | null {
     const fine = Array.isArray(told.scenarios) && told.scenarios.length > 0 && told.scenarios.every((s) =>
       typeof s.id === "number" && typeof s.name === "string" && Array.isArray(s.settings) &&
       s.settings.every((x: LeverSetting) => typeof x.id === "string" && typeof x.value === "number"));
-    return fine && told.scenarios.some((s) => s.id === told.at) ? told : null;
+    if (!fine || !told.scenarios.some((s) => s.id === told.at)) return null;
+    return { ...told, scenarios: told.scenarios.map((s) => ({ ...s, settings: taken(s.settings) })) };
   } catch {
     return null;
   }

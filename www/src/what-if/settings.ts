@@ -3,6 +3,14 @@ import type { LeverReport, LeverSetting, Prepared } from "./contract.ts";
 
 export type Settings = readonly LeverSetting[];
 
+/** Settings as they come from a file or from storage: what is not narrowed may say null there, and says nothing here. */
+export function taken(settings: readonly LeverSetting[]): LeverSetting[] {
+  return settings.map((setting) => {
+    const scope = KEYS.flatMap((key) => (typeof setting[key] === "string" ? [[key, setting[key]]] : []));
+    return { id: setting.id, value: setting.value, ...Object.fromEntries(scope) };
+  });
+}
+
 /** To what a lever is narrowed. */
 export type Scope = Omit<LeverSetting, "id" | "value">;
 
@@ -11,9 +19,8 @@ const KEYS = ["region", "sector", "stage", "list"] as const;
 /** The part of a scope that a lever takes; null where it cannot be narrowed like that. */
 export function scopeFor(lever: LeverReport, scope: Scope): Scope | null {
   const { region, sector, stage } = lever.narrows;
-  // What came out of a file says null where nothing is named.
-  if ((scope.region != null && !region) || (scope.sector != null && !sector)) return null;
-  return (scope.stage != null || scope.list != null) && !stage ? null : scope;
+  if ((scope.region !== undefined && !region) || (scope.sector !== undefined && !sector)) return null;
+  return (scope.stage !== undefined || scope.list !== undefined) && !stage ? null : scope;
 }
 
 /** Whether the data have the lever, its value is possible, and they know what it is narrowed to. */
@@ -24,7 +31,7 @@ export function fits({ id, value, ...scope }: LeverSetting, { levers, scopes }: 
 
 /** Whether the data have what a scope names. */
 export function knows({ regions, sectors, lists, stages }: Prepared["scopes"], scope: Scope): boolean {
-  const known = (name: string | null | undefined, all: readonly string[]): boolean => name == null || all.includes(name);
+  const known = (name: string | undefined, all: readonly string[]): boolean => name === undefined || all.includes(name);
   return known(scope.region, regions) && known(scope.sector, sectors) && known(scope.list, lists) && known(scope.stage, stages.map(([stage]) => stage));
 }
 
