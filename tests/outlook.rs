@@ -361,7 +361,10 @@ fn a_base_that_was_revised_is_told_and_so_is_growth_as_small_as_ratios() {
         notes.filter(|note| note.code == code).map(|note| note.text.en.clone()).collect::<Vec<_>>()
     };
     let revised = told(NATIONAL, "2023-07", "base_revised");
-    assert!(revised.iter().all(|text| text.contains("2023-07") && text.contains(" under what")), "{revised:?}");
+    assert!(
+        revised.iter().all(|text| text.contains("2023-07") && text.contains(" under what")),
+        "{revised:?}"
+    );
     assert_eq!(revised.len(), 1, "{revised:?}");
     assert!(told(NATIONAL, "2008-07", "base_revised").is_empty());
     let growths = |scale: f64| {
