@@ -51,23 +51,37 @@ function renew(folder: string): void {
   changed("sw.js", /const VERSION = "[0-9a-f]{16}"/, 'const VERSION = "0000000000000002"');
 }
 
+/** A built page of one's own, on a server that can be stopped and started again. */
+async function own(use: (it: { folder: string; port: number; servers: Server[] }) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "landfall-page-"));
+  cpSync("dist", folder, { recursive: true });
+  const servers = [await serve(folder, 0)];
+  try {
+    await use({ folder, port: (servers[0]!.address() as AddressInfo).port, servers });
+  } finally {
+    await Promise.all(servers.map(stop));
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Opens the page for the first time, until it is kept. */
+async function visit(page: Page, port: number): Promise<void> {
+  await page.goto(`http://127.0.0.1:${port}/`);
+  await ready(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+}
+
 const caches = (page: Page): Promise<string[]> => page.evaluate(() => window.caches.keys());
 
 test("after one visit the page opens, writes a bulletin, reads a file and answers without a server; a newer page waits until it is wanted", async ({ page }) => {
   test.setTimeout(90_000);
-  const folder = mkdtempSync(join(tmpdir(), "landfall-page-"));
-  cpSync("dist", folder, { recursive: true });
-  let server = await serve(folder, 0);
-  const { port } = server.address() as AddressInfo;
-  try {
-    await page.goto(`http://127.0.0.1:${port}/`);
-    await ready(page);
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await own(async ({ folder, port, servers }) => {
+    await visit(page, port);
     const before = await caches(page);
     expect(before).toHaveLength(1);
 
-    await stop(server);
+    await stop(servers.pop()!);
     await page.reload();
     await ready(page);
     await expect(page.locator('[data-ready="levers"]')).toBeVisible();
@@ -81,7 +95,7 @@ test("after one visit the page opens, writes a bulletin, reads a file and answer
     await page.keyboard.press("Escape");
 
     renew(folder);
-    server = await serve(folder, port);
+    servers.push(await serve(folder, port));
     await page.reload();
     await ready(page);
     const newer = page.getByText("本页有新版本。");
@@ -95,22 +109,13 @@ test("after one visit the page opens, writes a bulletin, reads a file and answer
     await ready(page);
     expect(await caches(page)).toEqual(["landfall-0000000000000002"]);
     await expect(newer).toHaveCount(0);
-  } finally {
-    await stop(server).catch(() => undefined);
-    rmSync(folder, { recursive: true });
-  }
+  });
 });
 
 test("a tab of the very first visit is replaced as well", async ({ page }) => {
   test.setTimeout(90_000);
-  const folder = mkdtempSync(join(tmpdir(), "landfall-page-"));
-  cpSync("dist", folder, { recursive: true });
-  const server = await serve(folder, 0);
-  const { port } = server.address() as AddressInfo;
-  try {
-    await page.goto(`http://127.0.0.1:${port}/`);
-    await ready(page);
-    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 20_000 }).toBe(true);
+  await own(async ({ folder, port }) => {
+    await visit(page, port);
     renew(folder);
     // As the browser does by itself once a day.
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
@@ -118,10 +123,7 @@ test("a tab of the very first visit is replaced as well", async ({ page }) => {
     await page.getByRole("button", { name: "现在换用" }).click();
     await expect(page.locator('meta[name="generation"]')).toHaveCount(1, { timeout: 20_000 });
     await ready(page);
-  } finally {
-    await stop(server).catch(() => undefined);
-    rmSync(folder, { recursive: true });
-  }
+  });
 });
 
 test("the page can be installed: its manifest names icons of the sizes that browsers ask for, and they are there", async ({ page, request }) => {

@@ -99,6 +99,24 @@ test("each ledger has its own verdict and chart", async ({ page, watched }) => {
   expect(said.size).toBe(await ledgers.count());
 });
 
+for (const lang of ["zh", "en"] as const) {
+  test(`the chart is drawn at once in the size that it stays in, ${lang}`, async ({ page, watched }) => {
+    await page.addInitScript(() => {
+      const seen = new Set<string>();
+      Reflect.set(window, "sizes", seen);
+      const look = (): void => {
+        const size = document.querySelector(".drawing svg")?.getAttribute("viewBox");
+        if (size) seen.add(size);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await watched.open(`?lang=${lang}`);
+    await expect(page.locator('[data-ready="levers"]')).toBeVisible();
+    expect(await page.evaluate(() => [...(Reflect.get(window, "sizes") as Set<string>)])).toHaveLength(1);
+  });
+}
+
 test("amounts switch between 亿元 and 万元", async ({ page, watched }) => {
   await watched.open();
   const need = page.locator(".need dd").first();
