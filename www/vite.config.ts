@@ -7,7 +7,7 @@ import { small } from "./build/small.ts";
 import { still } from "./build/still.ts";
 
 // The oldest browsers: rustc's wasm target uses reference types.
-export const target = ["chrome96", "firefox100", "es2020"];
+export const target = ["chrome96", "firefox100"];
 
 export default defineConfig({
   // Relative, so that the built page can live in any folder.

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { minify } from "terser";
 import type { Plugin } from "vite";
 
 function below(folder: string): string[] {
@@ -21,7 +22,7 @@ export function offline(): Plugin {
       out = join(config.root, config.build.outDir);
       source = join(config.root, "src/door/sw.js");
     },
-    closeBundle() {
+    async closeBundle() {
       const sum = createHash("sha256");
       const files = below(out).filter((path) => path !== join(out, "sw.js")).map((path) => {
         const name = relative(out, path).split(sep).join("/");
@@ -30,7 +31,7 @@ export function offline(): Plugin {
         return name === "index.html" ? "./" : name;
       });
       const text = readFileSync(source, "utf8").replace("__VERSION__", sum.digest("hex").slice(0, 16)).replace("__FILES__", JSON.stringify(files));
-      writeFileSync(join(out, "sw.js"), text);
+      writeFileSync(join(out, "sw.js"), (await minify(text)).code ?? text);
     },
   };
 }

@@ -48,7 +48,7 @@ function renew(folder: string): void {
     writeFileSync(path, text.replace(from, to));
   };
   changed("index.html", "<head>", '<head><meta name="generation" content="2">');
-  changed("sw.js", /const VERSION = "[0-9a-f]{16}"/, 'const VERSION = "0000000000000002"');
+  changed("sw.js", /VERSION="[0-9a-f]{16}"/, 'VERSION="0000000000000002"');
 }
 
 /** A built page of one's own, on a server that can be stopped and started again. */

@@ -460,7 +460,7 @@ test("what a scenario's data no longer have is set aside and told, and the rest 
   await expect(page.locator(".support .moved")).toBeVisible();
   await expect(page.locator("#view .compare")).toBeVisible();
   await expect(page.locator(".failure")).toHaveCount(0);
-  await page.getByRole("button", { name: "从情景中移去" }).click();
+  await page.getByRole("button", { name: "移去", exact: true }).click();
   await expect(told).toHaveCount(0);
   await page.getByRole("button", { name: "撤销" }).click();
   await expect(told).toContainText("shipbuilding");

@@ -23,8 +23,8 @@ export const whatIf = {
   settled: "全年数据已定，抓手不再起作用。",
   noLevers: "这个台账没有可用的抓手。",
   /** Levers of a scenario that the data do not take. */
-  aside: (levers: string): string => `未计入（现在的数据没有该抓手或其范围，或数值不可能）：${levers}`,
-  dropAside: "从情景中移去",
+  aside: (levers: string): string => `未计入（数据中没有该抓手或范围，或数值不可能）：${levers}`,
+  dropAside: "移去",
   hint: "拖动任一项，全年落点随即重算",
   more: (n: number): string => `更多${n}项`,
   fewer: "收起",
