@@ -62,9 +62,7 @@ impl Answer {
 /// Where a scenario has the months left bring far more than they ever did.
 fn beyond_record(before: &Answer, after: &Answer) -> Option<Note> {
     let rest = |unit: &Unit| Some(unit.december()?.total.as_ref()?.summary().median() - unit.ytd?);
-    let same = |a: &Answered| before.ledgers.iter().find(|b| b.panel.ledger() == a.panel.ledger());
-    let pairs = after.ledgers.iter().filter_map(|a| Some((same(a)?, a)));
-    let units = pairs
+    let units = paired(before, after)
         .flat_map(|(b, a)| b.outlook.units.iter().zip(&a.outlook.units).map(|(was, is)| (was, is, &a.panel)));
     let far: Vec<(&Unit, f64, f64)> = units
         .filter_map(|(was, is, panel)| {
@@ -133,11 +131,15 @@ pub struct ChangeReport {
     pub any: bool,
 }
 
+/// The ledgers that two answers both have.
+fn paired<'a>(before: &'a Answer, after: &'a Answer) -> impl Iterator<Item = (&'a Answered, &'a Answered)> {
+    let same = |a: &Answered| before.ledgers.iter().find(|b| b.panel.ledger() == a.panel.ledger());
+    after.ledgers.iter().filter_map(move |a| Some((same(a)?, a)))
+}
+
 /// The changes from one answer to another, unit by unit, for the ledgers that both have.
 pub fn changes(before: &Answer, after: &Answer) -> Vec<ChangeReport> {
-    let same = |a: &Answered| before.ledgers.iter().find(|b| b.panel.ledger() == a.panel.ledger());
-    let pairs = after.ledgers.iter().filter_map(|a| Some((same(a)?, a)));
-    let units = pairs.flat_map(|(b, a)| {
+    let units = paired(before, after).flat_map(|(b, a)| {
         let before = b.outlook.units.iter().zip(&b.risks);
         before.zip(a.outlook.units.iter().zip(&a.risks))
     });

@@ -176,6 +176,12 @@ export class Desk {
   /** The chart: the scenario's where levers are set. */
   readonly fan = $derived(this.planner.shown?.fan ?? this.#fan);
 
+  /** Whether the lights go by the default thresholds of the chance. A plan may set others, which the report does not name. */
+  readonly byProbability = $derived(
+    this.report?.light_rule === "probability" && this.standings.every(({ unit: { light, probability: p } }) =>
+      light === null || p === null || light === (p >= 0.8 ? "green" : p >= 0.5 ? "yellow" : "red")),
+  );
+
   /** A region as the outlook tells it. */
   usualOf(region: string | null): Standing | undefined {
     return region === null ? undefined : this.#usualBy.get(region);

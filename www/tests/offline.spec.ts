@@ -72,6 +72,12 @@ async function visit(page: Page, port: number): Promise<void> {
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
 }
 
+/** Asks for the newer page, which comes when the browser has changed workers. */
+async function useNewer(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "现在换用" }).click()]);
+  await expect(page.locator('meta[name="generation"]')).toHaveCount(1);
+}
+
 const caches = (page: Page): Promise<string[]> => page.evaluate(() => window.caches.keys());
 
 test("after one visit the page opens, writes a bulletin, reads a file and answers without a server; a newer page waits until it is wanted", async ({ page }) => {
@@ -103,9 +109,7 @@ test("after one visit the page opens, writes a bulletin, reads a file and answer
     await expect(page.locator('meta[name="generation"]')).toHaveCount(0);
     // What the page still waits for does not hold the newer one up.
     await page.evaluate(() => void fetch("./unanswered").catch(() => undefined));
-    await page.getByRole("button", { name: "现在换用" }).click();
-    // The browser changes workers when it finds time to, as it does to fetch the newer page.
-    await expect(page.locator('meta[name="generation"]')).toHaveCount(1, { timeout: 20_000 });
+    await useNewer(page);
     await ready(page);
     expect(await caches(page)).toEqual(["landfall-0000000000000002"]);
     await expect(newer).toHaveCount(0);
@@ -120,8 +124,7 @@ test("a tab of the very first visit is replaced as well", async ({ page }) => {
     // As the browser does by itself once a day.
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await expect(page.getByText("本页有新版本。")).toBeVisible({ timeout: 20_000 });
-    await page.getByRole("button", { name: "现在换用" }).click();
-    await expect(page.locator('meta[name="generation"]')).toHaveCount(1, { timeout: 20_000 });
+    await useNewer(page);
     await ready(page);
   });
 });

@@ -36,6 +36,9 @@ export interface Standing {
   gapPoints: number | null;
 }
 
+/** Whether a unit's figures are part of another region's, and not added again. */
+export const isWithin = ({ additive, parent }: UnitReport): boolean => !additive && parent !== null;
+
 export interface League {
   ledger: Ledger;
   measure: Measure;

@@ -106,7 +106,9 @@ export class Planner {
   /** Of levers those that the data have; all of them while that is not known. */
   fitting(settings: Settings): Settings {
     const { prepared } = this;
-    return prepared && !settings.every((s) => fits(s, prepared)) ? settings.filter((s) => fits(s, prepared)) : settings;
+    const fitting = prepared ? settings.filter((s) => fits(s, prepared)) : settings;
+    // The same list where nothing is left out, so that nothing follows anew.
+    return fitting.length === settings.length ? settings : fitting;
   }
 
   /** A question's options for what is set now, or for other levers. */
