@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         slowest_png = if painted > slowest_png.0 { (painted, kind.name()) } else { slowest_png };
     }
     let least = case.least(&baseline, 0.8, lang)?;
-    let (told, _) = ScenarioReport::with_shares(&case, &baseline, &scenario, None, lang)?;
+    let (told, _) = ScenarioReport::with_shares(&answer, &baseline, &scenario, None, lang)?;
     let levers = LeverReport::all(&baseline, lang);
     let wanted = Wanted {
         lang,

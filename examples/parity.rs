@@ -172,7 +172,7 @@ fn asked(case: &Case, answer: &Answer, lang: Lang) -> Result<Vec<Asked>, Box<dyn
             text: text.to_owned(),
             draws,
             region: REGION,
-            report: ScenarioReport::new(case, &baseline, &scenario, &outcome, shared.as_ref(), lang),
+            report: ScenarioReport::new(answer, &baseline, &scenario, &outcome, shared.as_ref(), lang),
             levers: baseline.levers().iter().map(|l| LeverReport::new(l, lang)).collect(),
             seek: SeekReport::new(&sought, LeverId::Pace, REGION, Ledger::Fai, 0.8),
             tornado: baseline.tornado(REGION, Ledger::Fai)?.iter().map(BarReport::from).collect(),

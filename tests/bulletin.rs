@@ -36,7 +36,7 @@ impl Sample {
         let least = self.case.least(&baseline, 0.8, lang).unwrap().unwrap();
         let text = include_str!("../seeds/wuzhong-2023/scenarios/push.toml");
         let scenario = self.case.by_name(Scenario::parse(text, "push.toml").unwrap());
-        let (told, _) = ScenarioReport::with_shares(&self.case, &baseline, &scenario, None, lang).unwrap();
+        let (told, _) = ScenarioReport::with_shares(&self.answer, &baseline, &scenario, None, lang).unwrap();
         let levers = LeverReport::all(&baseline, lang);
         let wanted =
             Wanted { lang, money, region: None, least: Some(&least), scenario: Some(&told), levers: &levers };

@@ -27,7 +27,7 @@ fn bulletin(lang: Lang) -> BulletinParts {
     let least = case.least(&baseline, 0.8, lang).unwrap().unwrap();
     let text = include_str!("../seeds/wuzhong-2023/scenarios/push.toml");
     let scenario = case.by_name(Scenario::parse(text, "push.toml").unwrap());
-    let (told, _) = ScenarioReport::with_shares(&case, &baseline, &scenario, None, lang).unwrap();
+    let (told, _) = ScenarioReport::with_shares(&answer, &baseline, &scenario, None, lang).unwrap();
     let levers = LeverReport::all(&baseline, lang);
     let wanted = Wanted {
         lang,

@@ -51,8 +51,8 @@ impl Scored<'_> {
             description: describe(&years, lang),
         };
         let label = |level: u8, all: f64| match lang {
-            Lang::En => format!("{level}% interval: {}", fixed(all, 1)),
-            Lang::Zh => format!("{level}%区间：{}", fixed(all, 1)),
+            Lang::En => format!("{level}% interval: {}%", fixed(all, 1)),
+            Lang::Zh => format!("{level}%区间命中{}%", fixed(all, 1)),
         };
         Ok(CoverSpec::new(CoverParts {
             sheet: self.sheet(look, words),

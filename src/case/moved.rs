@@ -54,46 +54,54 @@ impl Answer {
         let found = self.found.clone();
         let scenario = Some(scenario.name.clone());
         let after = Answer { as_of: self.as_of, seed: self.seed, plan, ledgers, found, scenario };
-        warnings.extend(beyond_record(self, &after));
+        let december = |unit: &Unit| Some(unit.december()?.total.as_ref()?.summary().median());
+        let units = paired(self, &after)
+            .flat_map(|(b, a)| b.outlook.units.iter().zip(&a.outlook.units).map(move |pair| (b, pair)));
+        let moved = units.filter_map(|(of, (was, is))| Some((of, was, [december(was)?, december(is)?])));
+        warnings.extend(self.beyond_record(moved));
         Ok((after, warnings))
     }
-}
 
-/// Where a scenario has the months left bring far more than they ever did.
-fn beyond_record(before: &Answer, after: &Answer) -> Option<Note> {
-    let rest = |unit: &Unit| Some(unit.december()?.total.as_ref()?.summary().median() - unit.ytd?);
-    let units = paired(before, after)
-        .flat_map(|(b, a)| b.outlook.units.iter().zip(&a.outlook.units).map(|(was, is)| (was, is, &a.panel)));
-    let far: Vec<(&Unit, f64, f64)> = units
-        .filter_map(|(was, is, panel)| {
-            let (was, now) = (rest(was)?, rest(is)?);
-            if now <= was || is.kind != UnitKind::Region {
-                return None;
-            }
-            let place = panel.tree().find(&is.region)?;
-            let most = best_rest(panel, place, after.as_of.year, is.through)?;
-            (now > BEYOND_RECORD * most).then_some((is, now / most - 1.0, was / most - 1.0))
-        })
-        .collect();
-    if far.is_empty() {
-        return None;
-    }
-    let percent = |part: f64| format!("{}%", signed(100.0 * part, 0));
-    let list = |lang: Lang| {
-        let one = |(unit, by, was): &(&Unit, f64, f64)| match lang {
-            Lang::En => format!("{} {} (baseline {})", after.label(unit, lang), percent(*by), percent(*was)),
-            Lang::Zh => format!("{}{}（照常{}）", after.label(unit, lang), percent(*by), percent(*was)),
+    /// Where a scenario has the months left bring far more than they ever did: `moved` tells of units of this answer what their
+    /// December comes to in the median, as it is and under the scenario.
+    pub(super) fn beyond_record<'a>(
+        &self,
+        moved: impl Iterator<Item = (&'a Answered, &'a Unit, [f64; 2])>,
+    ) -> Option<Note> {
+        let far: Vec<(&Unit, [f64; 2])> = moved
+            .filter_map(|(of, unit, [was, is])| {
+                if is <= was || unit.kind != UnitKind::Region {
+                    return None;
+                }
+                let place = of.panel.tree().find(&unit.region)?;
+                let most = best_rest(&of.panel, place, self.as_of.year, unit.through)?;
+                let ytd = unit.ytd?;
+                (is - ytd > BEYOND_RECORD * most)
+                    .then(|| (unit, [was, is].map(|total| (total - ytd) / most - 1.0)))
+            })
+            .collect();
+        if far.is_empty() {
+            return None;
+        }
+        let percent = |part: f64| format!("{}%", signed(100.0 * part, 0));
+        let list = |lang: Lang| {
+            let one = |(unit, [was, is]): &(&Unit, [f64; 2])| match lang {
+                Lang::En => {
+                    format!("{} {} (baseline {})", self.label(unit, lang), percent(*is), percent(*was))
+                }
+                Lang::Zh => format!("{}{}（照常{}）", self.label(unit, lang), percent(*is), percent(*was)),
+            };
+            far.iter().map(one).collect::<Vec<_>>().join(lang.pick(", ", "、"))
         };
-        far.iter().map(one).collect::<Vec<_>>().join(lang.pick(", ", "、"))
-    };
-    Some(Note::new(
-        "beyond_record",
-        format!(
-            "the months left would bring far more than the most on record: {}; ask whether that can be done",
-            list(Lang::En)
-        ),
-        format!("剩余月份的完成额将远超历史最快同期：{}；请核实能否做到", list(Lang::Zh)),
-    ))
+        Some(Note::new(
+            "beyond_record",
+            format!(
+                "the months left would bring far more than the most on record: {}; ask whether that can be done",
+                list(Lang::En)
+            ),
+            format!("剩余月份的完成额将远超历史最快同期：{}；请核实能否做到", list(Lang::Zh)),
+        ))
+    }
 }
 
 impl Answer {
@@ -172,10 +180,10 @@ fn change((was, risk_was): (&Unit, &Risk), (is, risk_is): (&Unit, &Risk)) -> Cha
 
 #[cfg(test)]
 mod tests {
-    use crate::case::{Case, ChartKind, Look, Pictured, Question};
+    use crate::case::{Case, ChartKind, Look, Pictured, Question, ScenarioReport};
     use crate::chart::theme::Theme;
     use crate::chart::{Chart, SmallFan};
-    use crate::error::Lang;
+    use crate::error::{Lang, Note};
     use crate::ledger::Ledger;
     use crate::scenario::{LeverId, Scenario, Setting};
     use crate::stats::DRAWS;
@@ -189,7 +197,17 @@ mod tests {
             let settings = vec![Setting::new(LeverId::Pace, pace)];
             let scenario = Scenario { settings, ..Scenario::empty("", 2023) };
             let (_, notes) = answer.moved(&baseline, &scenario, Ledger::Fai, |_| false).unwrap();
-            notes.into_iter().find(|note| note.code == "beyond_record").map(|note| note.text.zh)
+            let mine = |notes: Vec<Note>| notes.into_iter().find(|note| note.code == "beyond_record");
+            let (told, all) =
+                ScenarioReport::with_shares(&answer, &baseline, &scenario, None, Lang::Zh).unwrap();
+            // The terminal's table and the bulletin read it from there.
+            let text = mine(notes).map(|note| note.text.zh);
+            assert_eq!(mine(all).map(|note| note.text.zh), text);
+            assert_eq!(
+                told.warnings.iter().find(|w| w.code == "beyond_record").map(|w| w.text.clone()),
+                text
+            );
+            text
         };
         assert_eq!(warned(1.02), None);
         assert!(warned(1.6).is_some_and(|text| text.contains("吴忠市+")), "{:?}", warned(1.6));

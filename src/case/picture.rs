@@ -183,7 +183,7 @@ impl Pictured<'_> {
             (ChartKind::Waterfall, Some(scenario)) => {
                 return self.with_baseline(|baseline| {
                     let (told, notes) =
-                        ScenarioReport::with_shares(case, baseline, scenario, self.shared, look.lang)?;
+                        ScenarioReport::with_shares(answer, baseline, scenario, self.shared, look.lang)?;
                     let levers = LeverReport::all(baseline, look.lang);
                     let spec = answer.waterfall(&told, &levers, region, ledger, look)?;
                     Ok((Chart::Waterfall(spec), notes))

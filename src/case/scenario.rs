@@ -334,8 +334,10 @@ impl EffectReport {
 
 impl ScenarioReport {
     /// An outcome in a language, with the levers' shares where they were asked for.
+    ///
+    /// `baseline` must be made from `answer`, and `outcome` by it.
     pub fn new(
-        case: &Case,
+        answer: &Answer,
         baseline: &Baseline,
         scenario: &Scenario,
         outcome: &Outcome,
@@ -343,7 +345,7 @@ impl ScenarioReport {
         lang: Lang,
     ) -> Self {
         let label = |id: &str| {
-            let listed = case.plan().and_then(|p| p.find_region(id));
+            let listed = answer.plan.as_ref().and_then(|p| p.find_region(id));
             listed.map_or_else(|| id.to_owned(), |r| r.label(lang).to_owned())
         };
         let units = outcome.units.iter().enumerate().filter_map(|(at, unit)| {
@@ -393,7 +395,7 @@ impl ScenarioReport {
             as_of: baseline.as_of().to_string(),
             coverage: CoverageReport { median: coverage.median, low, high, from_data: coverage.from_data },
             units: units.collect(),
-            warnings: outcome.warnings.iter().map(|w| NoteReport::new(w, lang)).collect(),
+            warnings: notes(answer, outcome).iter().map(|note| NoteReport::new(note, lang)).collect(),
         }
     }
 }
@@ -402,10 +404,12 @@ impl ScenarioReport {
     /// What a scenario changes, with the share of each of its levers, and what the reader must know in both languages. `known`
     /// are the shares where they have been worked out already.
     ///
+    /// `baseline` must be made from `answer`.
+    ///
     /// # Errors
     /// [`CaseError::Scenario`] for a lever that cannot be set so.
     pub fn with_shares(
-        case: &Case,
+        answer: &Answer,
         baseline: &Baseline,
         scenario: &Scenario,
         known: Option<&Shared>,
@@ -421,8 +425,18 @@ impl ScenarioReport {
             }
         };
         let shared = known.or(found.as_ref());
-        Ok((Self::new(case, baseline, scenario, &outcome, shared, lang), outcome.warnings))
+        Ok((Self::new(answer, baseline, scenario, &outcome, shared, lang), notes(answer, &outcome)))
     }
+}
+
+/// What the reader of an outcome must know.
+fn notes(answer: &Answer, outcome: &Outcome) -> Vec<Note> {
+    let units = answer.ledgers.iter().flat_map(|of| of.outlook.units.iter().map(move |unit| (of, unit)));
+    let moved = units.zip(&outcome.units).filter_map(|((of, unit), effect)| {
+        let december = effect.december()?;
+        Some((of, unit, [december.base.total?, december.scenario.total?]))
+    });
+    outcome.warnings.iter().cloned().chain(answer.beyond_record(moved)).collect()
 }
 
 impl From<ScenarioError> for CaseError {

@@ -2,7 +2,7 @@
 
 use super::scenario::ScenarioOptions;
 use super::{Engine, read, refuse_in, write};
-use crate::case::{CaseError, LeverReport, ScenarioReport, Wanted};
+use crate::case::{CaseError, LeverReport, NoteReport, ScenarioReport, Wanted};
 use crate::unit::Unit;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -32,6 +32,8 @@ export interface BulletinOptions {
   region?: string;
   /** The chance that the task list is to bring every district to; 0.8 where it is left out. */
   chance?: number;
+  /** What of the scenario is not counted, a sentence in the bulletin's language; nothing where it is left out. */
+  aside?: string | undefined;
 }
 "#;
 
@@ -42,6 +44,7 @@ struct BulletinOptions {
     money: Option<String>,
     region: Option<String>,
     chance: Option<f64>,
+    aside: Option<String>,
 }
 
 #[wasm_bindgen]
@@ -63,8 +66,11 @@ impl Engine {
         let told = if scenario.settings.is_empty() {
             None
         } else {
-            let told = ScenarioReport::with_shares(&self.case, baseline, &scenario, shared.as_ref(), lang);
-            Some(told.map_err(refused)?.0)
+            let told =
+                ScenarioReport::with_shares(&prepared.answer, baseline, &scenario, shared.as_ref(), lang);
+            let (mut told, _) = told.map_err(refused)?;
+            told.warnings.extend(options.aside.map(|text| NoteReport { code: "aside".into(), text }));
+            Some(told)
         };
         let chance = options.chance.unwrap_or(CHANCE);
         let least = self.case.least(baseline, chance, lang).map_err(refused)?;

@@ -221,9 +221,9 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "ScenarioOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
         let (scenario, lang) = self.prepare(&read(options)?)?;
-        let baseline = self.baseline()?;
+        let Prepared { answer, baseline, .. } = self.prepared()?;
         let outcome = baseline.run(&scenario).map_err(failed(lang))?;
-        write(&ScenarioReport::new(&self.case, baseline, &scenario, &outcome, None, lang))
+        write(&ScenarioReport::new(answer, baseline, &scenario, &outcome, None, lang))
     }
 
     /// Begins to share a scenario's effect out over its levers; another that is under way is dropped.
@@ -260,9 +260,9 @@ impl Engine {
         let unfinished = || JsError::new("not_prepared: no sharing out is finished");
         let (scenario, attribution) = self.scenarios.attribution.take().ok_or_else(unfinished)?;
         let shared = attribution.finish().ok_or_else(unfinished)?;
-        let baseline = self.baseline()?;
+        let Prepared { answer, baseline, .. } = self.prepared()?;
         let outcome = baseline.run(&scenario).map_err(failed(lang))?;
-        write(&ScenarioReport::new(&self.case, baseline, &scenario, &outcome, Some(&shared), lang))
+        write(&ScenarioReport::new(answer, baseline, &scenario, &outcome, Some(&shared), lang))
     }
 
     /// What a lever must be for a region's chance, beside what the scenario sets.

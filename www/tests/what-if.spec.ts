@@ -460,6 +460,16 @@ test("what a scenario's data no longer have is set aside and told, and the rest 
   await expect(page.locator(".support .moved")).toBeVisible();
   await expect(page.locator("#view .compare")).toBeVisible();
   await expect(page.locator(".failure")).toHaveCount(0);
+  // A link holds only what counts, and a bulletin is read without the page: both say so.
+  await page.locator(".share").click();
+  await expect(page.locator(".notice.ask").first()).toContainText("未计入");
+  await page.getByRole("button", { name: "导出", exact: true }).click();
+  await page.locator("dialog.export").getByRole("button", { name: "月通报", exact: true }).click();
+  const [bulletin] = await Promise.all([page.waitForEvent("download"), page.locator('dialog.export [data-form="md"]').click()]);
+  const written = await readFile(await bulletin.path(), "utf8");
+  expect(written).toContain("旧清单");
+  expect(written).toMatch(/未计入.*shipbuilding/);
+  await page.locator("dialog.export").press("Escape");
   await page.getByRole("button", { name: "移去", exact: true }).click();
   await expect(told).toHaveCount(0);
   await page.getByRole("button", { name: "撤销" }).click();

@@ -100,7 +100,7 @@ fn made(
     let scenario = match baseline.as_ref().zip(named) {
         Some((baseline, named)) => {
             let named = case.by_name(named);
-            let (told, notes) = ScenarioReport::with_shares(case, baseline, &named, None, lang)?;
+            let (told, notes) = ScenarioReport::with_shares(answer, baseline, &named, None, lang)?;
             warn(notes.iter().map(|n| n.text.lang(lang)), lang);
             Some(told)
         }

@@ -6,7 +6,7 @@ use crate::scenario_compared as compared;
 use crate::scenario_table as table;
 use crate::voice::{Failure, report};
 use landfall::case::{
-    BarReport, Case, CaseError, LeastReport, LeverReport, Question, ScenarioReport, SeekReport,
+    Answer, BarReport, CaseError, LeastReport, LeverReport, Question, ScenarioReport, SeekReport,
 };
 use landfall::error::{Lang, Severity};
 use landfall::ledger::Ledger;
@@ -72,11 +72,11 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         let bars: Vec<BarReport> = bars.iter().map(BarReport::from).collect();
         put(ask.format, &Bars { schema: 1, bars: &bars }, || table::tornado(&region, &bars, &labels, lang))?
     } else {
-        let first = told(&case, &baseline, &scenario, lang)?;
+        let first = told(&answer, &baseline, &scenario, lang)?;
         match ask.compare.as_deref().map(read).transpose()? {
             None => put(ask.format, &first, || table::effects(&first, &case, &labels, &money, lang))?,
             Some(other) => {
-                let compare = told(&case, &baseline, &case.by_name(other), lang)?;
+                let compare = told(&answer, &baseline, &case.by_name(other), lang)?;
                 let both = Compared { first: &first, compare: &compare };
                 put(ask.format, &both, || compared::table(&first, &compare, &case, &labels, &money, lang))?
             }
@@ -123,12 +123,12 @@ pub(crate) fn read(path: &Path) -> Result<Scenario, Failure> {
 
 /// A scenario's report, with what each lever brings.
 fn told(
-    case: &Case,
+    answer: &Answer,
     baseline: &Baseline,
     scenario: &Scenario,
     lang: Lang,
 ) -> Result<ScenarioReport, Failure> {
-    let (told, notes) = ScenarioReport::with_shares(case, baseline, scenario, None, lang)?;
+    let (told, notes) = ScenarioReport::with_shares(answer, baseline, scenario, None, lang)?;
     warn(notes.iter().map(|n| n.text.lang(lang)), lang);
     Ok(told)
 }

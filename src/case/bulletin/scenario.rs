@@ -5,7 +5,6 @@ use super::desk::Desk;
 use crate::brief::{Scenario, ScenarioRow};
 use crate::case::words::whole;
 use crate::case::{LeverReport, ScenarioReport, ScenarioUnit};
-use crate::error::Lang;
 
 impl Desk<'_> {
     pub(super) fn scenario(
@@ -55,10 +54,7 @@ impl Desk<'_> {
             words.push(self.closed(clauses));
         }
         let notes: Vec<&str> = told.warnings.iter().map(|w| w.text.as_str()).collect();
-        let note = match self.lang {
-            Lang::En => notes.join(" "),
-            Lang::Zh => notes.join("；"),
-        };
+        let note = notes.join(self.lang.pick("; ", "；"));
         let waterfall = self.waterfall(told, levers)?;
         Ok(Scenario { name: told.scenario.clone(), words, rows, waterfall, note })
     }

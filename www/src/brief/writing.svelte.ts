@@ -6,6 +6,7 @@ import { switchable } from "../lib/format.ts";
 import { Asked } from "../what-if/ask.svelte.ts";
 import type { BulletinData } from "../what-if/contract.ts";
 import { faultOf } from "../what-if/fault.ts";
+import { asideText } from "../what-if/words.ts";
 import { BriefClient } from "./client.ts";
 import type { BulletinForm } from "./contract.ts";
 import type { Template } from "./template.ts";
@@ -30,7 +31,7 @@ export class Writing {
 
   constructor(readonly desk: Desk) {}
 
-  readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.unit, this.desk.planner.settings, this.desk.scenarioName]));
+  readonly #key = $derived(JSON.stringify([this.desk.caseKey, this.desk.unit, this.desk.planner.current.settings, this.desk.scenarioName]));
   /** Null while it is being asked for, and where there is none. */
   readonly data = $derived(this.#asked.of(this.#key));
   /** Why there is none. */
@@ -42,7 +43,7 @@ export class Writing {
     if (!planner.ready) return;
     const scenario = planner.options(planner.settings, scenarioName);
     // A unit that is not Chinese money stays as it is.
-    const options = { scenario, ...(switchable(unit) ? { money: unit } : {}) };
+    const options = { scenario, aside: asideText(planner.aside, this.desk.names), ...(switchable(unit) ? { money: unit } : {}) };
     this.#asked.follow(this.#key, () => planner.ask("bulletin", { options }));
   }
 

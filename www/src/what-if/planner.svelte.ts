@@ -117,6 +117,13 @@ export class Planner {
     return { lang, draws: DRAWS, name, levers: [...settings], ...(report ? { as_of: report.as_of } : {}) };
   }
 
+  /** What a chance that is aimed at is asked under: without the language, and with it. */
+  goalKeys(...of: readonly (string | null)[]): [of: string, key: string] {
+    const { sample, report, goalChance, caseKey } = this.desk;
+    const question = [sample, report?.as_of, goalChance, this.settings, ...of];
+    return [JSON.stringify(question), JSON.stringify([caseKey, ...question])];
+  }
+
   /** Loads module and projects once the picture stands and has stood a moment. An effect: follows the case and its month. */
   soon(): () => void {
     const wanted = this.desk.outlookDrawn && this.desk.caseKey !== this.#opened;

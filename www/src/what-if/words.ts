@@ -2,6 +2,7 @@
 import type { Words } from "../i18n/index.ts";
 import { fixed } from "../lib/format.ts";
 import type { LeverReport, LeverSetting, ScopeChoices } from "./contract.ts";
+import type { Settings } from "./settings.ts";
 
 /** A lever's number with the decimals it has, two at most. */
 export function numberText(value: number): string {
@@ -39,4 +40,14 @@ export function settingText(setting: LeverSetting, names: Names): string {
   const lever = names.levers.find((l) => l.id === setting.id);
   const value = lever ? valueText(lever, setting.value, names.words, names.amounts) : String(setting.value);
   return `${lever?.label ?? setting.id} ${value}${names.words.whatIf.where(scopeText(setting, names))}`;
+}
+
+/** Settings one after another. */
+export function settingsText(settings: Settings, names: Names): string {
+  return names.words.whatIf.list(settings.map((setting) => settingText(setting, names)));
+}
+
+/** What of a scenario is not counted; undefined where all is. */
+export function asideText(settings: Settings, names: Names): string | undefined {
+  return settings.length === 0 ? undefined : names.words.whatIf.aside(settingsText(settings, names));
 }
