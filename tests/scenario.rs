@@ -325,6 +325,42 @@ fn what_cannot_be_is_refused_by_name() {
     // More than projects have ever done in a month.
     let outcome = baseline.run(&of(vec![Setting::new(LeverId::CompletionSeptember, 150.0)])).unwrap();
     assert!(outcome.warnings.iter().any(|w| w.code == "beyond_cap"));
+    // Less than is done already: answered with what is done.
+    let outcome = baseline.run(&of(vec![Setting::new(LeverId::CompletionDecember, 10.0)])).unwrap();
+    let told = outcome.warnings.iter().find(|w| w.code == "below_done").unwrap();
+    let works = outcome.unit("吴忠市", Ledger::Works).unwrap().december().unwrap().scenario.total.unwrap();
+    let reached: f64 = told.text.en.split("with ").last().unwrap().trim_end_matches(" %").parse().unwrap();
+    // The mean is told, and December is a median.
+    assert!((reached - 100.0 * works / 360.0).abs() < 0.5, "{reached} {works}");
+}
+
+#[test]
+fn shocks_of_sectors_that_lie_in_each_other_are_asked_about() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, 1_000).unwrap();
+    let shock = |sector: &str| {
+        let mut setting = Setting::new(LeverId::SectorShock, -10.0);
+        setting.scope.sector = Some(sector.into());
+        setting
+    };
+    let warned = |sectors: &[&str]| {
+        let outcome = baseline.run(&of(sectors.iter().map(|s| shock(s)).collect())).unwrap();
+        outcome.warnings.iter().any(|w| w.code == "sectors_overlap")
+    };
+    assert!(warned(&["industry", "manufacturing"]));
+    assert!(!warned(&["industry"]));
+}
+
+#[test]
+fn a_start_that_passes_over_approvals_says_so() {
+    let (case, answer) = asked();
+    let baseline = case.baseline(&answer, 1_000).unwrap();
+    let cleared = |warnings: &[landfall::error::Note]| warnings.iter().any(|w| w.code == "approvals_cleared");
+    let run = |setting| baseline.run(&of(vec![setting])).unwrap().warnings;
+    assert!(cleared(&run(Setting::new(LeverId::StartWithin, 2.0))));
+    assert!(!cleared(&run(Setting::new(LeverId::StartShift, -1.0))));
+    let least = case.least(&baseline, 0.6, Lang::En).unwrap().unwrap();
+    assert!(least.warnings.iter().any(|w| w.code == "approvals_cleared"), "{:?}", least.warnings);
 }
 
 #[test]

@@ -176,7 +176,10 @@ impl BulletinParts {
                 numbers(self.with("So far", "累计", &self.money), 1.2),
                 Box::new(|r| Cell::of(r.ytd, Cell::Amount)),
             ),
-            (numbers(self.with("Done", "完成", "%"), 1.0), Box::new(|r| Cell::of(r.done, Cell::Percent))),
+            (
+                numbers(self.with("Of the target", "占目标", "%"), 1.0),
+                Box::new(|r| Cell::of(r.done, Cell::Percent)),
+            ),
             (
                 numbers(self.say("Chance", "概率"), 1.0),
                 Box::new(move |r| {

@@ -465,11 +465,13 @@ impl Board<'_> {
                 self.inside()
             ),
             (Lang::Zh, Kind::Multiples) => format!(
-                "{year}年{book}累计同比，%，同一纵轴；色带：10次约8次，深色约5次；短线为各自目标{}",
+                "{year}年{book}累计同比，%，同一纵轴；色带：10次约8次，深色约5次；短线为各自目标{}{}",
+                if self.answer.scenario.is_some() { "，灰线为照常" } else { "" },
                 self.inside()
             ),
             (Lang::En, Kind::Multiples) => format!(
-                "{book} {year}, growth of the cumulative amount, %, one axis; bands: 8 times in 10, dark 5; tick: own target{}",
+                "{book} {year}, growth of the cumulative amount, %, one axis; bands: 8 times in 10, dark 5; tick: own target{}{}",
+                if self.answer.scenario.is_some() { ", grey line: baseline" } else { "" },
                 self.inside()
             ),
         };

@@ -107,7 +107,21 @@ fn title(years: &[CoverYear], [all80, all95]: [f64; 2], lang: Lang) -> String {
     } else if let Some(bad) = worst(|y| y.low80, |y| y.cover80) {
         in_year(80, bad.year, bad.cover80)
     } else if all80 > RIGHT.1 {
-        format!("{}{both}", lang.pick("Intervals are wider than need be: ", "区间偏宽："))
+        // Wide on the whole is no comfort for a year that was missed.
+        let least = years.iter().min_by(|a, b| a.cover80.total_cmp(&b.cover80)).filter(|y| y.cover80 < 80.0);
+        match (least, lang) {
+            (Some(y), Lang::En) => {
+                format!(
+                    "Intervals are wide on the whole: {both}; in {} the 80% interval held {}%",
+                    y.year,
+                    fixed(y.cover80, 0)
+                )
+            }
+            (Some(y), Lang::Zh) => {
+                format!("区间总体偏宽：{both}；{}年80%区间只命中{}%", y.year, fixed(y.cover80, 0))
+            }
+            (None, _) => format!("{}{both}", lang.pick("Intervals are wider than need be: ", "区间偏宽：")),
+        }
     } else if all80 < RIGHT.0 {
         format!("{}{both}", lang.pick("Intervals are too narrow: ", "区间偏窄："))
     } else {
@@ -151,8 +165,16 @@ mod tests {
         assert!(
             title(&bad[..1], [80.0, 96.0], Lang::En).ends_with("; in 2019 the 80% interval held only 60%")
         );
+        // That they are wide on the whole is not said without the year that they missed.
+        let wide = title(&good, [92.0, 99.0], Lang::En);
         assert!(
-            title(&good, [92.0, 99.0], Lang::En).starts_with("Intervals are wider than need be: 92.0% came")
+            wide.starts_with("Intervals are wide on the whole: 92.0% came")
+                && wide.ends_with("in 2020 the 80% interval held 70%"),
+            "{wide}"
+        );
+        assert!(
+            title(&good[..1], [92.0, 99.0], Lang::En)
+                .starts_with("Intervals are wider than need be: 92.0% came")
         );
         assert!(title(&good, [70.0, 91.0], Lang::Zh).starts_with("区间偏窄：80%区间命中70.0%"));
         assert_eq!(title(&good[..1], [80.0, 96.0], Lang::En), "The 95% interval held 96.0% of the time");

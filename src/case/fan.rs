@@ -69,7 +69,12 @@ impl Answer {
             )));
         }
         let was = before.map(|b| Ok::<_, DrawError>(b.story(region, ledger, look)?.was(false)));
-        Ok(FanSpec::new(FanParts { was: was.transpose()?, ..story.parts(look, false) })?)
+        let mut parts = FanParts { was: was.transpose()?, ..story.parts(look, false) };
+        if parts.was.is_some() && !parts.labels.bands.is_empty() {
+            // No panel at the right names the line.
+            parts.labels.bands += &story.say("; grey line: baseline", "；灰线：照常");
+        }
+        Ok(FanSpec::new(parts)?)
     }
 
     /// The fan chart of a region under a scenario, with the median of `before`, the answer without it, as a thin line.
@@ -315,18 +320,21 @@ impl Story<'_> {
         let year = self.answer.as_of.year;
         let base = self.unit.december().and_then(|d| d.base.as_ref()).map(|b| b.summary().median());
         let unknown = self.unit.base_kind == BaseKind::Unknown;
+        // A base that follows from published growth is as rounded as that, and rests on months that are yet to come.
+        let about =
+            if self.unit.base_kind == BaseKind::Implied { self.say("about ", "约") } else { String::new() };
         match (self.lang, in_amounts, base) {
             (Lang::Zh, true, Some(base)) => {
                 let money = self.money();
                 let kind = if unknown { "上年公布数" } else { "可比基数" };
-                format!("{year}年{ledger}累计，{money}；{kind}{}{money}", self.amount(base))
+                format!("{year}年{ledger}累计，{money}；{kind}{about}{}{money}", self.amount(base))
             }
             (Lang::Zh, true, None) => format!("{year}年{ledger}累计，{}", self.money()),
             (Lang::Zh, false, _) => format!("{year}年{ledger}累计同比，%"),
             (Lang::En, true, Some(base)) => {
                 let (kind, money) =
                     (if unknown { "last year's published" } else { "comparable base" }, self.money());
-                format!("{ledger} {year}, cumulative, {money}; {kind} {}", self.in_words(base))
+                format!("{ledger} {year}, cumulative, {money}; {kind} {about}{}", self.in_words(base))
             }
             (Lang::En, true, None) => format!("{ledger} {year}, cumulative, {}", self.money()),
             (Lang::En, false, _) => format!("{ledger} {year}, growth of the cumulative amount, %"),

@@ -68,29 +68,21 @@ impl Answer {
             whole,
             ..Label::default()
         };
-        // The same lever may be set for several regions: its steps stand under one name.
-        let mut steps: Vec<(String, f64)> = Vec::new();
-        for share in &unit.by_lever {
-            let value = if in_growth { share.shapley_pp } else { share.shapley_total };
-            match steps.iter_mut().find(|(lever, _)| *lever == share.lever) {
-                Some((_, sum)) => *sum += value,
-                None => steps.push((share.lever.clone(), value)),
-            }
-        }
+        let value = |lever: &LeverReport, value: f64| value_of(lever, value, &story);
+        let mut steps: Vec<(String, f64)> =
+            unit.by_lever.iter().map(|one| (one.told(levers, lang, value), share(one))).collect();
         order::sort_by(&mut steps, |a, b| b.1.abs().total_cmp(&a.1.abs()));
         // What the parts do not add up to is the error of drawn orders, or the rounding of medians; it is shown.
         let rest = after - base - num::sum(steps.iter().map(|(_, v)| *v));
         let shown = if in_growth { 0.05 } else { 0.0005 * base.abs() };
-        let of_lever =
-            |id: &str| levers.iter().find(|l| l.id == id).map_or_else(|| id.to_owned(), |l| l.label.clone());
-        let largest = steps.first().map(|(lever, value)| (of_lever(lever), *value));
+        let largest = steps.first().cloned();
         let mut rows = vec![WaterfallRow {
             label: label(lang.pick("Baseline", "照常").into(), figure(base), true),
             kind: StepKind::Start,
             value: base,
         }];
         rows.extend(steps.iter().map(|(lever, value)| WaterfallRow {
-            label: label(of_lever(lever), step(*value), false),
+            label: label(lever.clone(), step(*value), false),
             kind: StepKind::Step,
             value: *value,
         }));
@@ -283,24 +275,10 @@ fn with_unit(step: String, in_growth: bool, money: &str, lang: Lang) -> String {
     }
 }
 
-/// A lever's value with its unit, no more digits than its step has.
+/// A lever's value with its unit, in the chart's money.
 fn value_of(lever: &LeverReport, value: f64, story: &Story<'_>) -> String {
     if lever.unit == LeverUnit::Amount && story.shown != 1.0 {
         return with_unit(short(&story.amount(value)).to_owned(), false, &story.money(), story.lang);
     }
-    let digits = (0..4)
-        .find(|d| {
-            let s = lever.step * num::pow(10.0, f64::from(*d));
-            (s - s.round()).abs() < 1e-6
-        })
-        .unwrap_or(2);
-    let number = fixed(value, digits as usize);
-    let number = match number.split_once('.') {
-        Some(_) => number.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        None => number,
-    };
-    match lever.unit {
-        LeverUnit::Amount => with_unit(number, false, &story.money(), story.lang),
-        unit => format!("{number}{}", unit.behind(value, story.lang)),
-    }
+    lever.told(value, &story.money(), story.lang)
 }

@@ -1,18 +1,17 @@
 //! From text to a case, with every finding at once.
 
 use crate::calendar::Calendar;
-use crate::case::{Case, CaseError};
+use crate::case::{Case, CaseError, whole};
 use crate::error::{Diagnostic, Explain, Place, Said, Severity};
 #[cfg(feature = "ingest")]
 use crate::ingest::{Ingested, Tidy};
 use crate::order;
-use crate::panel::{Cells, check_rows};
+use crate::panel::{Cells, check_rows, restate, settle_units};
 use crate::region::Tree;
 use crate::table::{Origins, PanelRow, Subject, read_panel, subjects};
 use crate::target::Plan;
 use crate::unit::Unit;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// A file's text with its name, which findings show.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +87,7 @@ impl Case {
             let unknown = |s: &Subject| s.unit == Unit::Unknown;
             restate(&mut rows, |s| unknown(s).then(|| Subject { unit: unit.clone(), ..s.clone() }));
         }
-        let mut of_rows = Vec::new();
+        let mut of_rows = settle_units(&mut rows, name);
         if let Some(plan) = &plan {
             of_rows.extend(resolve_aliases(&mut rows, plan, name));
         }
@@ -99,6 +98,7 @@ impl Case {
         }
         let origins = read.unwrap_or_default();
         let tree = grow_tree(&rows, plan.as_ref(), name, &mut of_rows);
+        of_rows.extend(whole::unnamed(&rows, &tree, name));
         if let Some(plan) = &plan {
             of_rows.extend(check_targets(plan, &rows, name));
         }
@@ -148,20 +148,6 @@ fn not_a_panel(file: &str) -> Diagnostic {
             "give it as --pipeline, and the figures as --panel",
             "请用--pipeline提供，数据表用--panel",
         ),
-    }
-}
-
-/// Replaces the subjects for which `f` has another one.
-fn restate(rows: &mut [PanelRow], mut f: impl FnMut(&Subject) -> Option<Subject>) {
-    // By address: the old ones are held here, so that no new one takes the place of one.
-    let mut known: BTreeMap<*const Subject, (Arc<Subject>, Arc<Subject>)> = BTreeMap::new();
-    for row in rows {
-        let old = &row.subject;
-        let (_, new) = known.entry(Arc::as_ptr(old)).or_insert_with(|| {
-            let new = f(old).map_or_else(|| Arc::clone(old), Arc::new);
-            (Arc::clone(old), new)
-        });
-        row.subject = Arc::clone(new);
     }
 }
 

@@ -20,6 +20,7 @@ mod scenario;
 mod scored;
 mod sought;
 mod story;
+mod whole;
 mod words;
 mod works;
 

@@ -8,6 +8,7 @@ use crate::scenario::{Baseline, Scenario};
 use crate::target::{Risk, TargetKind, best_rest, december_shown, league, risks};
 use crate::unit::signed;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What the months left may bring beyond the most on record before it is told, a ratio: districts owe 10 to 12 % of growth, so
 /// that a good year beats every one before by about as much; this is twice that.
@@ -62,27 +63,32 @@ impl Answer {
         Ok((after, warnings))
     }
 
-    /// Where a scenario has the months left bring far more than they ever did: `moved` tells of units of this answer what their
-    /// December comes to in the median, as it is and under the scenario.
+    /// Where a scenario has the months left bring far more than they ever did, a note a ledger: `moved` tells of units of this
+    /// answer what their December comes to in the median, as it is and under the scenario.
     pub(super) fn beyond_record<'a>(
         &self,
         moved: impl Iterator<Item = (&'a Answered, &'a Unit, [f64; 2])>,
-    ) -> Option<Note> {
-        let far: Vec<(&Unit, [f64; 2])> = moved
-            .filter_map(|(of, unit, [was, is])| {
-                if is <= was || unit.kind != UnitKind::Region {
-                    return None;
-                }
-                let place = of.panel.tree().find(&unit.region)?;
-                let most = best_rest(&of.panel, place, self.as_of.year, unit.through)?;
-                let ytd = unit.ytd?;
-                (is - ytd > BEYOND_RECORD * most)
-                    .then(|| (unit, [was, is].map(|total| (total - ytd) / most - 1.0)))
-            })
-            .collect();
-        if far.is_empty() {
-            return None;
+    ) -> Vec<Note> {
+        let mut far: BTreeMap<Ledger, Vec<(&Unit, [f64; 2])>> = BTreeMap::new();
+        for (of, unit, [was, is]) in moved {
+            if is <= was || unit.kind != UnitKind::Region {
+                continue;
+            }
+            let most = of
+                .panel
+                .tree()
+                .find(&unit.region)
+                .and_then(|place| best_rest(&of.panel, place, self.as_of.year, unit.through));
+            let Some((most, ytd)) = most.zip(unit.ytd) else { continue };
+            if is - ytd > BEYOND_RECORD * most {
+                let beyond = [was, is].map(|total| (total - ytd) / most - 1.0);
+                far.entry(of.panel.ledger()).or_default().push((unit, beyond));
+            }
         }
+        far.iter().map(|(ledger, units)| self.far_note(*ledger, units)).collect()
+    }
+
+    fn far_note(&self, ledger: Ledger, units: &[(&Unit, [f64; 2])]) -> Note {
         let percent = |part: f64| format!("{}%", signed(100.0 * part, 0));
         let list = |lang: Lang| {
             let one = |(unit, [was, is]): &(&Unit, [f64; 2])| match lang {
@@ -91,16 +97,22 @@ impl Answer {
                 }
                 Lang::Zh => format!("{}{}（照常{}）", self.label(unit, lang), percent(*is), percent(*was)),
             };
-            far.iter().map(one).collect::<Vec<_>>().join(lang.pick(", ", "、"))
+            units.iter().map(one).collect::<Vec<_>>().join(lang.pick(", ", "、"))
         };
-        Some(Note::new(
+        let book = |lang: Lang| ledger.label(lang);
+        Note::new(
             "beyond_record",
             format!(
-                "the months left would bring far more than the most on record: {}; ask whether that can be done",
+                "{}: the months left would bring far more than the most on record: {}; ask whether that can be done",
+                book(Lang::En),
                 list(Lang::En)
             ),
-            format!("剩余月份的完成额将远超历史最快同期：{}；请核实能否做到", list(Lang::Zh)),
-        ))
+            format!(
+                "{}：剩余月份的完成额将远超历史最快同期：{}；请核实能否做到",
+                book(Lang::Zh),
+                list(Lang::Zh)
+            ),
+        )
     }
 }
 

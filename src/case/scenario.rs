@@ -1,10 +1,11 @@
 //! Scenarios of a case, and what JSON says of them.
 
 use crate::calendar::YearMonth;
-use crate::case::words::unit_label;
+use crate::case::words::{scope_parts, unit_label};
 use crate::case::{Answer, Case, CaseError, NoteReport, Source};
 use crate::error::{Diagnostic, Lang, Note, Place, Said, Severity};
 use crate::ledger::Ledger;
+use crate::num::pow;
 use crate::outlook::UnitKind;
 use crate::pipeline::{Assumptions, Funnel, Pipeline};
 use crate::scenario::{
@@ -13,7 +14,7 @@ use crate::scenario::{
 };
 use crate::stats::normal_quantile;
 use crate::table::{ProjectRow, read_pipeline};
-use crate::unit::Unit;
+use crate::unit::{Unit, fixed};
 use serde::Serialize;
 
 impl Case {
@@ -245,6 +246,10 @@ pub struct MilestoneEffect {
 pub struct LeverShare {
     /// Id of the lever.
     pub lever: String,
+    /// What the scenario sets it to.
+    pub value: f64,
+    /// To what it is narrowed, as shown; nothing where it acts on all.
+    pub scope: Vec<String>,
     /// Points of median growth.
     pub shapley_pp: f64,
     /// Median amount.
@@ -253,6 +258,26 @@ pub struct LeverShare {
     pub shapley_probability: f64,
     /// Standard error of `shapley_pp`; 0 where every combination was run.
     pub se: f64,
+}
+
+impl LeverShare {
+    /// The lever with what it is set to, as `value` writes it, and where.
+    pub fn told(
+        &self,
+        levers: &[LeverReport],
+        lang: Lang,
+        value: impl Fn(&LeverReport, f64) -> String,
+    ) -> String {
+        let Some(lever) = levers.iter().find(|lever| lever.id == self.lever) else {
+            return self.lever.clone();
+        };
+        let place = match (self.scope.is_empty(), lang) {
+            (true, _) => String::new(),
+            (false, Lang::En) => format!(" ({})", self.scope.join(", ")),
+            (false, Lang::Zh) => format!("（{}）", self.scope.join("·")),
+        };
+        format!("{} {}{place}", lever.label, value(lever, self.value))
+    }
 }
 
 /// A lever, as terminal and page build themselves from it.
@@ -316,6 +341,25 @@ impl LeverReport {
     pub fn all(baseline: &Baseline, lang: Lang) -> Vec<Self> {
         baseline.levers().iter().map(|lever| Self::new(lever, lang)).collect()
     }
+
+    /// A value with its unit, no more digits than its step has; `money` is the unit of amounts.
+    pub fn told(&self, value: f64, money: &str, lang: Lang) -> String {
+        let digits = (0..4)
+            .find(|d| {
+                let s = self.step * pow(10.0, f64::from(*d));
+                (s - s.round()).abs() < 1e-6
+            })
+            .unwrap_or(2);
+        let number = fixed(value, digits as usize);
+        let number = match number.split_once('.') {
+            Some(_) => number.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            None => number,
+        };
+        match self.unit {
+            LeverUnit::Amount => format!("{number}{}{money}", lang.pick(" ", "")),
+            unit => format!("{number}{}", unit.behind(value, lang)),
+        }
+    }
 }
 
 impl From<Figures> for FiguresReport {
@@ -376,6 +420,8 @@ impl ScenarioReport {
                 by_lever: by_lever
                     .map(|(part, setting)| LeverShare {
                         lever: setting.lever.to_string(),
+                        value: setting.value,
+                        scope: scope_parts(&setting.scope, label, lang),
                         shapley_pp: part.points,
                         shapley_total: part.total,
                         shapley_probability: part.chance,

@@ -4,6 +4,7 @@ use crate::calendar::YearMonth;
 use crate::error::Lang;
 use crate::outlook::UnitKind;
 use crate::panel::BaseKind;
+use crate::scenario::Scope;
 use crate::target::Plan;
 
 /// The name of the product; before it, where that is so, that the figures are illustrative.
@@ -47,6 +48,47 @@ pub(super) fn unit_label(kind: UnitKind, name: &str, lang: Lang) -> String {
         (UnitKind::Unallocated, Lang::Zh) => format!("{name}未分配"),
         _ => name.to_owned(),
     }
+}
+
+/// A sector's name to show: of an id of the tidy form, else as the data write it.
+pub(super) fn sector_name(id: &str, lang: Lang) -> String {
+    let (en, zh) = match id {
+        "agriculture" => ("Agriculture", "农业"),
+        "industry" => ("Industry", "工业"),
+        "manufacturing" => ("Manufacturing", "制造业"),
+        "municipal" => ("Municipal works", "市政"),
+        "power" => ("Power", "电力"),
+        "real_estate" => ("Real estate", "房地产"),
+        "services" => ("Services", "服务业"),
+        "social" => ("Social services", "社会事业"),
+        "transport" => ("Transport", "交通"),
+        "water" => ("Water", "水利"),
+        other => return other.to_owned(),
+    };
+    lang.pick(en, zh).to_owned()
+}
+
+/// A list's name to show: of an id of the tidy form, else as the data write it.
+fn list_name(id: &str, lang: Lang) -> String {
+    let (en, zh) = match id {
+        "central-budget" => ("central-budget projects", "中央预算内项目"),
+        "planned-starts" => ("planned starts", "计划开工项目"),
+        "slow" => ("slow projects", "慢进度项目"),
+        "signed" => ("signed projects", "签约项目"),
+        other => return other.to_owned(),
+    };
+    lang.pick(en, zh).to_owned()
+}
+
+/// To what a lever is narrowed, part by part; `region` names one.
+pub(super) fn scope_parts(scope: &Scope, region: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    let parts = [
+        scope.region.as_deref().map(region),
+        scope.sector.as_deref().map(|id| sector_name(id, lang)),
+        scope.stage.map(|stage| stage.label(lang).to_owned()),
+        scope.list.as_deref().map(|id| list_name(id, lang)),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 const MONTHS_EN: [&str; 12] = [

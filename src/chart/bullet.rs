@@ -97,7 +97,7 @@ pub(super) fn lay_out(p: &BulletParts) -> Scene {
     // A region that doubled its target does not flatten the others: its bar ends at the edge.
     let hi = far.fold(100.0, f64::max).min(200.0);
     let lo = p.rows.iter().map(|r| r.done).fold(0.0, f64::min).max(-100.0);
-    let axis = Axis::new(lo, hi, ((plot.x1 - plot.x0) / (6.0 * size)).floor().clamp(1.0, 5.0));
+    let axis = Axis::close(lo, hi, ((plot.x1 - plot.x0) / (6.0 * size)).floor().clamp(1.0, 5.0));
     let x = |value: f64| {
         let value = value.clamp(axis.lo, axis.hi);
         plot.x0 + (value - axis.lo) / (axis.hi - axis.lo) * (plot.x1 - plot.x0)
@@ -121,6 +121,10 @@ pub(super) fn lay_out(p: &BulletParts) -> Scene {
             scene.rect(bar(0.0, q.q50, 0.27), fill.over(t.surface, 45));
         }
         scene.rect(bar(0.0, row.done, 0.27), fill);
+        let most = row.projected.map_or(row.done, |q| q.q90.max(row.done));
+        if most > axis.hi {
+            rows::goes_on(&mut scene, &look, (x(axis.hi), *y), true);
+        }
         if let Some(seasonal) = row.seasonal {
             let x = x(seasonal);
             scene.line([(x, y - 0.24 * high), (x, y + 0.24 * high)], Stroke::new(t.ink_3, 1.5 * k));
@@ -135,7 +139,7 @@ pub(super) fn lay_out(p: &BulletParts) -> Scene {
         let name = if value == 0.0 { "0".to_owned() } else { format!("{}%", fixed(value, 0)) };
         Text::new((x(value), table.names), size, t.ink_3, name)
     };
-    let names = std::iter::once(target).chain([0.0, axis.hi].map(mark)).chain(axis.ticks().map(mark));
+    let names = std::iter::once(target).chain(axis.ticks().map(mark));
     names_along(&mut scene, &look, names, Box2 { x0: plot.x0 - size, x1: plot.x1 + 0.5 * size, ..plot });
     scene
 }

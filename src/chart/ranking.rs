@@ -152,6 +152,12 @@ pub(super) fn lay_out(p: &RankingParts) -> Scene {
                     scene.line(at(end), Stroke::new(t.ink_3, k));
                 }
                 scene.line(at(q.q50), Stroke::new(colour, 2.0 * k));
+                if q.q10 < axis.lo {
+                    rows::goes_on(&mut scene, &look, (plot.x0, *y), false);
+                }
+                if q.q90 > axis.hi {
+                    rows::goes_on(&mut scene, &look, (plot.x1, *y), true);
+                }
             }
         }
         if let Some(was) = row.was {

@@ -218,6 +218,16 @@ pub(super) fn lay_as(
     Table { plot, names, rows, beside }
 }
 
+/// Marks that a bar goes on beyond the edge of its axis: an arrowhead there.
+pub(super) fn goes_on(scene: &mut Scene, look: &Look, (x, y): (f64, f64), right: bool) {
+    let (back, half) = (if right { -0.3 } else { 0.3 } * look.size, 0.3 * look.size);
+    let edge = if right { -1.0 } else { 1.0 } * look.k;
+    for (width, colour) in [(4.5, look.t.surface), (2.0, look.t.ink)] {
+        let head = [(x + edge + back, y - half), (x + edge, y), (x + edge + back, y + half)];
+        scene.line(head, Stroke::new(colour, width * look.k));
+    }
+}
+
 /// A look whose text is small enough for so many rows, as far as text may be small.
 pub(super) fn look_for(look: Look, room: Box2, count: usize) -> Look {
     look.for_lines(1.1 * count as f64 + 4.0, room.y1 - room.y0)

@@ -100,6 +100,9 @@ fn may_break(last: char, next: char) -> bool {
     last == ' ' || ((cjk(last) || cjk(next)) && !closes(next) && !opens(last) && next != ' ')
 }
 
+/// What a last line is at least as wide as, in the size of its letters, where a break before leaves it so much.
+const LAST_LINE: f64 = 3.0;
+
 /// Breaks text into at most `lines` lines no wider than `max`; the last is shortened where it must be. Never
 /// empty for a text that is not.
 ///
@@ -107,6 +110,8 @@ fn may_break(last: char, next: char) -> bool {
 /// # use landfall::chart::text::wrap;
 /// assert_eq!(wrap("12月落点：同比，%", 12.0, false, 70.0, 2), ["12月落点：", "同比，%"]);
 /// assert_eq!(wrap("a long name", 12.0, false, 40.0, 2), ["a long", "name"]);
+/// assert_eq!(wrap("largest: begin sooner (+3.4 pp)", 12.0, false, 170.0, 2), ["largest: begin sooner", "(+3.4 pp)"]);
+/// assert_eq!(wrap("目标 11%", 12.0, false, 40.0, 2), ["目标", "11%"]);
 /// ```
 pub fn wrap(text: &str, size: f64, bold: bool, max: f64, lines: usize) -> Vec<String> {
     let mut out = Vec::new();
@@ -116,10 +121,10 @@ pub fn wrap(text: &str, size: f64, bold: bool, max: f64, lines: usize) -> Vec<St
             out.push(fit(rest, size, bold, max));
             return out;
         }
-        let (mut used, mut cut, mut last) = (0.0, None, None);
+        let (mut used, mut cuts, mut last) = (0.0, Vec::new(), None);
         for (at, c) in rest.char_indices() {
             if last.is_some_and(|last| may_break(last, c)) {
-                cut = Some(at);
+                cuts.push(at);
             }
             // A space may hang over the edge.
             used += f64::from(advance(c, bold)) * size / 1000.0;
@@ -128,7 +133,12 @@ pub fn wrap(text: &str, size: f64, bold: bool, max: f64, lines: usize) -> Vec<St
             }
             last = Some(c);
         }
-        let Some(cut) = cut else {
+        // A last line is not a unit alone where a break at a space leaves it more; Chinese is not torn for that.
+        let wide = |at: usize| width(&rest[at..], size, bold);
+        let stands =
+            |at: &&usize| rest[..**at].ends_with(' ') && (LAST_LINE * size..=max).contains(&wide(**at));
+        let last = cuts.last().filter(|at| wide(**at) < LAST_LINE * size);
+        let Some(&cut) = last.and_then(|_| cuts.iter().rev().find(stands)).or(cuts.last()) else {
             // One word too long for the line.
             out.push(fit(rest, size, bold, max));
             return out;

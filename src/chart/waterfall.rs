@@ -144,7 +144,7 @@ pub(super) fn lay_out(p: &WaterfallParts) -> Scene {
     // On a broken axis the bars of start and total begin at its edge, which is marked.
     let (lo, most, broken) = range(&spans, p.target);
     let axis =
-        Axis::new(lo, most.max(lo + 1e-6), ((plot.x1 - plot.x0) / (7.0 * size)).floor().clamp(1.0, 5.0));
+        Axis::close(lo, most.max(lo + 1e-6), ((plot.x1 - plot.x0) / (7.0 * size)).floor().clamp(1.0, 5.0));
     let x = |value: f64| {
         let value = value.clamp(axis.lo, axis.hi);
         plot.x0 + (value - axis.lo) / (axis.hi - axis.lo) * (plot.x1 - plot.x0)

@@ -275,6 +275,11 @@ fn could_be_checked(panel: &Panel, region: usize, year: i32) -> bool {
     (panel.first_year() + 1..year).any(|y| whole(y - 1) && whole(y))
 }
 
+/// Past years of a region that are known to their end.
+fn own_years(panel: &Panel, region: usize, year: i32) -> usize {
+    (panel.first_year()..year).filter(|y| panel.through(region, *y) == 12).count()
+}
+
 fn notes(
     panel: &Panel,
     region: usize,
@@ -329,6 +334,17 @@ fn notes(
             "borrowed_width",
             "no past year of this region could be checked; the width is borrowed from the others, and wide ones at that",
             "该地区没有可供检验的往年；区间宽度借用其他地区，且取较宽者",
+        ));
+    }
+    let own = own_years(panel, region, year);
+    if years >= 3 && own < 3 && !notes.iter().any(|n| n.code == "borrowed_width") {
+        notes.push(Note::new(
+            "young_region",
+            match own {
+                1 => "only one whole past year of this region is known; how far off it may be is taken from the others".to_owned(),
+                _ => format!("only {own} whole past years of this region are known; how far off it may be is taken from the others"),
+            },
+            format!("该地区仅有{own}个完整的往年；可能偏差主要参照其他地区"),
         ));
     }
     if month.total.is_none() {

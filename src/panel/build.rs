@@ -5,6 +5,7 @@ use crate::error::{Diagnostic, Place, Said, Severity};
 use crate::ledger::Ledger;
 use crate::order;
 use crate::panel::false_months::{Reason, judge};
+use crate::panel::units::mixed;
 use crate::panel::{Panel, PanelError, Series};
 use crate::region::Tree;
 use crate::stats;
@@ -113,7 +114,7 @@ pub fn check_rows(rows: &[PanelRow], calendar: Option<Calendar>, file: &str) -> 
         .into_iter()
         .map(|(again, first)| stands_twice(&rows[again], &rows[first], file))
         .collect();
-    found.extend(mixed_units(rows, file));
+    found.extend(mixed(rows, file));
     order::sort_by_key(&mut found, |d| d.place.row);
     // Growth alone needs no unit.
     let amounts = || rows.iter().any(|r| r.measure != Measure::None || r.base.is_some());
@@ -163,32 +164,6 @@ fn stands_twice(row: &PanelRow, first: &PanelRow, file: &str) -> Diagnostic {
             "请只保留一行，或在published列写明公布日期，以最新公布为准",
         ),
     }
-}
-
-/// The first row whose unit is not that of its ledger's first row.
-fn mixed_units(rows: &[PanelRow], file: &str) -> Option<Diagnostic> {
-    let mut units: BTreeMap<Ledger, &PanelRow> = BTreeMap::new();
-    // A series has one unit.
-    let series = rows.chunk_by(|a, b| a.ledger == b.ledger && Arc::ptr_eq(&a.subject, &b.subject));
-    let (row, first) = series.filter_map(<[PanelRow]>::first).find_map(|row| {
-        let first = *units.entry(row.ledger).or_insert(row);
-        (first.subject.unit != row.subject.unit).then_some((row, first))
-    })?;
-    let (unit, others) = (&row.subject.unit, &first.subject.unit);
-    Some(Diagnostic {
-        code: "mixed_units",
-        severity: Severity::Error,
-        place: at_row(file, row.line),
-        value: unit.to_string(),
-        text: Said::new(
-            format!("the unit is {unit}, but {others} in row {}", first.line),
-            format!("单位为{unit}，而第{}行为{others}", first.line),
-        ),
-        help: Said::new(
-            "bring the rows of a ledger to one unit, or keep the data apart; different units never add",
-            "同一台账请统一单位，或不与原有数据合并；不同单位不能相加",
-        ),
-    })
 }
 
 /// Years that lie far from the next ones, where a digit may be wrong.

@@ -3,9 +3,12 @@
 mod build;
 mod false_months;
 mod season;
+mod units;
 mod view;
 
 pub use build::{Cells, check_rows};
+pub(crate) use units::restate;
+pub use units::settle_units;
 pub use view::View;
 
 use crate::calendar::{Calendar, YearMonth};

@@ -52,6 +52,11 @@ impl Project {
         self.row.start_actual.is_some() || self.row.done.is_some_and(|done| done > 0.0)
     }
 
+    /// Working days of the approval that takes longest; they run side by side. None where it waits for none.
+    pub fn longest_approval(&self) -> Option<u32> {
+        self.row.approvals.values().copied().max()
+    }
+
     /// Whether it should have begun by a day and nothing has been spent on it (零投资): an actual start, a planned one
     /// on or before the day, or the stage of construction, with nothing completed.
     pub fn zero_investment(&self, by: Day) -> bool {

@@ -65,6 +65,11 @@ impl Listed {
 }
 
 impl Projects {
+    /// The key projects that have not begun.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Project> {
+        self.pipeline.projects().iter().filter(|p| is_work(p.row.kind) && !p.begun())
+    }
+
     /// The key projects that began long enough ago to be in the books by now.
     pub(super) fn due_in_books(&self) -> impl Iterator<Item = &Project> {
         let (pipeline, lag) = (&self.pipeline, self.assumptions.book_lag);

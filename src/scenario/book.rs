@@ -105,6 +105,11 @@ pub(super) struct Book {
 }
 
 impl Book {
+    /// Whether growth is all that is known of December, everywhere.
+    pub(super) fn is_growth_only(&self) -> bool {
+        self.places.iter().filter_map(Place::december).all(Point::growth_only)
+    }
+
     /// A ledger's units with their first `draws` draws; `regions` is the number of the tree's.
     pub(super) fn new(
         ledgered: &Ledgered<'_>,

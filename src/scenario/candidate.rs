@@ -3,7 +3,7 @@
 use crate::num;
 use crate::order;
 use crate::pipeline::{Aggregate, GroupKey, Pipeline};
-use crate::scenario::baseline::{Baseline, Projects, is_work};
+use crate::scenario::baseline::{Baseline, Projects};
 use crate::scenario::book::Book;
 use crate::scenario::works::{SOON, spend};
 use crate::scenario::{Chosen, ScenarioError, Setting};
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Candidate {
     pub(super) chosen: Chosen,
+    /// Working days that it waits for approvals.
+    pub(super) approval: Option<u32>,
     /// Units that its spend counts in.
     pub(super) counts_in: Vec<usize>,
     pub(super) region: usize,
@@ -33,11 +35,13 @@ pub(super) fn candidates(
     settings: &[Setting],
     costs: &BTreeMap<String, f64>,
 ) -> Result<Vec<Candidate>, ScenarioError> {
-    let waiting = projects.pipeline.projects().iter().filter(|p| is_work(p.row.kind) && !p.begun());
+    let waiting = projects.waiting();
+    let mut approvals: BTreeMap<String, u32> = BTreeMap::new();
     // Each on a list of its own is a group of its own.
     let mut lists: BTreeMap<String, Option<String>> = BTreeMap::new();
     let rows = waiting.map(|p| {
         lists.insert(p.row.id.clone(), p.row.list.clone());
+        approvals.extend(p.longest_approval().map(|days| (p.row.id.clone(), days)));
         let mut row = p.row.clone();
         row.list = Some(row.id.clone());
         row
@@ -73,8 +77,9 @@ pub(super) fn candidates(
             k += 1;
         }
         let name = names.get(&id).cloned().flatten();
+        let approval = approvals.get(&id).copied();
         let chosen = Chosen { id, name, region: region_name.clone(), gain, cost };
-        out.push(Candidate { chosen, counts_in, region, more });
+        out.push(Candidate { chosen, approval, counts_in, region, more });
     }
     Ok(out)
 }

@@ -2,10 +2,15 @@
 
 use crate::error::Note;
 use crate::ledger::Ledger;
+use crate::num;
 use crate::order;
+use crate::pipeline::Project;
 use crate::scenario::baseline::{Baseline, Projects, is_work};
 use crate::scenario::{Lever, LeverId, Scenario, ScenarioError, warning};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// By how much shares of sectors may pass the whole for the rounding of what is published.
+const OVERLAP: f64 = 0.005;
 
 impl Baseline {
     /// The levers of this case, with what is on record: the list that terminal and page build themselves from.
@@ -104,6 +109,17 @@ impl Baseline {
             scenario.settings.iter().any(|s| needs_projects(s.lever) && !completion.contains(&s.lever));
         if sets(LeverId::CompletionDecember) && others {
             warnings.push(warning::completion_fixes_the_sum());
+        }
+        let shocked = order::set(
+            scenario.settings.iter().filter(|s| s.lever == LeverId::SectorShock).map(|s| &s.scope.sector),
+        );
+        let all = num::sum(self.sectors.values().copied());
+        if shocked.len() > 1 && all > 1.0 + OVERLAP {
+            warnings.push(warning::sectors_overlap(all));
+        }
+        if let Some(projects) = self.projects.as_ref().filter(|_| sets(LeverId::StartWithin)) {
+            warnings
+                .extend(warning::approvals_cleared(projects.waiting().filter_map(Project::longest_approval)));
         }
         if self.list_is_ahead && scenario.settings.iter().any(|s| needs_projects(s.lever)) {
             warnings.push(warning::list_is_ahead(&self.as_of.to_string()));

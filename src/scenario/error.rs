@@ -203,7 +203,7 @@ impl Explain for ScenarioError {
             Self::Narrow { lever, by } => format!("抓手{lever}不能按{by}限定"),
             Self::Twice { lever } => format!("抓手{lever}在同一范围内设置了两次"),
             Self::Year { got, year } => format!("情景为{got}年，数据为{year}年"),
-            Self::Chance { got } => format!("{got}不是可求的把握；允许0.01至0.99"),
+            Self::Chance { got } => format!("{got}不是可求的概率；允许0.01至0.99"),
             Self::NoTarget { region } => {
                 format!("{region}没有待定的12月目标，无从求解：未设目标、全年数据已定，或不作推算")
             }
@@ -257,7 +257,7 @@ impl Explain for ScenarioError {
                 "请用--pipeline提供项目库，或改用不需要项目库的抓手",
             ),
             Self::Solver { .. } => {
-                Said::new("ask for a smaller chance or fewer projects", "请降低所求把握或减少项目")
+                Said::new("ask for a smaller chance or fewer projects", "请降低所求概率或减少项目")
             }
             Self::Pipeline(e) => e.help(),
         }

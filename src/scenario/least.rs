@@ -7,7 +7,7 @@ use crate::order;
 use crate::scenario::baseline::Baseline;
 use crate::scenario::candidate::{Candidate, candidates, owes};
 use crate::scenario::works::Change;
-use crate::scenario::{Scenario, ScenarioError};
+use crate::scenario::{Scenario, ScenarioError, warning};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -234,6 +234,11 @@ impl LeastStep {
         }
         let mut chosen: Vec<Chosen> = picked.iter().map(|k| self.candidates[*k].chosen.clone()).collect();
         order::sort_by(&mut chosen, |a, b| b.gain.total_cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
+        let mut warnings = self.warnings;
+        let approvals = picked.iter().filter_map(|k| self.candidates[*k].approval);
+        if !warnings.iter().any(|w| w.code == warning::APPROVALS_CLEARED) {
+            warnings.extend(warning::approvals_cleared(approvals));
+        }
         Least {
             chosen,
             cost,
@@ -243,7 +248,7 @@ impl LeastStep {
             candidates: self.candidates.len(),
             chances,
             out_of_reach: self.out_of_reach.iter().map(|u| name(*u)).collect(),
-            warnings: self.warnings,
+            warnings,
         }
     }
 

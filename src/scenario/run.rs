@@ -116,7 +116,8 @@ impl Baseline {
         };
         let units: Vec<UnitEffect> = self.books.iter().flat_map(run).collect();
         if !settings.is_empty() && units.iter().flat_map(|u| &u.months).all(|m| m.scenario == m.base) {
-            warnings.push(warning::no_effect());
+            let only_growth = self.books.iter().all(Book::is_growth_only);
+            warnings.push(if only_growth { warning::only_growth() } else { warning::no_effect() });
         }
         warnings.dedup();
         Outcome { units, warnings }

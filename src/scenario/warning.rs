@@ -53,6 +53,62 @@ pub(super) fn capped(lever: &Lever, region: &str, asked: f64, missing: f64) -> N
     )
 }
 
+pub(super) fn done_already(lever: &Lever, region: &str, asked: f64, reached: f64) -> Note {
+    let named = |colon: &str| if region.is_empty() { String::new() } else { format!("{region}{colon}") };
+    Note::new(
+        "below_done",
+        format!(
+            "{}{} at {asked:.0} % cannot be: {reached:.1} % are reached with no spend at all in the months that it is about; it is \
+             answered with {reached:.1} %",
+            named(": "),
+            lever.label.en
+        ),
+        format!(
+            "{}{}不可能低至{asked:.0}%：相应月份完全不投资也已达{reached:.1}%，按{reached:.1}%推算",
+            named("："),
+            lever.label.zh
+        ),
+    )
+}
+
+pub(super) const APPROVALS_CLEARED: &str = "approvals_cleared";
+
+/// `waiting` are the working days that projects wait for approvals.
+pub(super) fn approvals_cleared(waiting: impl Iterator<Item = u32>) -> Option<Note> {
+    let (count, most) = waiting.fold((0_u32, 0), |(count, most), days| (count + 1, most.max(days)));
+    let told = || {
+        Note::new(
+            APPROVALS_CLEARED,
+            format!(
+                "projects that start sooner are taken to have their approvals by then: {count} of them still wait for some, up to \
+                 {most} working days"
+            ),
+            format!("提前开工的项目按届时审批均已办结推算：其中{count}个审批未办结，最长还需{most}个工作日"),
+        )
+    };
+    (count > 0).then(told)
+}
+
+pub(super) fn sectors_overlap(share: f64) -> Note {
+    let share = 100.0 * share;
+    Note::new(
+        "sectors_overlap",
+        format!(
+            "the sectors of the panel add up to {share:.0} % of the whole, so that one lies inside another: what several shocks \
+             share is counted more than once"
+        ),
+        format!("面板各行业合计为总数的{share:.0}%，存在包含关系：同时设置多个行业冲击会重复计算"),
+    )
+}
+
+pub(super) fn only_growth() -> Note {
+    Note::new(
+        "only_growth",
+        "no figure moves: of these regions only growth is known, and the levers that are set move amounts",
+        "没有数字变化：这些地区只有增速，而所设抓手作用于金额",
+    )
+}
+
 pub(super) fn beyond(lever: &Lever, value: f64, unit: &Unit) -> Note {
     let (low, high) = lever.history;
     let number = |value: f64| round_to(value, 4).to_string().replace('-', "−");

@@ -161,6 +161,18 @@ impl Baseline {
             // Slower than expected: every month of the span gives in proportion.
             let inside = num::sum(mine.iter().map(|m| num::sum((from..month).map(|k| m.spend(k)))));
             let part = if inside > 0.0 { (-missing / inside).min(1.0) } else { 0.0 };
+            let left = -missing - part * inside;
+            if left > 1e-6 * plan {
+                // What is done by the month before, and what September asks for, is not undone.
+                let name = setting.scope.region.clone().unwrap_or_default();
+                let reached = setting.value + 100.0 * left / plan;
+                warnings.push(warning::done_already(
+                    &self.lever(setting.lever),
+                    &name,
+                    setting.value,
+                    reached,
+                ));
+            }
             for one in mine {
                 (from..month).for_each(|k| one.forced[k] -= part * one.spend(k));
             }

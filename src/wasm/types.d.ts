@@ -608,6 +608,14 @@ export type LeverShare = {
  */
 lever: string, 
 /**
+ * What the scenario sets it to.
+ */
+value: number, 
+/**
+ * To what it is narrowed, as shown; nothing where it acts on all.
+ */
+scope: Array<string>, 
+/**
  * Points of median growth.
  */
 shapley_pp: number, 

@@ -81,7 +81,7 @@ pub(crate) struct Data {
 pub(crate) struct Outlook {
     #[command(flatten)]
     pub(crate) data: Data,
-    /// Last data month to use; its year is forecast. By default the panel's last
+    /// Last data month to use; its year is forecast. By default the plan's as_of, else the panel's last
     #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
     pub(crate) as_of: Option<YearMonth>,
     /// Only this ledger
@@ -139,7 +139,7 @@ pub(crate) struct Scenario {
     #[arg(long, value_name = "FILE", requires = "least")]
     pub(crate) costs: Option<PathBuf>,
     /// Each lever alone at the ends of its range, for the region of --region
-    #[arg(long, requires = "region", conflicts_with_all = ["seek", "least"])]
+    #[arg(long, requires = "region", conflicts_with_all = ["scenario", "seek", "least"])]
     pub(crate) tornado: bool,
     /// The region asked about
     #[arg(long, value_name = "REGION")]
@@ -147,7 +147,7 @@ pub(crate) struct Scenario {
     /// All levers of the case, with their ranges
     #[arg(long, conflicts_with_all = ["scenario", "seek", "least", "tornado"])]
     pub(crate) levers: bool,
-    /// Last data month to use; its year is changed. By default the panel's last
+    /// Last data month to use; its year is changed. By default the plan's as_of, else the panel's last
     #[arg(long, value_name = "YYYY-MM", value_parser = year_month)]
     pub(crate) as_of: Option<YearMonth>,
     /// Only this ledger; of --seek, --least and --tornado: fai
@@ -179,7 +179,7 @@ pub(crate) struct Forecast {
     #[arg(long, value_name = "80,95", value_delimiter = ',', default_values_t = [80, 95], value_parser = clap::value_parser!(u8).range(1..=99))]
     pub(crate) level: Vec<u8>,
     /// The ensemble of all, or one of its members alone
-    #[arg(long, value_name = "ensemble|theta|dot|damped|ces|mapa", default_value = "ensemble", value_parser = forecaster)]
+    #[arg(long, value_name = "ensemble|theta|dot|damped|ces|mapa|ets", default_value = "ensemble", value_parser = forecaster)]
     pub(crate) model: Forecaster,
     /// Medians alone, in an eighth of the time
     #[arg(long, conflicts_with = "level")]

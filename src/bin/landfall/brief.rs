@@ -1,8 +1,8 @@
 //! `landfall brief`: the monthly bulletin, as a file.
 
 use crate::arguments::{Arguments, Brief, Form};
-use crate::scenario::{read, warn};
-use crate::voice::{Failure, clean, report};
+use crate::scenario::{check, read, warn};
+use crate::voice::{Failure, clean};
 use crate::{house, load, write};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -12,7 +12,7 @@ use landfall::case::{Answer, BulletinError, Case, LeverReport, Question, Scenari
 use landfall::chart;
 use landfall::chart::house_file::HouseFile;
 use landfall::chart::png::png;
-use landfall::error::{Lang, Severity};
+use landfall::error::Lang;
 use landfall::scenario::Scenario;
 use landfall::stats::DRAWS;
 use std::io::Write;
@@ -31,8 +31,7 @@ pub(crate) fn run(ask: &Brief, lang: Lang) -> Result<ExitCode, Failure> {
     let named = ask.scenario.as_deref().map(read).transpose()?;
     let seed = ask.seed.or_else(|| named.as_ref().and_then(|s| s.seed)).unwrap_or(landfall::case::SEED);
     let question = Question { as_of: ask.as_of, seed, every_month: true, ..Question::default() };
-    let answer = case.ask(&question)?;
-    report(&answer.found, lang, Severity::Warning);
+    let answer = load::answer(&case, &question, &ask.data, lang)?;
     let bulletin = made(ask, &case, &answer, named, lang)?;
     let bulletin = match &house {
         Some(own) => bulletin.with_house(&own.house)?,
@@ -100,6 +99,9 @@ fn made(
     let scenario = match baseline.as_ref().zip(named) {
         Some((baseline, named)) => {
             let named = case.by_name(named);
+            if let Some(path) = &ask.scenario {
+                check(baseline, &named, path)?;
+            }
             let (told, notes) = ScenarioReport::with_shares(answer, baseline, &named, None, lang)?;
             warn(notes.iter().map(|n| n.text.lang(lang)), lang);
             Some(told)

@@ -1,8 +1,8 @@
 //! `landfall chart`: one picture, as a file.
 
 use crate::arguments::{Arguments, Chart, Kind};
-use crate::scenario::{read as read_scenario, warn};
-use crate::voice::{Failure, clean, report};
+use crate::scenario::{check, read as read_scenario, warn};
+use crate::voice::{Failure, clean};
 use crate::{house, load, scoring, write};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -11,7 +11,8 @@ use landfall::case::{Case, ChartKind, Look, Pictured, Question, Scored};
 use landfall::chart;
 use landfall::chart::house_file::HouseFile;
 use landfall::chart::png::{Fonts, png};
-use landfall::error::{Lang, Severity};
+use landfall::error::Lang;
+use landfall::stats::DRAWS;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -92,6 +93,10 @@ fn only_what_the_kind_takes(ask: &Chart) {
         let said = format!("{option} says nothing to the chart '{kind}', which takes {takes}");
         Arguments::command().error(ErrorKind::ArgumentConflict, said).exit();
     }
+    if ask.kind == Kind::Tornado && ask.scenario.is_some() {
+        let said = "the chart 'tornado' shows each lever alone beside the baseline: leave out --scenario";
+        Arguments::command().error(ErrorKind::ArgumentConflict, said).exit();
+    }
     if ask.kind == Kind::Waterfall && ask.scenario.is_none() {
         let said = "the chart 'waterfall' shows what a scenario changes: name one with --scenario FILE.toml";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, said).exit();
@@ -111,11 +116,10 @@ fn outlook(kind: ChartKind, ask: &Chart, case: &Case, look: &Look) -> Result<cha
         every_month: true,
         ..Question::default()
     };
-    let answer = case.ask(&question)?;
+    let answer = load::answer(case, &question, &ask.data, look.lang)?;
     if let Some(unit) = &ask.amounts_in {
         answer.can_tell_in(ledger, unit)?;
     }
-    report(&answer.found, look.lang, Severity::Warning);
     let first = answer.ledgers.iter().find(|a| a.panel.ledger() == ledger);
     let first = first.and_then(|a| a.outlook.units.first()).map(|u| u.region.clone());
     let region = ask.region.clone().or(first).unwrap_or_default();
@@ -128,8 +132,19 @@ fn outlook(kind: ChartKind, ask: &Chart, case: &Case, look: &Look) -> Result<cha
     }
     let scenario = ask.scenario.as_deref().map(read_scenario).transpose()?.map(|s| case.by_name(s));
     let scenario = scenario.as_ref();
-    let of =
-        Pictured { case, answer: &answer, baseline: None, scenario, shared: None, region: &region, ledger };
+    let baseline = scenario.map(|_| case.baseline(&answer, DRAWS)).transpose()?;
+    if let Some(((baseline, scenario), path)) = baseline.as_ref().zip(scenario).zip(ask.scenario.as_deref()) {
+        check(baseline, scenario, path)?;
+    }
+    let of = Pictured {
+        case,
+        answer: &answer,
+        baseline: baseline.as_ref(),
+        scenario,
+        shared: None,
+        region: &region,
+        ledger,
+    };
     let (chart, notes) = of.chart(kind, look)?;
     warn(notes.iter().map(|n| n.text.lang(look.lang)), look.lang);
     Ok(chart)

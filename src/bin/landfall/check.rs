@@ -7,6 +7,7 @@ use crate::write;
 use landfall::case::{Case, CaseError, DiagnosticReport, Options, Question, Source};
 use landfall::error::{Diagnostic, Lang, Place, Said, Severity};
 use landfall::ingest::{self, ColumnMapping, Mapping, Rest, TableGuess, Tidy, rest_csv, with_bom};
+use landfall::panel::settle_units;
 use landfall::table::{
     PanelRow, ProjectRow, is_tidy_panel, is_tidy_pipeline, read_panel, read_pipeline, write_panel,
     write_pipeline,
@@ -117,7 +118,9 @@ fn table(path: &Path, plan: Option<Source<'_>>, mapping: &Mapping, all: &mut Che
     let name = path.display().to_string();
     let case = match load::content(path, |text| is_tidy_panel(text) || is_tidy_pipeline(text))? {
         Content::Tidy(text) if is_tidy_panel(&text) => {
-            all.rows.extend(read_panel(&text, &name).0);
+            let (mut rows, _) = read_panel(&text, &name);
+            settle_units(&mut rows, &name);
+            all.rows.extend(rows);
             let case = Case::load(Source { name: &name, text: &text }, plan, &Options::default());
             if case.is_ok() {
                 // What is odd about its figures, as in a table that had to be guessed at.

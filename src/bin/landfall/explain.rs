@@ -95,11 +95,17 @@ fn one(out: &mut String, unit: &UnitReport, lang: Lang) {
             landfall::target::TargetKind::Amount => amount(m.target),
             _ => percent(m.target),
         };
-        let chance = m.probability.map_or("–".into(), |p| format!("{}%", fixed(p * 100.0, 0)));
-        line(
-            &format!("{} {}", say("milestone, month", "节点，月"), m.month),
-            format!("{goal}, {} {chance}", say("chance", "概率")),
-        );
+        let shown = if m.month > unit.through { m.probability_shown } else { m.probability };
+        let chance = shown.map_or("–".into(), |p| match (p * 100.0).round() {
+            0.0 if m.month > unit.through => "<5%".into(),
+            100.0 if m.month > unit.through => ">95%".into(),
+            whole => format!("{}%", fixed(whole, 0)),
+        });
+        let name = match lang {
+            Lang::En => format!("milestone, month {}", m.month),
+            Lang::Zh => format!("{}月节点", m.month),
+        };
+        line(&name, format!("{goal}, {} {chance}", say("chance", "概率")));
     }
     if unit.weights.is_empty() {
         return;

@@ -3,7 +3,7 @@
 use crate::arguments::Data;
 use crate::voice::{Failure, report};
 use landfall::calendar::{Calendar, YearMonth};
-use landfall::case::{Case, CaseError, Options, SAMPLES, Source};
+use landfall::case::{Answer, Case, CaseError, Options, Question, SAMPLES, Source};
 use landfall::error::{Lang, Severity};
 use landfall::ingest::{self, Mapping};
 use landfall::table::{is_tidy_panel, is_tidy_pipeline};
@@ -93,6 +93,28 @@ pub(crate) fn case(data: &Data, uses: Uses, lang: Lang) -> Result<Case, Failure>
     };
     report(case.diagnostics(), lang, Severity::Warning);
     Ok(case)
+}
+
+/// Asks, and says what the reader must know of the answer: of files, also where months that they have are set aside.
+pub(crate) fn answer(case: &Case, question: &Question, data: &Data, lang: Lang) -> Result<Answer, Failure> {
+    let answer = case.ask(question)?;
+    let last = case.months().last().copied();
+    if let Some(last) = last.filter(|m| question.as_of.is_none() && data.panel.is_some() && *m > answer.as_of)
+    {
+        let as_of = answer.as_of;
+        anstream::eprintln!(
+            "{}",
+            match lang {
+                Lang::En => format!(
+                    "note: answered as of {as_of}, as the plan says; the data reach {last}: --as-of {last}"
+                ),
+                Lang::Zh =>
+                    format!("提示：按计划文件的as_of以{as_of}为准推算；数据截至{last}，可用--as-of {last}"),
+            }
+        );
+    }
+    report(&answer.found, lang, Severity::Warning);
+    Ok(answer)
 }
 
 /// Reads a table of any form, its names matched against the plan where there is one.

@@ -1,18 +1,17 @@
 //! `landfall outlook`.
 
 use crate::arguments::{Format, Outlook};
-use crate::voice::{Failure, report};
+use crate::voice::Failure;
 use crate::{csv_report, explain, load, table};
 use landfall::case::{OutlookReport, Question};
-use landfall::error::{Lang, Severity};
+use landfall::error::Lang;
 use std::io::Write;
 use std::process::ExitCode;
 
 pub(crate) fn run(ask: &Outlook, lang: Lang) -> Result<ExitCode, Failure> {
     let case = load::case(&ask.data, load::Uses::Outlook, lang)?;
     let question = Question { as_of: ask.as_of, seed: ask.seed, ledger: ask.ledger, ..Question::default() };
-    let answer = case.ask(&question)?;
-    report(&answer.found, lang, Severity::Warning);
+    let answer = load::answer(&case, &question, &ask.data, lang)?;
     if let Some(region) = &ask.explain {
         let known = |a: &landfall::case::Answered| answer.find(region, a.panel.ledger()).is_ok();
         if let (false, Some(first)) = (answer.ledgers.iter().any(known), answer.ledgers.first()) {

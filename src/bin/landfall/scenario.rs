@@ -4,13 +4,13 @@ use crate::arguments::{Scenario as Arguments, TableOrJson};
 use crate::load;
 use crate::scenario_compared as compared;
 use crate::scenario_table as table;
-use crate::voice::{Failure, report};
+use crate::voice::Failure;
 use landfall::case::{
     Answer, BarReport, CaseError, LeastReport, LeverReport, Question, ScenarioReport, SeekReport,
 };
-use landfall::error::{Lang, Severity};
+use landfall::error::{Diagnostic, Explain, Lang, Place, Severity};
 use landfall::ledger::Ledger;
-use landfall::scenario::{Baseline, Goals, LeastStep, Scenario, Setting};
+use landfall::scenario::{Baseline, Goals, LeastStep, Scenario, ScenarioError, Setting};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -30,18 +30,22 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
     let named = ask.scenario.as_deref().map(read).transpose()?;
     let seed = ask.seed.or_else(|| named.as_ref().and_then(|s| s.seed)).unwrap_or(landfall::case::SEED);
     let question = Question { as_of: ask.as_of, seed, ledger: ask.ledger, ..Question::default() };
-    let answer = case.ask(&question)?;
-    report(&answer.found, lang, Severity::Warning);
+    let answer = load::answer(&case, &question, &ask.data, lang)?;
     let baseline = case.baseline(&answer, ask.draws as usize)?;
     let scenario = named.unwrap_or_else(|| Scenario::empty(lang.pick("as it is", "现状"), answer.as_of.year));
     let scenario = case.by_name(scenario);
+    if let Some(path) = &ask.scenario {
+        check(&baseline, &scenario, path)?;
+    }
     let region = ask.region.as_deref().map(|name| case.region(&baseline, name)).transpose()?;
     let ledger = ask.ledger.unwrap_or(Ledger::Fai);
-    let labels: BTreeMap<String, String> =
-        baseline.levers().iter().map(|l| (l.id.to_string(), l.label.lang(lang).to_owned())).collect();
+    let levers = LeverReport::all(&baseline, lang);
     let money = table::Money::of(&answer, lang);
+    let label = |id: &str| {
+        let listed = case.plan().and_then(|plan| plan.find_region(id));
+        listed.map_or_else(|| id.to_owned(), |region| region.label(lang).to_owned())
+    };
     let text = if ask.levers {
-        let levers = LeverReport::all(&baseline, lang);
         put(ask.format, &Levers { schema: 1, levers: &levers }, || table::levers(&levers, &money, lang))?
     } else if let Some((lever, chance)) = ask.seek {
         let region = region.unwrap_or_default();
@@ -50,7 +54,7 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
             .map_err(CaseError::from)?;
         let told = SeekReport::new(&sought, lever, &region, ledger, chance);
         let lever = LeverReport::new(&baseline.lever(lever), lang);
-        put(ask.format, &told, || table::seek(&told, &lever, lang))?
+        put(ask.format, &told, || table::seek(&told, &lever, &label(&region), lang))?
     } else if let Some(chance) = ask.least {
         let costs = ask.costs.as_deref().map(costs).transpose()?.unwrap_or_default();
         if let Some(path) = &ask.costs {
@@ -65,20 +69,24 @@ pub(crate) fn run(ask: &Arguments, lang: Lang) -> Result<ExitCode, Failure> {
         while !step.step(&baseline).map_err(CaseError::from)? {}
         let told = LeastReport::new(&step.finish(&baseline), chance, lang);
         warn(told.warnings.iter().map(|w| w.text.as_str()), lang);
-        put(ask.format, &told, || table::least(&told, &money, lang))?
+        put(ask.format, &told, || table::least(&told, &money, label, lang))?
     } else if ask.tornado {
         let region = region.unwrap_or_default();
         let bars = baseline.tornado(&region, ledger).map_err(CaseError::from)?;
         let bars: Vec<BarReport> = bars.iter().map(BarReport::from).collect();
-        put(ask.format, &Bars { schema: 1, bars: &bars }, || table::tornado(&region, &bars, &labels, lang))?
+        put(ask.format, &Bars { schema: 1, bars: &bars }, || {
+            table::tornado(&label(&region), &bars, &levers, &money, lang)
+        })?
     } else {
         let first = told(&answer, &baseline, &scenario, lang)?;
-        match ask.compare.as_deref().map(read).transpose()? {
-            None => put(ask.format, &first, || table::effects(&first, &case, &labels, &money, lang))?,
-            Some(other) => {
-                let compare = told(&answer, &baseline, &case.by_name(other), lang)?;
+        match &ask.compare {
+            None => put(ask.format, &first, || table::effects(&first, &case, &levers, &money, lang))?,
+            Some(path) => {
+                let other = case.by_name(read(path)?);
+                check(&baseline, &other, path)?;
+                let compare = told(&answer, &baseline, &other, lang)?;
                 let both = Compared { first: &first, compare: &compare };
-                put(ask.format, &both, || compared::table(&first, &compare, &case, &labels, &money, lang))?
+                put(ask.format, &both, || compared::table(&first, &compare, &case, &levers, &money, lang))?
             }
         }
     };
@@ -119,6 +127,30 @@ fn put(
 pub(crate) fn read(path: &Path) -> Result<Scenario, Failure> {
     let text = load::text(path)?;
     Scenario::parse(&text, &path.display().to_string()).map_err(|found| CaseError::Faulty { found }.into())
+}
+
+/// Checks a scenario of a file against the case, so that what is wrong is told with its line.
+pub(crate) fn check(baseline: &Baseline, scenario: &Scenario, path: &Path) -> Result<(), Failure> {
+    let Err(error) = baseline.check(scenario) else { return Ok(()) };
+    let text = load::text(path)?;
+    let word = match &error {
+        ScenarioError::Unknown { got, .. } => got.clone(),
+        ScenarioError::Impossible { lever, .. } | ScenarioError::Narrow { lever, .. } => lever.to_string(),
+        ScenarioError::NoPipeline { what } => what.clone(),
+        ScenarioError::Year { .. } => "year".into(),
+        _ => return Err(CaseError::from(error).into()),
+    };
+    let line = (1..).zip(text.lines()).find(|(_, line)| line.contains(&word)).map(|(at, _)| at);
+    let place = Place { file: Some(path.display().to_string()), row: line, ..Place::default() };
+    let found = vec![Diagnostic {
+        code: error.code(),
+        severity: Severity::Error,
+        place,
+        value: word,
+        text: error.said(),
+        help: error.help(),
+    }];
+    Err(CaseError::Faulty { found }.into())
 }
 
 /// A scenario's report, with what each lever brings.

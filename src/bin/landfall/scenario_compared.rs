@@ -4,7 +4,7 @@ use crate::scenario_table::{
     Money, NOTHING, chance, coverage, illustrative, percent, points, shares, table as columns, through,
 };
 use crate::voice::{BOLD, DIM, RESET, clean};
-use landfall::case::{Case, FiguresReport, ScenarioReport, ScenarioUnit};
+use landfall::case::{Case, FiguresReport, LeverReport, ScenarioReport, ScenarioUnit};
 use landfall::error::Lang;
 use landfall::ledger::Ledger;
 use landfall::unit::{fixed, signed};
@@ -16,7 +16,7 @@ pub(crate) fn table(
     a: &ScenarioReport,
     b: &ScenarioReport,
     case: &Case,
-    labels: &BTreeMap<String, String>,
+    levers: &[LeverReport],
     money: &Money,
     lang: Lang,
 ) -> String {
@@ -44,8 +44,8 @@ pub(crate) fn table(
         let header: [&str; 9] = match (lang, in_growth) {
             (Lang::En, true) => ["", "growth %", "A", "B", "B − A, pp", "chance", "A", "B", "B − A, points"],
             (Lang::En, false) => ["", &amount, "A", "B", "B − A", "chance", "A", "B", "B − A, points"],
-            (Lang::Zh, true) => ["", "增速%", "A", "B", "B−A百分点", "把握", "A", "B", "B−A百分点"],
-            (Lang::Zh, false) => ["", &amount, "A", "B", "B−A", "把握", "A", "B", "B−A百分点"],
+            (Lang::Zh, true) => ["", "增速%", "A", "B", "B−A百分点", "概率", "A", "B", "B−A百分点"],
+            (Lang::Zh, false) => ["", &amount, "A", "B", "B−A", "概率", "A", "B", "B−A百分点"],
         };
         let mut rows = columns(&header, 1);
         for (a, b) in mine() {
@@ -63,12 +63,14 @@ pub(crate) fn table(
     }
     for (name, report) in [("A", a), ("B", b)] {
         let mut part = String::new();
-        shares(&mut part, report, labels, lang);
+        shares(&mut part, report, levers, money, lang);
         if !part.is_empty() {
             let _ = write!(out, "\n{BOLD}{name}{RESET}{part}");
         }
     }
-    coverage(&mut out, a, lang);
+    if case.has_pipeline() {
+        coverage(&mut out, a, lang);
+    }
     out
 }
 

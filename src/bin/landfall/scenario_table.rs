@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub(crate) const NOTHING: &str = "–";
+/// A chance that a lever moves by less is not moved by it.
+const NOTHING_MOVED: f64 = 0.0005;
 
 pub(crate) fn table(header: &[&str], left: usize) -> Table {
     let mut table = Table::new();
@@ -48,17 +50,22 @@ pub(crate) fn points(x: Option<f64>, digits: usize) -> String {
 pub(crate) fn effects(
     report: &ScenarioReport,
     case: &Case,
-    labels: &BTreeMap<String, String>,
+    levers: &[LeverReport],
     money: &Money,
     lang: Lang,
 ) -> String {
     let mut out = String::new();
     illustrative(&mut out, case, lang);
-    let _ =
-        writeln!(out, "\n{BOLD}{}{RESET}  {DIM}{}{RESET}", clean(&report.scenario), through(report, lang));
+    let name = match report.scenario.as_str() {
+        "" => String::new(),
+        name => format!("{BOLD}{}{RESET}  ", clean(name)),
+    };
+    let _ = writeln!(out, "\n{name}{DIM}{}{RESET}", through(report, lang));
     one(&mut out, report, money, lang);
-    shares(&mut out, report, labels, lang);
-    coverage(&mut out, report, lang);
+    shares(&mut out, report, levers, money, lang);
+    if case.has_pipeline() {
+        coverage(&mut out, report, lang);
+    }
     out
 }
 
@@ -73,6 +80,11 @@ impl Money {
 
     fn named(&self, ledger: Ledger) -> Option<&str> {
         self.0.get(&ledger).map(String::as_str)
+    }
+
+    /// What amounts of levers are in.
+    fn of_levers(&self) -> &str {
+        self.named(Ledger::Fai).unwrap_or_default()
     }
 
     /// A heading with the unit behind it.
@@ -117,8 +129,8 @@ fn one(out: &mut String, report: &ScenarioReport, money: &Money, lang: Lang) {
         let header: [&str; 7] = match (lang, in_growth) {
             (Lang::En, true) => ["", "growth %", "→", "± pp", "chance", "→", "± points (s.e.)"],
             (Lang::En, false) => ["", &amount, "→", "±", "chance", "→", "± points (s.e.)"],
-            (Lang::Zh, true) => ["", "增速%", "→", "±百分点", "把握", "→", "±百分点(标准误)"],
-            (Lang::Zh, false) => ["", &amount, "→", "±", "把握", "→", "±百分点(标准误)"],
+            (Lang::Zh, true) => ["", "增速%", "→", "±百分点", "概率", "→", "±百分点(标准误)"],
+            (Lang::Zh, false) => ["", &amount, "→", "±", "概率", "→", "±百分点(标准误)"],
         };
         let mut rows = table(&header, 1);
         for unit in units {
@@ -190,16 +202,18 @@ pub(crate) fn coverage(out: &mut String, report: &ScenarioReport, lang: Lang) {
 pub(crate) fn shares(
     out: &mut String,
     report: &ScenarioReport,
-    labels: &BTreeMap<String, String>,
+    levers: &[LeverReport],
+    money: &Money,
     lang: Lang,
 ) {
     let mut rows = table(
         match lang {
             Lang::En => &["of the change", "lever", "pp of growth", "points of chance"],
-            Lang::Zh => &["其中", "抓手", "增速百分点", "把握百分点"],
+            Lang::Zh => &["其中", "抓手", "增速百分点", "概率百分点"],
         },
         2,
     );
+    let value = |lever: &LeverReport, x: f64| lever.told(x, money.of_levers(), lang);
     let mut any = false;
     for unit in report.units.iter().filter(|u| u.by_lever.len() > 1 && u.effect.probability.is_some()) {
         let mut first = true;
@@ -214,7 +228,7 @@ pub(crate) fn shares(
                 } else {
                     String::new()
                 },
-                labels.get(&share.lever).cloned().unwrap_or_else(|| share.lever.clone()),
+                clean(&share.told(levers, lang, value)),
                 if unit.effect.median_pp.is_some() { signed(share.shapley_pp, 2) } else { NOTHING.into() },
                 signed(100.0 * share.shapley_probability, 1),
             ]);
@@ -274,21 +288,29 @@ pub(crate) fn levers(levers: &[LeverReport], money: &Money, lang: Lang) -> Strin
 }
 
 /// What a lever must be.
-pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String {
+pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, region: &str, lang: Lang) -> String {
     let (wanted, without) = (chance(Some(told.chance)), chance(Some(told.without)));
     let unit = lever.unit.behind(told.value.unwrap_or(told.best_at), lang);
     // To a tenth, so that it can be told from what was asked for.
     let reached = format!("{}%", fixed(100.0 * told.probability, 1));
     let best = plain(told.best_at);
-    let region = clean(&told.region);
+    let region = clean(region);
     let text = match (told.value, lang) {
+        (None, Lang::En) if (told.probability - told.without).abs() < NOTHING_MOVED => format!(
+            "{BOLD}“{}” moves nothing of what {region} owes.{RESET}\nIts chance stays {without}: the lever reaches nothing of it that lies ahead, needs another one to be set first, or only growth is known there.",
+            lever.label
+        ),
+        (None, Lang::Zh) if (told.probability - told.without).abs() < NOTHING_MOVED => format!(
+            "{BOLD}“{}”对{region}的目标不起作用。{RESET}\n概率仍为{without}：该抓手未触及其剩余月份，或须先设置其他抓手，或该地区只有增速。",
+            lever.label
+        ),
         (Some(value), Lang::En) => format!(
             "{BOLD}{} = {}{unit}{RESET}\n{region} then has a chance of {reached} (asked for: {wanted}; without this lever: {without}).",
             lever.label,
             plain(value)
         ),
         (Some(value), Lang::Zh) => format!(
-            "{BOLD}{} = {}{unit}{RESET}\n{region}的把握为{reached}（所求{wanted}，不动该抓手为{without}）。",
+            "{BOLD}{} = {}{unit}{RESET}\n{region}的概率为{reached}（所求{wanted}，不动该抓手为{without}）。",
             lever.label,
             plain(value)
         ),
@@ -297,7 +319,7 @@ pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String
             lever.label
         ),
         (None, Lang::Zh) => format!(
-            "{BOLD}“{}”在可能范围内无法使{region}达到{wanted}的把握。{RESET}\n最高为{reached}（取{best}{unit}），不动该抓手为{without}。",
+            "{BOLD}“{}”在可能范围内无法使{region}达到{wanted}的概率。{RESET}\n最高为{reached}（取{best}{unit}），不动该抓手为{without}。",
             lever.label
         ),
     };
@@ -310,7 +332,7 @@ pub(crate) fn seek(told: &SeekReport, lever: &LeverReport, lang: Lang) -> String
 }
 
 /// The least to do.
-pub(crate) fn least(told: &LeastReport, money: &Money, lang: Lang) -> String {
+pub(crate) fn least(told: &LeastReport, money: &Money, label: impl Fn(&str) -> String, lang: Lang) -> String {
     let mut out = String::new();
     let wanted = chance(Some(told.chance));
     let mut proof = match (told.proven, lang) {
@@ -345,7 +367,7 @@ pub(crate) fn least(told: &LeastReport, money: &Money, lang: Lang) -> String {
             "{BOLD}{n} of {all} projects brought forward, cost {cost}{RESET} ({proof}), for a chance of {wanted}"
         ),
         Lang::Zh => {
-            writeln!(out, "{BOLD}提前{n}个项目（候选{all}个，代价{cost}）{RESET}，{proof}，所求把握{wanted}")
+            writeln!(out, "{BOLD}提前{n}个项目（候选{all}个，代价{cost}）{RESET}，{proof}，所求概率{wanted}")
         }
     };
     if n > 0 {
@@ -361,7 +383,7 @@ pub(crate) fn least(told: &LeastReport, money: &Money, lang: Lang) -> String {
             rows.add_row([
                 clean(&p.id),
                 p.name.as_deref().map(clean).unwrap_or_default(),
-                clean(&p.region),
+                clean(&label(&p.region)),
                 fixed(p.gain, 2),
                 plain(p.cost),
             ]);
@@ -371,7 +393,7 @@ pub(crate) fn least(told: &LeastReport, money: &Money, lang: Lang) -> String {
     let mut rows = table(
         match lang {
             Lang::En => &["", "chance", "then", "with all candidates"],
-            Lang::Zh => &["", "把握", "提前后", "全部提前"],
+            Lang::Zh => &["", "概率", "提前后", "全部提前"],
         },
         1,
     );
@@ -379,7 +401,7 @@ pub(crate) fn least(told: &LeastReport, money: &Money, lang: Lang) -> String {
         let out_of_reach = told.out_of_reach.contains(&u.region);
         let mark = if out_of_reach { lang.pick("  out of reach", "  无法达到") } else { "" };
         rows.add_row([
-            format!("{}{mark}", clean(&u.region)),
+            format!("{}{mark}", clean(&label(&u.region))),
             chance(Some(u.before)),
             chance(Some(u.after)),
             chance(Some(u.with_all)),
@@ -393,23 +415,26 @@ pub(crate) fn least(told: &LeastReport, money: &Money, lang: Lang) -> String {
 pub(crate) fn tornado(
     region: &str,
     bars: &[BarReport],
-    labels: &BTreeMap<String, String>,
+    levers: &[LeverReport],
+    money: &Money,
     lang: Lang,
 ) -> String {
     let mut rows = table(
         match lang {
             Lang::En => &["lever", "from", "to", "growth, pp", "", "chance", ""],
-            Lang::Zh => &["抓手", "从", "到", "增速百分点", "", "把握", ""],
+            Lang::Zh => &["抓手", "从", "到", "增速百分点", "", "概率", ""],
         },
         1,
     );
     for bar in bars {
+        let lever = levers.iter().find(|lever| lever.id == bar.lever);
+        let value = |x: f64| lever.map_or_else(|| plain(x), |lever| lever.told(x, money.of_levers(), lang));
         let [a, b] = bar.median_pp.map_or([None, None], |[a, b]| [Some(a), Some(b)]);
         let [p, q] = bar.probability.map_or([None, None], |[p, q]| [Some(p), Some(q)]);
         rows.add_row([
-            labels.get(&bar.lever).cloned().unwrap_or_else(|| bar.lever.clone()),
-            plain(bar.low),
-            plain(bar.high),
+            lever.map_or_else(|| bar.lever.clone(), |lever| lever.label.clone()),
+            value(bar.low),
+            value(bar.high),
             points(a, 1),
             points(b, 1),
             chance(p),

@@ -6,6 +6,7 @@ use console::{Term, measure_text_width};
 use landfall::calendar::YearMonth;
 use landfall::case::{Light, OutlookReport, UnitReport};
 use landfall::error::Lang;
+use landfall::ledger::Ledger;
 use landfall::outlook::UnitKind;
 use landfall::target::TargetKind;
 use landfall::unit::{Unit, fixed, signed};
@@ -274,6 +275,22 @@ fn colour(table: &str, lang: Lang) -> String {
     lines.join("\n")
 }
 
+/// Units of one ledger by their names, the first of many.
+fn who(units: &[&UnitReport], report: &OutlookReport, lang: Lang) -> String {
+    let Some(first) = units.first() else { return String::new() };
+    let peers = report.units.iter().filter(|u| u.ledger == first.ledger && u.kind != UnitKind::Unallocated);
+    let names: Vec<String> = units.iter().map(|u| clean(&u.label)).collect();
+    let comma = lang.pick(", ", "、");
+    match names.len() {
+        n if n > 1 && n == peers.count() => lang.pick("all", "全部").to_owned(),
+        0..=4 => names.join(comma),
+        n => match lang {
+            Lang::En => format!("{} and {} more", names[..3].join(comma), n - 3),
+            Lang::Zh => format!("{}等{n}个", names[..3].join(comma)),
+        },
+    }
+}
+
 fn notes(out: &mut String, report: &OutlookReport, lang: Lang) {
     let mut said: BTreeMap<(&str, &str), Vec<&UnitReport>> = BTreeMap::new();
     for unit in &report.units {
@@ -281,21 +298,26 @@ fn notes(out: &mut String, report: &OutlookReport, lang: Lang) {
             said.entry((&note.code, &note.text)).or_default().push(unit);
         }
     }
+    let counted = |u: &&UnitReport| u.kind != UnitKind::Unallocated;
+    let of_all = report.units.iter().filter(counted).count();
+    let ledgers = Ledger::ALL.iter().filter(|l| report.units.iter().any(|u| u.ledger == **l)).count();
+    let all = lang.pick("all", "全部");
     let mut lines: Vec<String> = said
         .iter()
         .map(|((code, text), units)| {
-            let all = units.len() == report.units.iter().filter(|u| u.kind != UnitKind::Unallocated).count();
-            let mut names: Vec<String> = units.iter().map(|u| clean(&u.label)).collect();
-            names.dedup();
-            let comma = lang.pick(", ", "、");
-            let who = match names.len() {
-                _ if all => lang.pick("all", "全部").to_owned(),
-                0..=4 => names.join(comma),
-                n => match lang {
-                    Lang::En => format!("{} and {} more", names[..3].join(comma), n - 3),
-                    Lang::Zh => format!("{}等{n}个", names[..3].join(comma)),
-                },
-            };
+            // What is so of one ledger is not said of another.
+            let of = |ledger: Ledger| units.iter().copied().filter(move |u| u.ledger == ledger);
+            let told = Ledger::ALL.into_iter().filter(|ledger| of(*ledger).next().is_some());
+            let who: Vec<String> = told
+                .map(|ledger| {
+                    let names = who(&of(ledger).collect::<Vec<_>>(), report, lang);
+                    match ledgers > 1 {
+                        true => format!("{}{}{names}", ledger.label(lang), lang.pick(" – ", "·")),
+                        false => names,
+                    }
+                })
+                .collect();
+            let who = if units.len() == of_all { all.to_owned() } else { who.join(lang.pick("; ", "；")) };
             format!("  {DIM}[{code}]{RESET} {who}{}{}", lang.pick(": ", "："), clean(text))
         })
         .collect();

@@ -86,7 +86,7 @@ impl Case {
             money: desk.money.label(wanted.lang),
             decimals: u8::try_from(desk.digits).unwrap_or(0),
             illustrative: desk.report.illustrative.clone().unwrap_or_default(),
-            footer: desk.footer(wanted.scenario),
+            footer: desk.footer(),
             mark: mark(answer.plan.as_ref(), wanted.lang).into(),
             headline,
             verdict,
@@ -150,7 +150,7 @@ impl Desk<'_> {
         against(of.map(|u| (u.base_kind, u.ytd.is_some())), self.lang)
     }
 
-    fn footer(&self, scenario: Option<&ScenarioReport>) -> String {
+    fn footer(&self) -> String {
         let rule = match self.report.light_rule {
             RuleName::Probability => {
                 self.say("by chance: 80% and more, 50–80%, under 50%", "按概率：80%及以上、50–80%、低于50%")
@@ -165,9 +165,6 @@ impl Desk<'_> {
             out.push(format!("{}{source}", self.say("Source: ", "来源：")));
         }
         out.push(data_through(self.answer.known_through(), self.lang));
-        if let Some(scenario) = scenario {
-            out.push(format!("{}{}", self.say("Scenario: ", "情景："), scenario.scenario));
-        }
         out.push(format!("{}{rule}", self.say("Lights: ", "红黄绿灯：")));
         let version = env!("CARGO_PKG_VERSION");
         out.push(format!("Landfall {version}{}{}", self.say(", seed ", "，随机种子"), self.answer.seed));

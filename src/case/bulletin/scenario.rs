@@ -5,6 +5,7 @@ use super::desk::Desk;
 use crate::brief::{Scenario, ScenarioRow};
 use crate::case::words::whole;
 use crate::case::{LeverReport, ScenarioReport, ScenarioUnit};
+use crate::scenario::LeverUnit;
 
 impl Desk<'_> {
     pub(super) fn scenario(
@@ -53,8 +54,17 @@ impl Desk<'_> {
             }
             words.push(self.closed(clauses));
         }
-        let notes: Vec<&str> = told.warnings.iter().map(|w| w.text.as_str()).collect();
-        let note = notes.join(self.lang.pick("; ", "；"));
+        let set = told.units.iter().find(|u| u.ledger == ledger).map(|u| u.by_lever.as_slice());
+        let value = |lever: &LeverReport, value: f64| match lever.unit {
+            LeverUnit::Amount => self.amount(value, ledger, String::new()).shown,
+            _ => lever.told(value, "", self.lang),
+        };
+        let set: Vec<String> =
+            set.unwrap_or_default().iter().map(|share| share.told(levers, self.lang, value)).collect();
+        let comma = self.lang.pick("; ", "；");
+        let set = (!set.is_empty()).then(|| format!("{}{}", self.say("Levers: ", "抓手："), set.join(comma)));
+        let notes = told.warnings.iter().map(|w| w.text.clone());
+        let note = set.into_iter().chain(notes).collect::<Vec<_>>().join(comma);
         let waterfall = self.waterfall(told, levers)?;
         Ok(Scenario { name: told.scenario.clone(), words, rows, waterfall, note })
     }

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::brief::{SectorRow, Sectors, Sentence};
 use crate::case::UnitReport;
-use crate::case::words::whole;
+use crate::case::words::{sector_name, whole};
 use crate::error::Lang;
 use crate::num;
 use crate::order;
@@ -188,24 +188,6 @@ impl Desk<'_> {
         }
         out.join(self.lang.pick(" ", ""))
     }
-}
-
-/// A sector's name to show: of an id of the tidy form, else as the data write it.
-pub(super) fn sector_name(id: &str, lang: Lang) -> String {
-    let (en, zh) = match id {
-        "agriculture" => ("Agriculture", "农业"),
-        "industry" => ("Industry", "工业"),
-        "manufacturing" => ("Manufacturing", "制造业"),
-        "municipal" => ("Municipal works", "市政"),
-        "power" => ("Power", "电力"),
-        "real_estate" => ("Real estate", "房地产"),
-        "services" => ("Services", "服务业"),
-        "social" => ("Social services", "社会事业"),
-        "transport" => ("Transport", "交通"),
-        "water" => ("Water", "水利"),
-        other => return other.to_owned(),
-    };
-    lang.pick(en, zh).to_owned()
 }
 
 fn composition_name(id: &str, lang: Lang) -> String {

@@ -51,6 +51,10 @@ impl Desk<'_> {
             "Tasks: the fewest key projects that, begun by the day named, would bring every district that can reach it to the chance asked for. Gain: expected investment by December beyond what the project would spend anyhow.",
             "任务为使能够达到的地区都达到所定概率而需提前开工的最少重点项目；增量为到12月比原进度多完成的投资（期望值）。",
         )];
+        note.extend(least.warnings.iter().map(|w| match self.lang {
+            Lang::En => format!("Note: {}.", w.text),
+            Lang::Zh => format!("{}。", w.text),
+        }));
         if !least.proven {
             note.push(self.say(
                 "The search was stopped before it was proven that no fewer would do.",
@@ -63,7 +67,12 @@ impl Desk<'_> {
     /// What to do with a project: approvals first, then the start.
     fn action(&self, project: &Project) -> String {
         let row = &project.row;
-        let approvals = self.names(row.approvals.keys().map(|a| a.label(self.lang)));
+        let days = |(a, days): (&Approval, &u32)| match self.lang {
+            Lang::En => format!("{} ({days} working days)", a.label(self.lang)),
+            Lang::Zh => format!("{}（{days}个工作日）", a.label(self.lang)),
+        };
+        let approvals: Vec<String> = row.approvals.iter().map(days).collect();
+        let approvals = self.names(approvals.iter().map(String::as_str));
         let planned = row.start_planned.map(|day| day.to_string());
         match (self.lang, approvals.is_empty(), planned) {
             (Lang::En, true, None) => "begin".into(),

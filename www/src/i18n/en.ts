@@ -253,6 +253,6 @@ export const en: Words = {
       ? "The engine did not start. Reload the page; if that does not help, use a recent Chrome or Edge."
       : fault.text,
   faultCode: "Error code",
-  chartScope: (ledger, unit, base) =>
-    `${capital(LONG[ledger])}, year to date, ${UNITS_LONG[unit] ?? unit}` + (base === null ? "" : `; comparable base ${base}`),
+  chartScope: (ledger, unit, base, about) =>
+    `${capital(LONG[ledger])}, year to date, ${UNITS_LONG[unit] ?? unit}` + (base === null ? "" : `; comparable base ${about ? "about " : ""}${base}`),
 };

@@ -68,12 +68,12 @@ export const whatIf: WhatIfWords = {
   unnamed: (n) => `Scenario ${n}`,
   was: (value) => `was ${value}`,
   legend: (targets) => `${targets ? "Long tick: target; short" : "Short tick"}: baseline`,
-  change: (points, money, up, before, after, cause) => {
+  change: (points, money, owed, up, before, after, cause) => {
     if (up === null && before === after) return say`No change of the whole against the baseline.`;
     const amount = points !== null && money !== null ? ` (${money})` : "";
     const by = up === null ? say`Level with the baseline` : say`${strong(points ?? money?.replace(/^[+−]/, "") ?? "")}${amount} ${up ? "above" : "below"} the baseline`;
     const chances = before === null || after === null ? say`` : before === after ? say`, chance still about ${strong(odds(after))}` : say`, chance ${odds(before)} → ${strong(odds(after))}`;
-    return say`${by}${chances}${cause ? say`; mostly from ${strong(cause.text)} (${cause.effect})` : say``}.`;
+    return say`${by}${chances}${owed ? say`, target amount ${owed}` : say``}${cause ? say`; mostly from ${strong(cause.text)} (${cause.effect})` : say``}.`;
   },
   list: (parts) => parts.join("; "),
   where: (parts) => (parts.length ? ` (${parts.join(", ")})` : ""),

@@ -65,12 +65,12 @@ export const whatIf = {
   unnamed: (n: number): string => `情景${n}`,
   was: (value: string): string => `原${value}`,
   legend: (targets: boolean): string => `${targets ? "长线：目标；" : ""}短线：照常`,
-  change: (points: string | null, money: string | null, up: boolean | null, before: number | null, after: number | null, cause: { text: string; effect: string } | null): Sentence => {
+  change: (points: string | null, money: string | null, owed: string, up: boolean | null, before: number | null, after: number | null, cause: { text: string; effect: string } | null): Sentence => {
     if (up === null && before === after) return say`与照常相比，全市没有变化。`;
     const amount = points !== null && money !== null ? `（${money}）` : "";
     const by = up === null ? say`与照常持平` : say`比照常${up ? "高" : "低"}${strong(points ?? money?.replace(/^[+−]/, "") ?? "")}${amount}`;
     const chances = before === null || after === null ? say`` : before === after ? say`，达标概率仍约${strong(odds(after))}` : say`，达标概率${odds(before)}→${strong(odds(after))}`;
-    return say`${by}${chances}${cause ? say`；主要来自${strong(cause.text)}（${cause.effect}）` : say``}。`;
+    return say`${by}${chances}${owed ? say`，目标额${owed}` : say``}${cause ? say`；主要来自${strong(cause.text)}（${cause.effect}）` : say``}。`;
   },
   list: (parts: readonly string[]): string => parts.join("；"),
   where: (parts: readonly string[]): string => (parts.length ? `（${parts.join("·")}）` : ""),

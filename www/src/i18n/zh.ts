@@ -248,8 +248,8 @@ export const zh = {
   faultHelp: (fault: Fault): string =>
     fault.code === "cancelled" ? "计算已停止。" : fault.code === "worker_crashed" || fault.code === "engine_unavailable" ? "计算引擎没有启动。请刷新页面；若仍不行，请换用较新的 Chrome 或 Edge。" : fault.text,
   faultCode: "错误代码",
-  chartScope: (ledger: Ledger, unit: string, base: string | null): string =>
-    `${ledgersLong[ledger]}累计，${zh.unitName(unit)}` + (base === null ? "" : `；可比基数${base}`),
+  chartScope: (ledger: Ledger, unit: string, base: string | null, about: boolean): string =>
+    `${ledgersLong[ledger]}累计，${zh.unitName(unit)}` + (base === null ? "" : `；可比基数${about ? "约" : ""}${base}`),
 };
 
 export type Words = typeof zh;

@@ -15,7 +15,9 @@ export function changed(desk: Desk): Sentence | null {
   const points = change.median_pp === null || desk.league?.measure !== "growth" ? null : desk.words.points(change.median_pp);
   const by = (points === null ? change.total : change.median_pp) ?? 0;
   const level = (points === null ? money : signed(change.median_pp ?? 0, 1))?.startsWith("±") ?? true;
-  return desk.words.whatIf.change(points, money, level ? null : by > 0, before?.unit.probability_shown ?? null, root.unit.probability_shown, cause(desk, root.unit.region, unit));
+  // What is owed as growth is another amount on another base.
+  const owed = change.total === null || change.gap_total === null ? "" : signedInWords(change.total - change.gap_total, unit, desk.unit, desk.lang);
+  return desk.words.whatIf.change(points, money, owed.startsWith("±") ? "" : owed, level ? null : by > 0, before?.unit.probability_shown ?? null, root.unit.probability_shown, cause(desk, root.unit.region, unit));
 }
 
 /** The lever with the largest share of the effect, said with it; none while that is not known. */

@@ -15,6 +15,9 @@ const FIRST: ReadonlySet<string> = new Set([
   "pace", "start_shift", "activate", "completion_december", "approvals", "sector_shock", "signing", "starting", "funds_pace",
 ]);
 
+/** What is assumed, not done: no answer to what must be done for a target. */
+export const ASSUMED: ReadonlySet<string> = new Set(["base", "coverage"]);
+
 function groupOf(id: string): Group {
   return OF[id] ?? (id.startsWith("approvals") ? "approvals" : "projects");
 }

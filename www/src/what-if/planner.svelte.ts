@@ -234,7 +234,9 @@ export class Planner {
     if (!scope || !Number.isFinite(value)) return;
     // Where a wider scope is set, "as it is" is an answer of its own for the narrower one.
     const others = this.settings.some((s) => s.id === lever.id && keyOf(s) !== keyOf({ id: lever.id, ...scope }));
-    const next = isDefault(lever, value) && !others ? null : Math.min(lever.max, Math.max(lever.min, value));
+    // So it is where others move what this one fixes: a share of completion that is typed is held.
+    const holds = others || (!live && lever.id.startsWith("completion_"));
+    const next = isDefault(lever, value) && !holds ? null : Math.min(lever.max, Math.max(lever.min, value));
     this.#change(put(this.current.settings, lever.id, scope, next, this.#depth), live);
   }
 
