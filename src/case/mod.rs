@@ -43,6 +43,7 @@ pub use scenario::{
 pub use scored::{Scored, ScoredError};
 pub use sought::{BarReport, ChosenReport, LeastReport, ReachReport, SeekReport};
 pub use story::{DrawError, Look};
+pub use words::scope_names;
 
 use crate::calendar::YearMonth;
 use crate::error::{Diagnostic, Explain, Said};

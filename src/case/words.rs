@@ -50,43 +50,47 @@ pub(super) fn unit_label(kind: UnitKind, name: &str, lang: Lang) -> String {
     }
 }
 
-/// A sector's name to show: of an id of the tidy form, else as the data write it.
-pub(super) fn sector_name(id: &str, lang: Lang) -> String {
-    let (en, zh) = match id {
-        "agriculture" => ("Agriculture", "农业"),
-        "industry" => ("Industry", "工业"),
-        "manufacturing" => ("Manufacturing", "制造业"),
-        "municipal" => ("Municipal works", "市政"),
-        "power" => ("Power", "电力"),
-        "real_estate" => ("Real estate", "房地产"),
-        "services" => ("Services", "服务业"),
-        "social" => ("Social services", "社会事业"),
-        "transport" => ("Transport", "交通"),
-        "water" => ("Water", "水利"),
-        other => return other.to_owned(),
-    };
-    lang.pick(en, zh).to_owned()
+/// The sectors of the tidy form: id, and the names to show.
+const SECTORS: [(&str, &str, &str); 10] = [
+    ("agriculture", "Agriculture", "农业"),
+    ("industry", "Industry", "工业"),
+    ("manufacturing", "Manufacturing", "制造业"),
+    ("municipal", "Municipal works", "市政"),
+    ("power", "Power", "电力"),
+    ("real_estate", "Real estate", "房地产"),
+    ("services", "Services", "服务业"),
+    ("social", "Social services", "社会事业"),
+    ("transport", "Transport", "交通"),
+    ("water", "Water", "水利"),
+];
+
+/// Lists of projects that plans have.
+const LISTS: [(&str, &str, &str); 4] = [
+    ("central-budget", "central-budget projects", "中央预算内项目"),
+    ("planned-starts", "planned starts", "计划开工项目"),
+    ("slow", "slow projects", "慢进度项目"),
+    ("signed", "signed projects", "签约项目"),
+];
+
+/// The name to show of a sector or a list: of an id of the tidy form, else as the data write it.
+pub(super) fn scope_name(id: &str, lang: Lang) -> String {
+    let known = SECTORS.iter().chain(&LISTS).find(|(of, ..)| *of == id);
+    known.map_or(id, |(_, en, zh)| lang.pick(en, zh)).to_owned()
 }
 
-/// A list's name to show: of an id of the tidy form, else as the data write it.
-fn list_name(id: &str, lang: Lang) -> String {
-    let (en, zh) = match id {
-        "central-budget" => ("central-budget projects", "中央预算内项目"),
-        "planned-starts" => ("planned starts", "计划开工项目"),
-        "slow" => ("slow projects", "慢进度项目"),
-        "signed" => ("signed projects", "签约项目"),
-        other => return other.to_owned(),
-    };
-    lang.pick(en, zh).to_owned()
+/// The sectors and lists of the tidy form by their ids, with the names to show.
+pub fn scope_names(lang: Lang) -> Vec<(String, String)> {
+    let named = |(id, en, zh): &(&str, &str, &str)| ((*id).to_owned(), lang.pick(en, zh).to_owned());
+    SECTORS.iter().chain(&LISTS).map(named).collect()
 }
 
 /// To what a lever is narrowed, part by part; `region` names one.
 pub(super) fn scope_parts(scope: &Scope, region: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
     let parts = [
         scope.region.as_deref().map(region),
-        scope.sector.as_deref().map(|id| sector_name(id, lang)),
+        scope.sector.as_deref().map(|id| scope_name(id, lang)),
         scope.stage.map(|stage| stage.label(lang).to_owned()),
-        scope.list.as_deref().map(|id| list_name(id, lang)),
+        scope.list.as_deref().map(|id| scope_name(id, lang)),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -3,7 +3,7 @@
 use super::{Engine, language, ledger_of, question, read, refuse, refuse_in, write};
 use crate::case::{
     Answer, BarReport, CaseError, DiagnosticReport, LeastReport, LeverReport, Question, ScenarioReport,
-    SeekReport, Source,
+    SeekReport, Source, scope_names,
 };
 use crate::error::{Diagnostic, Lang};
 use crate::pipeline::Stage;
@@ -92,6 +92,8 @@ pub(super) struct ScopeChoices {
     pub lists: Vec<String>,
     /// Stages: id and name.
     pub stages: Vec<(String, String)>,
+    /// Names to show of the tidy form's sectors and lists, by id; any other is shown as it is.
+    pub names: Vec<(String, String)>,
 }
 
 /// What scenarios are compared with, and the answer that it was made from.
@@ -211,6 +213,7 @@ impl Engine {
             sectors: baseline.sectors().to_vec(),
             lists: baseline.lists().to_vec(),
             stages: Stage::ALL.iter().map(|s| (s.id().to_owned(), s.label(lang).to_owned())).collect(),
+            names: scope_names(lang),
         })
     }
 

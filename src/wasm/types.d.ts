@@ -913,7 +913,11 @@ lists: Array<string>,
 /**
  * Stages: id and name.
  */
-stages: Array<[string, string]>, };
+stages: Array<[string, string]>, 
+/**
+ * Names to show of the tidy form's sectors and lists, by id; any other is shown as it is.
+ */
+names: Array<[string, string]>, };
 export type ChangeReport = { 
 /**
  * Id of the unit, as the outlook has it.

@@ -36,7 +36,7 @@ test("what is not understood is listed", () => {
 });
 
 test("a name of own data goes as its place, and comes back where the list is the same", () => {
-  const scopes = { regions: ["乙区", "~1", "甲区"], sectors: ["本地特色"], lists: ["a*b"], stages: [] };
+  const scopes = { regions: ["乙区", "~1", "甲区"], sectors: ["本地特色"], lists: ["a*b"], stages: [], names: [] };
   const setting = { id: "activate", value: 100, region: "甲区", sector: "本地特色", list: "a*b", stage: "reserve" };
   const hidden = withPositions(setting, scopes);
   expect(JSON.stringify(hidden)).not.toMatch(/甲区|本地特色|a\*b/);

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::brief::{SectorRow, Sectors, Sentence};
 use crate::case::UnitReport;
-use crate::case::words::{sector_name, whole};
+use crate::case::words::{scope_name, whole};
 use crate::error::Lang;
 use crate::num;
 use crate::order;
@@ -111,7 +111,7 @@ impl Desk<'_> {
         let pull = share_of_base.zip(growth.zip(all_growth)).map(|(s, (g, all))| s * (g - all) * 100.0);
         let scale = self.scale(head.ledger).filter(|_| comparable);
         let (name, composition) = match &part {
-            PartOf::Sector(id) => (sector_name(id, self.lang), false),
+            PartOf::Sector(id) => (scope_name(id, self.lang), false),
             PartOf::Composition(id) => (composition_name(id, self.lang), true),
         };
         let row = SectorRow {

@@ -15,14 +15,14 @@ function numberText(cell: string): string {
 }
 
 /** The columns of a file that are known, in its order; one that no cell is in is left out. */
-export function columnsOf(head: readonly string[], filled: (at: number) => boolean, words: Words, own: BelowWords, label: (region: string) => string): Column[] {
+export function columnsOf(head: readonly string[], filled: (at: number) => boolean, words: Words, own: BelowWords, label: (region: string) => string, scope: (id: string) => string): Column[] {
   const named: Record<string, (cell: string) => string> = {
     region: label, parent: label,
-    sector: (cell) => words.whatIf.sectorName(cell),
+    sector: scope,
     stage: (cell) => own.stages[cell] ?? cell,
     funding: (cell) => own.funding[cell] ?? cell,
     kind: (cell) => own.kinds[cell] ?? cell,
-    list: (cell) => words.whatIf.listName(cell),
+    list: scope,
     composition: (cell) => own.composition[cell] ?? cell,
     ledger: (cell) => { const ledger = ledgerFrom(cell); return ledger ? words.ledgers[ledger] : cell; },
     approvals: (cell) => cell.split(";").filter((part) => part !== "").map((part) => {

@@ -50,7 +50,7 @@ export const belowEn: BelowWords = {
   aheadGap: "Projected less seasonal",
   aheadNote: "The seasonal line spreads the target as past years were spread; the pace line is months ÷ 12, by which districts are judged.",
   needOver: "The year is over: nothing remains to be done.",
-  noNeed: "This book has no target to work back from.",
+  noNeed: "This book has no target to work back from; for data of your own set one under Targets.",
 
   noProjects: "These data have no list of projects. Load one with \"Load data\" above and every project stands here.",
   projectsCaption: "Projects",

@@ -4,8 +4,6 @@ import type { LeverReport } from "../what-if/contract.ts";
 import type { WhatIfWords } from "./what-if.zh.ts";
 
 const UNITS: Record<LeverReport["unit"], string> = { months: "months", percent: "%", projects: "projects", amount: "", month: "month", times: "×" };
-const SECTORS: Record<string, string> = { real_estate: "real estate" };
-const LISTS: Record<string, string> = { "central-budget": "central-budget projects", "planned-starts": "planned starts", slow: "slow projects", signed: "signed projects" };
 const AMOUNTS: Record<string, string> = { 亿元: "100m CNY", 万元: "10k CNY", 元: "CNY" };
 
 const odds = (shown: number): string => {
@@ -30,7 +28,7 @@ export const whatIf: WhatIfWords = {
   presets: "Start from",
   preset: { usual: "Baseline", push: "Push", delay: "Delay" },
   elsewhere: (scope, value) => `${scope}: ${value}`,
-  noPreset: "These data have no list of projects, which this starting point needs",
+  noPreset: "These data have no list of projects; add one first",
   groups: { projects: "Projects", approvals: "Approvals", outside: "Outside", districts: "Between districts", attraction: "Attraction" },
   actsOn: "Acts on",
   everywhere: "all regions",
@@ -42,8 +40,6 @@ export const whatIf: WhatIfWords = {
   projects: "Projects the levers act on",
   stages: "Stage",
   lists: "List",
-  sectorName: (id) => SECTORS[id] ?? id.replace(/_/g, " "),
-  listName: (id) => LISTS[id] ?? id,
   notHere: "cannot be narrowed like this",
   unitOf: (unit, amounts) => (unit === "amount" ? (AMOUNTS[amounts] ?? amounts) : UNITS[unit]),
   value: (value, unit, amounts) => {
@@ -124,7 +120,7 @@ export const whatIf: WhatIfWords = {
   chanceGoal: "Chance",
   needs: "Needs",
   reaches: "Reaches",
-  noEffect: "has no effect here",
+  noEffect: "has no effect on its own",
   atMost: (chances, value) => `out of reach, at most ${chances} (at ${value})`,
   already: "enough already",
   apply: "Apply",

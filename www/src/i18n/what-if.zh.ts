@@ -5,12 +5,6 @@ import type { PresetId } from "../what-if/presets.ts";
 import type { Group } from "../what-if/groups.ts";
 
 const UNITS: Record<LeverReport["unit"], string> = { months: "个月", percent: "%", projects: "个", amount: "", month: "月", times: "×" };
-const SECTORS: Record<string, string> = {
-  agriculture: "农业", industry: "工业", manufacturing: "制造业", municipal: "市政", power: "电力", real_estate: "房地产",
-  services: "服务业", social: "社会事业", transport: "交通", water: "水利",
-};
-const LISTS: Record<string, string> = { "central-budget": "中央预算内项目", "planned-starts": "计划开工项目", slow: "慢进度项目", signed: "签约项目" };
-
 const odds = (shown: number): string => {
   const { percent, edge } = chance(shown);
   return `${edge === "below" ? "不到" : edge === "above" ? "超过" : ""}${percent}%`;
@@ -31,7 +25,7 @@ export const whatIf = {
   presets: "起点",
   preset: { usual: "照常", push: "抢抓进度", delay: "项目推迟" } as Record<PresetId, string>,
   elsewhere: (scope: string, value: string): string => `${scope}：${value}`,
-  noPreset: "这份数据没有项目库，不能用这个起点",
+  noPreset: "这份数据没有项目清单，请先加入",
   groups: { projects: "项目", approvals: "审批", outside: "外部", districts: "区间调剂", attraction: "招商" } as Record<Group, string>,
   actsOn: "作用于",
   everywhere: "所有地区",
@@ -43,8 +37,6 @@ export const whatIf = {
   projects: "项目范围",
   stages: "阶段",
   lists: "清单",
-  sectorName: (id: string): string => SECTORS[id] ?? id,
-  listName: (id: string): string => LISTS[id] ?? id,
   notHere: "不能按此范围细分",
   unitOf: (unit: LeverReport["unit"], amounts: string): string => (unit === "amount" ? amounts : UNITS[unit]),
   value: (value: string, unit: LeverReport["unit"], amounts: string): string =>
@@ -121,7 +113,7 @@ export const whatIf = {
   chanceGoal: "把握",
   needs: "需要",
   reaches: "达到",
-  noEffect: "对此没有影响",
+  noEffect: "单独设置没有影响",
   atMost: (chance: string, value: string): string => `做不到，最多${chance}（${value}时）`,
   already: "已够",
   apply: "用上",

@@ -24,14 +24,19 @@ export interface Names {
   label: (region: string) => string;
 }
 
+/** The name to show of a sector or a list. */
+export function scopeName(scopes: ScopeChoices | null | undefined, id: string): string {
+  return scopes?.names.find(([of]) => of === id)?.[1] ?? id;
+}
+
 /** To what a setting is narrowed, part by part. */
-export function scopeText(setting: Omit<LeverSetting, "id" | "value">, { words, scopes, label }: Names): string[] {
+export function scopeText(setting: Omit<LeverSetting, "id" | "value">, { scopes, label }: Names): string[] {
   const stage = scopes?.stages.find(([id]) => id === setting.stage)?.[1] ?? setting.stage;
   return [
     setting.region === undefined ? undefined : label(setting.region),
-    setting.sector === undefined ? undefined : words.whatIf.sectorName(setting.sector),
+    setting.sector === undefined ? undefined : scopeName(scopes, setting.sector),
     stage,
-    setting.list === undefined ? undefined : words.whatIf.listName(setting.list),
+    setting.list === undefined ? undefined : scopeName(scopes, setting.list),
   ].filter((part): part is string => part !== undefined);
 }
 
