@@ -105,13 +105,18 @@ impl Case {
                 next,
             },
         );
+        let over = story.unit.through == 12;
         let ytd = story.unit.ytd.unwrap_or_default();
         let median = story.december().map_or(ytd, |s| s.median());
         let mut places: Vec<FunnelStage> = places.collect();
         places.push(FunnelStage {
             label: Label {
                 name: lang.pick("Funds in place", "到位资金").into(),
-                figures: vec![String::new(), String::new(), story.amount(median)],
+                figures: vec![
+                    String::new(),
+                    String::new(),
+                    story.amount(if over { median } else { median - ytd }),
+                ],
                 whole: true,
                 ..Label::default()
             },
@@ -123,7 +128,6 @@ impl Case {
         let name = answer.label(story.unit, lang);
         let (year, money) = (answer.as_of.year, story.money());
         let chance = story.chance();
-        let over = story.unit.through == 12;
         let words = Words {
             title: match (lang, story.risk.owed) {
                 (Lang::Zh, Some(owed)) if over => {
@@ -183,14 +187,16 @@ impl Case {
                 let money = story.money_heading();
                 match lang {
                     Lang::Zh => {
-                        let year = if over { "年内到位" } else { "预计年内到位" };
-                        vec!["项目数".into(), format!("计划总投资，{money}"), format!("{year}，{money}")]
+                        let come = match over {
+                            true => "年内到位".to_owned(),
+                            false => format!("{}月后到位", answer.as_of.month),
+                        };
+                        vec!["项目数".into(), format!("计划总投资，{money}"), format!("{come}，{money}")]
                     }
-                    Lang::En => vec![
-                        "Projects".into(),
-                        format!("Planned total, {money}"),
-                        format!("In place by December, {money}"),
-                    ],
+                    Lang::En => {
+                        let come = if over { "In place by December" } else { "Still to come" };
+                        vec!["Projects".into(), format!("Planned total, {money}"), format!("{come}, {money}")]
+                    }
                 }
             },
             target_label: story

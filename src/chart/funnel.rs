@@ -110,13 +110,14 @@ pub(super) fn lay_out(p: &FunnelParts) -> Scene {
         let half = if words { 0.2 * height } else { 0.27 * height };
         let y = if words { y - 0.1 * height } else { *y };
         if let Some(ahead) = stage.ahead {
-            scene.rect(
-                Box2 { x0: plot.x0, x1: x(stage.value + ahead), y0: y - half, y1: y + half },
-                t.band_50,
-            );
+            let end = x(stage.value + ahead).max(plot.x0 + 1.5 * k);
+            scene.rect(Box2 { x0: plot.x0, x1: end, y0: y - half, y1: y + half }, t.band_50);
         }
-        let end = x(stage.value).max(plot.x0 + 1.5 * k);
-        scene.rect(Box2 { x0: plot.x0, x1: end, y0: y - half, y1: y + half }, t.forecast);
+        // What has nothing in place yet has no sliver of it.
+        if stage.value > 0.0 || stage.ahead.is_none() {
+            let end = x(stage.value).max(plot.x0 + 1.5 * k);
+            scene.rect(Box2 { x0: plot.x0, x1: end, y0: y - half, y1: y + half }, t.forecast);
+        }
         if let Some(value) = stage.target {
             let x = x(value);
             scene.line([(x, y - 1.45 * half), (x, y + 1.45 * half)], Stroke::new(t.ink, 2.0 * k));

@@ -112,6 +112,7 @@ const LAST_LINE: f64 = 3.0;
 /// assert_eq!(wrap("a long name", 12.0, false, 40.0, 2), ["a long", "name"]);
 /// assert_eq!(wrap("largest: begin sooner (+3.4 pp)", 12.0, false, 170.0, 2), ["largest: begin sooner", "(+3.4 pp)"]);
 /// assert_eq!(wrap("目标 11%", 12.0, false, 40.0, 2), ["目标", "11%"]);
+/// assert_eq!(wrap("预计全年419.9亿元，概率45%", 12.0, false, 150.0, 2), ["预计全年419.9亿元，", "概率45%"]);
 /// ```
 pub fn wrap(text: &str, size: f64, bold: bool, max: f64, lines: usize) -> Vec<String> {
     let mut out = Vec::new();
@@ -133,10 +134,10 @@ pub fn wrap(text: &str, size: f64, bold: bool, max: f64, lines: usize) -> Vec<St
             }
             last = Some(c);
         }
-        // A last line is not a unit alone where a break at a space leaves it more; Chinese is not torn for that.
+        // A last line is not a unit alone where a break at a space or a comma leaves it more; no word is torn for that.
         let wide = |at: usize| width(&rest[at..], size, bold);
-        let stands =
-            |at: &&usize| rest[..**at].ends_with(' ') && (LAST_LINE * size..=max).contains(&wide(**at));
+        let ends = |at: usize| rest[..at].ends_with([' ', '，', '；', '：', '、']);
+        let stands = |at: &&usize| ends(**at) && (LAST_LINE * size..=max).contains(&wide(**at));
         let last = cuts.last().filter(|at| wide(**at) < LAST_LINE * size);
         let Some(&cut) = last.and_then(|_| cuts.iter().rev().find(stands)).or(cuts.last()) else {
             // One word too long for the line.

@@ -410,8 +410,9 @@ fn by_engine(read: &Ingested, name: &str, plan: Option<&str>) -> Vec<Diagnostic>
         Ok(case) => {
             let last = case.months().last().copied();
             let panels = case.cells().ledgers().into_iter().filter_map(|l| case.cells().panel(l, last?).ok());
-            // Gaps that cost months of figures are told before anything is used; the rest is said of the outlook.
-            let gaps = panels.flat_map(|(_, found)| found).filter(|d| d.severity == Severity::Warning);
+            // Gaps are told before anything is used; the rest is said of the outlook.
+            let gap = |d: &Diagnostic| d.severity == Severity::Warning || d.code == "missing_month";
+            let gaps = panels.flat_map(|(_, found)| found).filter(gap);
             case.diagnostics().iter().cloned().chain(gaps).collect()
         }
         Err(CaseError::Faulty { found }) => found,

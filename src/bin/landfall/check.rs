@@ -122,10 +122,12 @@ fn table(path: &Path, plan: Option<Source<'_>>, mapping: &Mapping, all: &mut Che
             settle_units(&mut rows, &name);
             all.rows.extend(rows);
             let case = Case::load(Source { name: &name, text: &text }, plan, &Options::default());
-            if case.is_ok() {
-                // What is odd about its figures, as in a table that had to be guessed at.
+            if let Ok(case) = &case {
+                // What is odd about its figures, as in a table that had to be guessed at; what the case says itself is not said twice.
                 let read = load::ingested(&name, text.as_bytes(), plan, Mapping::default(), None);
-                all.found.extend(read.found.into_iter().filter(|d| d.severity == Severity::Warning));
+                let said = |d: &Diagnostic| case.diagnostics().iter().any(|own| own.code == d.code);
+                all.found
+                    .extend(read.found.into_iter().filter(|d| d.severity == Severity::Warning && !said(d)));
             }
             case
         }
