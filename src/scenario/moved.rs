@@ -4,7 +4,7 @@ use crate::error::Note;
 use crate::ledger::Ledger;
 use crate::outlook::{Landing, MonthOutlook, Outlook, Unit};
 use crate::scenario::baseline::Baseline;
-use crate::scenario::book::Book;
+use crate::scenario::book::{Book, Point};
 use crate::scenario::run::{Push, deltas_of};
 use crate::scenario::works::Change;
 use crate::scenario::{Scenario, ScenarioError};
@@ -77,8 +77,9 @@ impl Baseline {
             }
             for (at, unit) in units.iter_mut().enumerate().filter(|(at, _)| wanted[*at].contains(&month)) {
                 if let Some(before) = outlook.units[at].months.get(&month) {
-                    unit.months
-                        .insert(month, shifted(before, &deltas[at], 1.0 + pushes[at].base, self.draws));
+                    let point = book.places[at].point(month);
+                    let base = 1.0 + pushes[at].base;
+                    unit.months.insert(month, shifted(before, point, &deltas[at], base, self.draws));
                 }
             }
         }
@@ -101,8 +102,14 @@ impl Baseline {
                 book.inner[*at].iter().for_each(|k| need[*k] = true);
             }
         }
+        // What is held already is not made again: that took most of a large panel's move.
         let draws = |at: usize| -> Cow<'_, [f64]> {
             let unit = &outlook.units[at];
+            let held = book.places[at].point(month).filter(|_| need[at]);
+            if let Some(point) = held {
+                let known = unit.ytd.is_some() || unit.through == 0;
+                return Cow::Borrowed(if known { &point.total } else { &[] });
+            }
             let total = unit.months.get(&month).and_then(|m| m.total.as_ref());
             let told = total.filter(|_| need[at] && (unit.ytd.is_some() || unit.through == 0));
             match told {
@@ -134,24 +141,40 @@ fn known(unit: &Unit) -> Unit {
     }
 }
 
-/// A month with every draw's amount moved by `delta` (empty: not at all) and every base by a factor.
-fn shifted(before: &MonthOutlook, delta: &[f64], base: f64, draws: usize) -> MonthOutlook {
+/// A month with every draw's amount moved by `delta` (empty: not at all) and every base by a factor. `point` is what is held of
+/// its draws; of months that scenarios do not tell of they are made.
+fn shifted(
+    before: &MonthOutlook,
+    point: Option<&Point>,
+    delta: &[f64],
+    base: f64,
+    draws: usize,
+) -> MonthOutlook {
     if delta.is_empty() && base == 1.0 {
         return before.clone();
     }
+    // Of amounts that no scenario tells of nothing is held.
+    let point = point.filter(|p| before.total.is_none() || !p.total.is_empty());
     let prefix = |l: &Landing| -> Vec<f64> { l.look(|values| values.iter().copied().take(draws).collect()) };
-    let total: Option<Vec<f64>> = before.total.as_ref().map(|total| match delta {
-        [] => prefix(total),
-        delta => total.look(|values| values.iter().zip(delta).map(|(t, d)| t + d).collect()),
+    let moved = |values: &[f64]| -> Vec<f64> { values.iter().zip(delta).map(|(t, d)| t + d).collect() };
+    let total: Option<Vec<f64>> = before.total.as_ref().map(|total| match (point, delta) {
+        (Some(point), []) => point.total.clone(),
+        (Some(point), _) => moved(&point.total),
+        (None, []) => prefix(total),
+        (None, _) => total.look(moved),
     });
     let inverse = 1.0 / base;
-    let growth = before.growth.as_ref().map(|growth| match (&total, &before.base) {
-        (Some(total), Some(Landing::Known(one))) => {
+    let growth = before.growth.as_ref().map(|growth| match (&total, &before.base, point) {
+        (Some(total), Some(Landing::Known(one)), _) => {
             total.iter().map(|t| t * (1.0 / one * inverse) - 1.0).collect()
         }
-        (Some(total), Some(Landing::Drawn(many))) => {
+        (Some(total), Some(Landing::Drawn(_)), Some(point)) => {
+            total.iter().zip(&point.inverse_base).map(|(t, b)| t * b * inverse - 1.0).collect()
+        }
+        (Some(total), Some(Landing::Drawn(many)), None) => {
             many.look(|many| total.iter().zip(many).map(|(t, b)| t * (1.0 / b) * inverse - 1.0).collect())
         }
+        (None, _, Some(point)) => point.growth.iter().map(|g| (1.0 + g) * inverse - 1.0).collect(),
         _ => prefix(growth).iter().map(|g| (1.0 + g) * inverse - 1.0).collect(),
     });
     let scaled = |landing: &Landing| match landing {
