@@ -105,10 +105,8 @@ impl Baseline {
         // What is held already is not made again: that took most of a large panel's move.
         let draws = |at: usize| -> Cow<'_, [f64]> {
             let unit = &outlook.units[at];
-            let held = book.places[at].point(month).filter(|_| need[at]);
-            if let Some(point) = held {
-                let known = unit.ytd.is_some() || unit.through == 0;
-                return Cow::Borrowed(if known { &point.total } else { &[] });
+            if let Some(point) = book.places[at].point(month).filter(|_| need[at]) {
+                return Cow::Borrowed(&point.total);
             }
             let total = unit.months.get(&month).and_then(|m| m.total.as_ref());
             let told = total.filter(|_| need[at] && (unit.ytd.is_some() || unit.through == 0));
